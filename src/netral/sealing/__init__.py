@@ -1,0 +1,113 @@
+"""Envelopes, commitments, receipts, the log's tree, heads and proofs. See README.md.
+
+`archive` and `verify` are imported by their own names: no web process needs them.
+"""
+
+from netral.sealing.canonical import SealingError, b64, canonical_json, parse_canonical, sha256, unb64
+from netral.sealing.checkpoint import (
+    Head,
+    check_origin,
+    parse_verifier_key,
+    sign_head,
+    verifier_key,
+    verify_head,
+)
+from netral.sealing.commitment import commit, commit_digest, derive_salt
+from netral.sealing.envelope import Context, DataKey, Keyring, new_object_id
+from netral.sealing.export import ExportHeader, ExportReader, export_lines, write_export
+from netral.sealing.files import FileSealer, open_file, sealed_size
+from netral.sealing.keys import (
+    IndexKey,
+    SealKey,
+    SealPublicKey,
+    SecretKey,
+    SigningKey,
+    VerifyKey,
+    join_vault_key,
+    read_key,
+    split_vault_key,
+    write_key,
+)
+from netral.sealing.merkle import (
+    EMPTY_ROOT,
+    Frontier,
+    Node,
+    NodeGetter,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    node_hash,
+    root_of,
+    verify_consistency,
+    verify_inclusion,
+)
+from netral.sealing.receipt import (
+    Certificate,
+    Receipt,
+    ReceiptSecrets,
+    certify,
+    group,
+    issue_receipt,
+    new_code,
+    normalise,
+    parse_receipt,
+)
+
+__all__ = [
+    "EMPTY_ROOT",
+    "Certificate",
+    "Context",
+    "DataKey",
+    "ExportHeader",
+    "ExportReader",
+    "FileSealer",
+    "Frontier",
+    "Head",
+    "IndexKey",
+    "Keyring",
+    "Node",
+    "NodeGetter",
+    "Receipt",
+    "ReceiptSecrets",
+    "SealKey",
+    "SealPublicKey",
+    "SealingError",
+    "SecretKey",
+    "SigningKey",
+    "VerifyKey",
+    "b64",
+    "canonical_json",
+    "certify",
+    "check_origin",
+    "commit",
+    "commit_digest",
+    "consistency_proof",
+    "derive_salt",
+    "export_lines",
+    "group",
+    "inclusion_proof",
+    "issue_receipt",
+    "join_vault_key",
+    "leaf_hash",
+    "new_code",
+    "new_object_id",
+    "node_hash",
+    "normalise",
+    "open_file",
+    "parse_canonical",
+    "parse_receipt",
+    "parse_verifier_key",
+    "read_key",
+    "root_of",
+    "sealed_size",
+    "sha256",
+    "sign_head",
+    "split_vault_key",
+    "unb64",
+    "verifier_key",
+    "verify_consistency",
+    "verify_head",
+    "verify_inclusion",
+    "write_export",
+    "write_key",
+]
