@@ -8,7 +8,7 @@ from netral.sealing.canonical import SealingError
 
 
 def new_backup_identity() -> tuple[str, str]:
-    """(identity, recipient): the first is kept offline and restores, the second lies on the server and encrypts."""
+    """(identity, recipient): the first stays offline and restores, the second encrypts on the server."""
     identity = pyrage.x25519.Identity.generate()
     return str(identity), str(identity.to_public())
 
@@ -22,7 +22,7 @@ def encrypt_stream(reader: BinaryIO, writer: BinaryIO, recipients: list[str]) ->
 
 
 def decrypt_stream(reader: BinaryIO, writer: BinaryIO, identity: str) -> None:
-    """Decrypt all of `reader` into `writer`. What was written counts only if this returns without an error."""
+    """Decrypt all of `reader` into `writer`. What was written counts only once this returns."""
     try:
         pyrage.decrypt_io(reader, writer, [pyrage.x25519.Identity.from_str(identity)])
     except (pyrage.IdentityError, pyrage.DecryptError, OSError) as error:

@@ -10,7 +10,7 @@ import rfc8785
 
 
 class SealingError(ValueError):
-    """Something sealed, signed or committed does not hold. The message is Indonesian and says what and why."""
+    """Something sealed, signed or committed does not hold; the message says what, in Indonesian."""
 
 
 def canonical_json(value: Any) -> bytes:
@@ -53,5 +53,5 @@ def unb64(text: str) -> bytes:
 
 
 def frame(*parts: bytes) -> bytes:
-    """`parts` joined so that no other list of parts gives the same bytes: each after its length in 4 bytes."""
+    """`parts` joined so that no other parts give the same bytes: each after its length in 4 bytes."""
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)

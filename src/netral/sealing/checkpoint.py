@@ -28,7 +28,8 @@ class Head:
 
     def text(self) -> str:
         """The signed part of the note."""
-        return f"{self.origin}\n{self.size}\n{b64(self.root)}\ntime {self.time.astimezone(UTC).strftime(_TIME)}\n"
+        time = self.time.astimezone(UTC).strftime(_TIME)
+        return f"{self.origin}\n{self.size}\n{b64(self.root)}\ntime {time}\n"
 
 
 def check_origin(origin: str) -> str:
@@ -60,9 +61,10 @@ def verify_head(text: str, verify_key: VerifyKey) -> Head:
     for name, signature in _parse_signatures(signatures):
         if name == head.origin and signature[:4] == expected:
             try:
-                return _verified(head, verify_key, signed, signature[4:])
+                verify_key.verify(signed, signature[4:])
             except SealingError as error:
                 raise SealingError("Kepala log telah diubah: tanda tangannya tidak cocok.") from error
+            return head
     raise SealingError("Kepala log tidak ditandatangani oleh kunci register ini.")
 
 
@@ -86,11 +88,6 @@ def parse_verifier_key(text: str) -> tuple[str, VerifyKey]:
 
 def _key_hash(name: str, key: VerifyKey) -> bytes:
     return sha256(name.encode() + b"\n" + _ED25519 + key.raw)[:4]
-
-
-def _verified(head: Head, key: VerifyKey, signed: bytes, signature: bytes) -> Head:
-    key.verify(signed, signature)
-    return head
 
 
 def _parse_body(body: str) -> Head:

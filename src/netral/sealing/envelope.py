@@ -36,7 +36,7 @@ def new_object_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a sealed thing belongs: kind of object, object, field. `object_id` is 32 lower-case hex characters."""
+    """Where a sealed thing belongs: kind of object, object (32 lower-case hex characters), field."""
 
     kind: str
     object_id: str
@@ -74,7 +74,7 @@ class DataKey:
         return cls(secrets.token_bytes(KEY_SIZE))
 
     def seal(self, context: Context, plaintext: bytes) -> bytes:
-        """`0x01 ‖ nonce ‖ XChaCha20-Poly1305`, padded to multiples of 512 bytes so that lengths say little."""
+        """`0x01 ‖ nonce ‖ XChaCha20-Poly1305`, padded to 512 bytes so that lengths say little."""
         nonce = secrets.token_bytes(NONCE_SIZE)
         padded = sodium_pad(plaintext, TEXT_BLOCK)
         return (
@@ -84,7 +84,7 @@ class DataKey:
         )
 
     def open(self, context: Context, ciphertext: bytes) -> bytes:
-        """The plaintext. Raises SealingError if key, place or a single bit is not the one it was sealed with."""
+        """The plaintext. Raises SealingError if key, place or a single bit differs from the sealing."""
         ciphertext = bytes(ciphertext)  # databases hand out memoryviews
         if ciphertext[:1] != TEXT_VERSION:
             raise SealingError("Sampul tidak dikenal: versinya bukan 1.")
@@ -103,7 +103,7 @@ class DataKey:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """A data key wrapped to each recipient by HPKE (RFC 9180, base mode). Immutable; changes give a new keyring.
+    """A data key wrapped to each recipient by HPKE (RFC 9180, base mode). Changes give a new keyring.
 
     Only kind and object of a `context` count here: one data key serves all fields of its object.
     """
@@ -136,7 +136,7 @@ class Keyring:
         return frozenset(self.wraps)
 
     def open(self, private: SealKey, context: Context) -> DataKey:
-        """The data key. Raises SealingError if it is not wrapped to `private` or belongs to another object."""
+        """The data key. Raises SealingError if not wrapped to `private`, or of another object."""
         wrap = self.wraps.get(private.key_id)
         if wrap is None:
             raise SealingError(f"Objek ini tidak disegel untuk kunci {private.key_id}.")

@@ -35,7 +35,7 @@ class ExportHeader:
 
 
 def export_lines(header: ExportHeader, leaves: Iterable[bytes], head: str) -> Iterator[bytes]:
-    """The export piece by piece, for a file or a streaming response; `leaves` are 32-byte leaf hashes in order."""
+    """The export piece by piece, to a file or a streamed response; `leaves` are 32-byte hashes in order."""
     check_origin(header.origin)
     yield header.to_line()
     for leaf in leaves:

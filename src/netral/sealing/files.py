@@ -1,7 +1,7 @@
 """Envelopes of files, in constant memory: libsodium's secretstream over 64 KiB chunks.
 
-`"netral-file-1" ‖ header ‖ chunks`. All chunks are full; the last is padded to its end and tagged FINAL, so a file
-cut short, lengthened or reordered does not open, and its size shows in steps of 64 KiB only.
+`"netral-file-1" ‖ header ‖ chunks`. All chunks are full; the last is padded to its end and tagged
+FINAL, so a file cut short, lengthened or reordered does not open, and its size shows in steps of 64 KiB only.
 """
 
 import hashlib
@@ -105,8 +105,8 @@ class FileSealer:
 def open_file(data_key: DataKey, context: Context, source: BinaryIO | Iterable[bytes]) -> Iterator[bytes]:
     """The plaintext of a sealed file, chunk by chunk.
 
-    Each chunk is authentic when it is yielded, but only the end shows that nothing is missing: raises SealingError
-    there (or earlier) if the file was cut, extended, reordered, altered, or belongs elsewhere.
+    Each chunk is authentic when it is yielded, but only the end shows that nothing is missing: raises
+    SealingError there (or earlier) if the file was cut, extended, reordered, altered, or belongs elsewhere.
     """
     blocks = _blocks(source)
     opening = next(blocks)

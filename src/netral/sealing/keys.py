@@ -134,7 +134,7 @@ class SigningKey(_SecretKey):
 
 
 class IndexKey(_SecretKey):
-    """The HMAC-SHA256 key behind search tokens: equal texts find each other, nobody without the key reads them."""
+    """The HMAC-SHA256 key of search tokens: equal texts find each other, only the key's holder can guess them."""
 
     KIND = "index"
 
@@ -149,11 +149,11 @@ class IndexKey(_SecretKey):
 
 SecretKey = SealKey | SigningKey | IndexKey
 _KINDS: dict[str, type[SecretKey]] = {kind.KIND: kind for kind in (SealKey, SigningKey, IndexKey)}
-_K = TypeVar("_K", SealKey, SigningKey, IndexKey)
+_K = TypeVar("_K", bound=SecretKey)
 
 
 def write_key(path: str | Path, key: SecretKey) -> None:
-    """Write `key` to a new file of mode 0600, durably and whole or not at all. Raises SealingError if it exists."""
+    """Write `key` to a new file of mode 0600, durably, whole or not at all. Never overwrites."""
     path = Path(path)
     content = canonical_json({"v": 1, "kind": key.KIND, "id": key.key_id, "value": b64(key.raw)}) + b"\n"
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
@@ -222,7 +222,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-# --- the vault's private key in two halves ---------------------------------------------------------------------
+# --- the vault's private key in two halves ---
 
 
 def split_vault_key(key: SealKey, passphrases: tuple[str, str]) -> tuple[bytes, bytes]:

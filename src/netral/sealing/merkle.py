@@ -6,21 +6,13 @@ Leaves are given as leaf hashes. A node is named (level, index): it covers the l
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from netral.sealing.canonical import SealingError
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
+Node = tuple[int, int, bytes]  # level, index, hash
 NodeGetter = Callable[[int, int], bytes]
-
-
-class Node(NamedTuple):
-    """A perfect subtree: its level (0 is a leaf), its place in the level, its 32-byte hash."""
-
-    level: int
-    index: int
-    hash: bytes
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -32,7 +24,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Frontier:
-    """The right edge of a growing tree: the peaks (perfect subtrees, largest first) that its size has bits."""
+    """The right edge of a growing tree: its peaks, one perfect subtree per bit of the size, largest first."""
 
     __slots__ = ("_peaks", "size")
 
@@ -54,13 +46,13 @@ class Frontier:
         return tuple(self._peaks)
 
     def append(self, leaf: bytes) -> list[Node]:
-        """Add one leaf hash. Returns the nodes now complete, the leaf itself first, then its ancestors upwards."""
+        """Add one leaf hash. Returns the nodes now complete: the leaf itself, then its ancestors upwards."""
         level, index, current = 0, self.size, leaf
-        completed = [Node(level, index, current)]
+        completed = [(level, index, current)]
         while index & 1:
             current = node_hash(self._peaks.pop(), current)
             level, index = level + 1, index >> 1
-            completed.append(Node(level, index, current))
+            completed.append((level, index, current))
         self._peaks.append(current)
         self.size += 1
         return completed
@@ -106,7 +98,7 @@ def inclusion_proof(index: int, size: int, nodes: NodeGetter) -> list[bytes]:
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
-    """RFC 9162 section 2.1.3.2. Raises SealingError unless `leaf` stands at `index` of the tree with `root`."""
+    """RFC 9162 section 2.1.3.2. Raises SealingError unless `leaf` is at `index` of the tree with `root`."""
     if not 0 <= index < size:
         raise SealingError(f"Daun {index} tidak ada dalam pohon dengan {size} daun.")
     position, last, current = index, size - 1, leaf
@@ -126,7 +118,7 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
 
 def consistency_proof(old: int, new: int, nodes: NodeGetter) -> list[bytes]:
-    """PROOF(old, D[new]) of RFC 9162 section 2.1.4.1; empty where there is nothing to prove (0 or equal sizes)."""
+    """PROOF(old, D[new]) of RFC 9162 section 2.1.4.1; empty where nothing is to prove (0 or equal sizes)."""
     if not 0 <= old <= new:
         raise SealingError(f"Pohon dengan {new} daun tidak dapat memuat pohon dengan {old} daun.")
     if old in (0, new):
@@ -147,7 +139,7 @@ def consistency_proof(old: int, new: int, nodes: NodeGetter) -> list[bytes]:
 
 
 def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
-    """RFC 9162 section 2.1.4.2. Raises SealingError unless the tree of `old` leaves begins the tree of `new`."""
+    """RFC 9162 section 2.1.4.2. Raises SealingError unless the `old` leaves begin the tree of `new`."""
     if not 0 <= old <= new:
         raise SealingError(f"Pohon dengan {new} daun tidak dapat memuat pohon dengan {old} daun.")
     if old in (0, new):

@@ -30,7 +30,7 @@ def new_code() -> str:
 
 
 def normalise(text: str) -> str:
-    """The code a person typed, as `new_code` gave it: any case, blanks and hyphens anywhere, O for 0, I and L for 1."""
+    """The code a person typed, as `new_code` gave it: any case, blanks, hyphens; O for 0, I and L for 1."""
     code = text.upper().translate(_FORGIVEN)
     for character in code:
         if character not in ALPHABET:
@@ -53,7 +53,7 @@ def group(code: str) -> str:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReceiptSecrets:
-    """What follows from a code: `lookup` (32 bytes) finds the row, `key` opens the dialogue, `salt` the commitments."""
+    """What follows from a code: `lookup` finds the row, `key` opens the dialogue, `salt` the commitments."""
 
     lookup: bytes
     key: SealKey
@@ -139,7 +139,7 @@ def _certificate_body(origin: str, key: VerifyKey, from_date: date) -> bytes:
     return canonical_json({"v": 1, "origin": origin, "key": b64(key.raw), "from": from_date.isoformat()})
 
 
-# --- the document ----------------------------------------------------------------------------------------------
+# --- the document ---
 
 NAMES = (
     "tanda-terima",
@@ -182,7 +182,7 @@ class Receipt:
         return _date(str(self._entry_field("t"))[:10])
 
     def verify(self) -> None:
-        """Raises SealingError with the reason unless certificate, signature, leaf and code all fit each other."""
+        """Raises SealingError with the reason unless certificate, signature, leaf and code fit each other."""
         self.certificate.verify()
         try:
             self.certificate.key.verify(self.signed, self.signature)

@@ -1,0 +1,33 @@
+"""Signed heads kept outside the database, one file each."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+
+def keep(size: int, note: str) -> Path:
+    """Writes a head's note to the heads folder, durable before it returns."""
+    folder: Path = settings.NETRAL_HEADS
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{size:012d}.txt"
+    part = target.with_suffix(".part")
+    with part.open("w") as file:
+        file.write(note)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(target)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return target
+
+
+def newest() -> str | None:
+    """The note of the largest kept head."""
+    kept = sorted(settings.NETRAL_HEADS.glob("*.txt")) if settings.NETRAL_HEADS.exists() else []
+    return kept[-1].read_text() if kept else None

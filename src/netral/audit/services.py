@@ -1,0 +1,90 @@
+"""Writing to the log: the last statement of every service's transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from netral.sealing import Frontier, Head as SignedHead, SigningKey, canonical_json, leaf_hash, sign_head
+
+from . import dialects, heads
+from .models import Entry, Head, LoggedModel, Node
+from .selectors import frontier
+
+Details = Mapping[str, str | int | bool | None | list[str]]
+
+
+def record(
+    *,
+    action: str,
+    actor: str,
+    rows: Iterable[LoggedModel],
+    details: Details | None = None,
+) -> Entry:
+    """Appends one act to the log, inside the caller's transaction and as its last statement.
+
+    `rows` are the register rows the act touched, already saved; the first is the entry's subject. Acts of the public carry the date
+    instead of the moment, because a moment would tie a report to a network log. Raises TransactionManagementError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("audit.record() needs the transaction of its service")
+    touched = list(rows)
+    now = datetime.now(UTC)
+    at = now.replace(hour=0, minute=0, second=0, microsecond=0) if actor == "public" else now.replace(microsecond=0)
+    body = canonical_json(
+        {
+            "v": 1,
+            "n": secrets.token_hex(16),
+            "t": f"{at:%Y-%m-%d}" if actor == "public" else f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "a": action,
+            "by": actor,
+            "s": touched[0].subject if touched else "",
+            "rows": {row.subject: row.digest() for row in touched},
+            "d": dict(details or {}),
+        }
+    )
+    dialects.lock_log(connection)
+    tree = frontier()
+    index = tree.size
+    leaf = leaf_hash(body)
+    completed = tree.append(leaf)
+    entry = Entry(
+        index=index,
+        at=at,
+        action=action,
+        actor=actor,
+        subject=touched[0].subject if touched else "",
+        body=body.decode(),
+        leaf=leaf,
+        root=tree.root(),
+    )
+    entry.save(force_insert=True)
+    if nodes := [Node(position=level << 48 | i, hash=h) for level, i, h in completed if level]:
+        Node.objects.bulk_create(nodes)
+    return entry
+
+
+def sign_current_head(*, log_key: SigningKey) -> Head | None:
+    """Signs the tree as it stands; None where the newest head already covers it (or the log is empty).
+
+    The note is also written to the heads folder, outside the database, so that a database rolled back to
+    yesterday is seen at the next start.
+    """
+    tree = frontier()
+    if not tree.size or Head.objects.filter(size=tree.size).exists():
+        return None
+    now = datetime.now(UTC).replace(microsecond=0)
+    note = sign_head(
+        SignedHead(origin=settings.NETRAL_ORIGIN, size=tree.size, root=tree.root(), time=f"{now:%Y-%m-%dT%H:%M:%SZ}"),
+        log_key,
+    )
+    heads.keep(tree.size, note)
+    head, _ = Head.objects.get_or_create(
+        size=tree.size, defaults={"root": tree.root(), "note": note, "made_at": now}
+    )
+    return head

@@ -1,0 +1,21 @@
+"""The public web: no session, no login, no key that opens content."""
+
+from .base import *  # noqa: F403
+from .base import cookie, secret
+
+SITE = "public"
+SECRET_KEY = secret("public")
+ROOT_URLCONF = "netral.config.urls_public"
+WSGI_APPLICATION = "netral.config.wsgi.application"
+CSRF_COOKIE_NAME = cookie("netral-formulir")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "netral.ui.middleware.no_store",
+    "netral.ui.middleware.drain_oversized_bodies",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]

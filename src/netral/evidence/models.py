@@ -1,0 +1,85 @@
+"""Files as evidence: the sealed original, and copies without metadata that people look at."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from netral.audit.models import LoggedModel
+from netral.sealing import Context
+
+
+class StoredFile(LoggedModel):
+    """One file of a matter. The blob is named by its ciphertext; name, size and hash of the plaintext lie in `sealed_facts`."""
+
+    class CleanState(models.TextChoices):
+        PENDING = "pending", _("sedang dibersihkan")
+        READY = "ready", _("siap dilihat")
+        FAILED = "failed", _("tidak dapat dibersihkan")
+
+    class Source(models.TextChoices):
+        REPORTER = "pelapor", _("pelapor")
+        OFFICER = "petugas", _("petugas")
+
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT)
+    subject = models.CharField(max_length=80, db_index=True)
+    object_id = models.CharField(max_length=32, unique=True)
+    media_type = models.CharField(max_length=40)
+    source = models.CharField(max_length=10, choices=Source)
+    added_on = models.DateField()
+    commitment = models.CharField(max_length=64)
+    blob = models.CharField(max_length=64)
+    sealed_facts = models.BinaryField()
+    keyring = models.BinaryField()
+    clean_state = models.CharField(max_length=10, choices=CleanState, default=CleanState.PENDING, db_index=True)
+
+    LOGGED = ("agency", "subject", "object_id", "media_type", "source", "added_on", "commitment")
+    FROZEN = LOGGED
+    FIELD_CLASSES = {
+        "id": ("plain", "opaque key"),
+        "agency": ("plain", "routing"),
+        "subject": ("plain", "opaque name of the matter"),
+        "object_id": ("plain", "random; binds the envelope to this row"),
+        "media_type": ("plain", "kind of file, needed to clean and show it"),
+        "source": ("plain", "reporter or officer"),
+        "added_on": ("plain", "day only"),
+        "commitment": ("plain", "salted hash, meaningless without the sealed salt"),
+        "blob": ("plain", "hash of ciphertext"),
+        "sealed_facts": ("sealed", "file name, size, hash of the plaintext"),
+        "keyring": ("sealed", "data key wrapped to its recipients"),
+        "clean_state": ("plain", "progress of the clean copy"),
+    }
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.object_id}"
+
+    def context(self, field: str) -> Context:
+        return file_context(self.object_id, field)
+
+
+def file_context(object_id: str, field: str) -> Context:
+    """Context of a file's parts: `content`, `facts`, `clean/<page>`."""
+    return Context("evidence.file", object_id, field)
+
+
+class CleanCopy(models.Model):
+    """One page of a file as an image made anew, without metadata, sealed under the file's data key."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="copies")
+    page = models.PositiveSmallIntegerField()
+    blob = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    FIELD_CLASSES = {
+        name: ("plain", "derived from the sealed original, itself sealed; sizes only")
+        for name in ("id", "file", "page", "blob", "media_type", "width", "height")
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "page"], name="one_copy_a_page")]
+        ordering = ["page"]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}/{self.page}"

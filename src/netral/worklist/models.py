@@ -1,0 +1,40 @@
+"""What is due, for whom, by when. Written by the apps above; shown by the desk."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkItem(models.Model):
+    """The one next step of one matter. Derived from the matter's state, so it is no register row of its own."""
+
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.CASCADE)
+    subject = models.CharField(max_length=80, unique=True)
+    number = models.CharField(_("nomor"), max_length=40)
+    step = models.CharField(_("yang harus dilakukan"), max_length=40)
+    about = models.CharField(_("perihal"), max_length=40, blank=True, default="")
+    due = models.DateField(_("tenggat"), null=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, verbose_name=_("pemegang")
+    )
+    open = models.BooleanField(default=True)
+    unread = models.BooleanField(_("pesan pelapor belum dibaca"), default=False)
+    opened_on = models.DateField()
+
+    FIELD_CLASSES = {
+        name: ("plain", "steps, dates and codes; the queue is ordered by them")
+        for name in (
+            "id", "agency", "subject", "number", "step", "about", "due", "owner", "open", "unread", "opened_on",
+        )
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "open", "due", "id"], name="work_due"),
+            models.Index(fields=["owner", "open", "due", "id"], name="work_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.step}"
