@@ -59,21 +59,33 @@ class OfficeRole(models.TextChoices):
 class WorkUnit(models.Model):
     """A unit in the agency's tree. `path` lists the ids from the root down to the unit itself: `/1/4/`."""
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units", verbose_name=_("instansi"))
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="units", verbose_name=_("instansi")
+    )
     code = models.CharField(_("kode"), max_length=40)
     name = models.CharField(_("nama"), max_length=160)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("induk")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("induk"),
     )
     path = models.CharField(max_length=200, default="/")
     head = models.ForeignKey(
-        "roster.Official", null=True, blank=True, on_delete=models.PROTECT, related_name="heads", verbose_name=_("kepala")
+        "roster.Official",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="heads",
+        verbose_name=_("kepala"),
     )
     since = models.PositiveIntegerField(_("sejak impor ke-"), default=0)
 
-    FIELD_CLASSES: ClassVar = {
-        name: PLAIN_ROSTER for name in ("id", "agency", "code", "name", "parent", "path", "head", "since")
-    }
+    FIELD_CLASSES: ClassVar = dict.fromkeys(
+        ("id", "agency", "code", "name", "parent", "path", "head", "since"), PLAIN_ROSTER
+    )
 
     class Meta:
         verbose_name = _("unit kerja")
@@ -91,17 +103,23 @@ class WorkUnit(models.Model):
 class Position(models.Model):
     """A post in a unit; `level` decides who is competent to punish its holder."""
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="positions", verbose_name=_("instansi"))
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="positions", verbose_name=_("instansi")
+    )
     code = models.CharField(_("kode"), max_length=40, blank=True, default="")
     title = models.CharField(_("nama jabatan"), max_length=160)
-    unit = models.ForeignKey(WorkUnit, on_delete=models.PROTECT, related_name="positions", verbose_name=_("unit kerja"))
+    unit = models.ForeignKey(
+        WorkUnit, on_delete=models.PROTECT, related_name="positions", verbose_name=_("unit kerja")
+    )
     level = models.CharField(_("tingkat"), max_length=20, choices=Level, blank=True, default="")
 
-    FIELD_CLASSES: ClassVar = {name: PLAIN_ROSTER for name in ("id", "agency", "code", "title", "unit", "level")}
+    FIELD_CLASSES: ClassVar = dict.fromkeys(("id", "agency", "code", "title", "unit", "level"), PLAIN_ROSTER)
 
     class Meta:
         verbose_name = _("jabatan")
-        constraints = [models.UniqueConstraint(fields=["unit", "title", "level"], name="position_once_per_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "title", "level"], name="position_once_per_unit")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -110,35 +128,61 @@ class Position(models.Model):
 class Official(models.Model):
     """A person in the agency's service. The row stays the same person through every import.
 
-    A row is visible once the import number `since` exists (`selectors.officials`); before that it belongs to an import under way.
+    A row is visible once import number `since` exists (`selectors.officials`); before that it belongs
+    to an import under way.
     """
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="officials", verbose_name=_("instansi"))
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="officials", verbose_name=_("instansi")
+    )
     nip = models.CharField(_("NIP"), max_length=18)
     name = models.CharField(_("nama"), max_length=120)
     titles_front = models.CharField(_("gelar depan"), max_length=60, blank=True, default="")
     titles_back = models.CharField(_("gelar belakang"), max_length=80, blank=True, default="")
     employment = models.CharField(_("status"), max_length=8, choices=Employment)
     position = models.ForeignKey(
-        Position, null=True, blank=True, on_delete=models.PROTECT, related_name="holders", verbose_name=_("jabatan")
+        Position,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="holders",
+        verbose_name=_("jabatan"),
     )
-    unit = models.ForeignKey(WorkUnit, on_delete=models.PROTECT, related_name="officials", verbose_name=_("unit kerja"))
+    unit = models.ForeignKey(
+        WorkUnit, on_delete=models.PROTECT, related_name="officials", verbose_name=_("unit kerja")
+    )
     roles = models.JSONField(_("peran"), default=list, blank=True)
     active = models.BooleanField(_("aktif"), default=True)
     account = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="official",
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="official",
         verbose_name=_("akun"),
     )
     search_text = models.CharField(max_length=300, default="")
     since = models.PositiveIntegerField(_("sejak impor ke-"), default=0)
 
-    FIELD_CLASSES: ClassVar = {
-        name: PLAIN_ROSTER
-        for name in (
-            "id", "agency", "nip", "name", "titles_front", "titles_back", "employment", "position", "unit", "roles",
-            "active", "account", "search_text", "since",
-        )
-    }
+    FIELD_CLASSES: ClassVar = dict.fromkeys(
+        (
+            "id",
+            "agency",
+            "nip",
+            "name",
+            "titles_front",
+            "titles_back",
+            "employment",
+            "position",
+            "unit",
+            "roles",
+            "active",
+            "account",
+            "search_text",
+            "since",
+        ),
+        PLAIN_ROSTER,
+    )
 
     class Meta:
         verbose_name = _("pegawai")
@@ -181,13 +225,24 @@ class RosterUpload(models.Model):
     counts = models.JSONField(default=dict)
     retire_missing = models.BooleanField(default=False)
 
-    FIELD_CLASSES: ClassVar = {
-        name: PLAIN_STAGED
-        for name in (
-            "id", "agency", "state", "base", "file_name", "file_digest", "uploaded_by", "uploaded_at", "units",
-            "errors", "error_count", "counts", "retire_missing",
-        )
-    }
+    FIELD_CLASSES: ClassVar = dict.fromkeys(
+        (
+            "id",
+            "agency",
+            "state",
+            "base",
+            "file_name",
+            "file_digest",
+            "uploaded_by",
+            "uploaded_at",
+            "units",
+            "errors",
+            "error_count",
+            "counts",
+            "retire_missing",
+        ),
+        PLAIN_STAGED,
+    )
 
     class Meta:
         constraints = [
@@ -215,9 +270,9 @@ class RosterUploadRow(models.Model):
     values = models.JSONField()
     done = models.BooleanField(default=False)
 
-    FIELD_CLASSES: ClassVar = {
-        name: PLAIN_STAGED for name in ("id", "upload", "line", "nip", "change", "values", "done")
-    }
+    FIELD_CLASSES: ClassVar = dict.fromkeys(
+        ("id", "upload", "line", "nip", "change", "values", "done"), PLAIN_STAGED
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "nip"], name="nip_once_per_upload")]
@@ -230,7 +285,8 @@ class RosterUploadRow(models.Model):
 class RosterImport(LoggedModel):
     """An applied import. Its insertion is what makes generation `number` visible.
 
-    `roster_digest` is the SHA-256 of the agency's whole roster afterwards, so an official edited behind the log's back shows.
+    `roster_digest` is the SHA-256 of the agency's whole roster afterwards, so that an official edited behind
+    the log's back shows.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="roster_imports")
@@ -245,10 +301,19 @@ class RosterImport(LoggedModel):
     retired = models.PositiveIntegerField(_("dinonaktifkan"))
 
     LOGGED = (
-        "agency", "number", "at", "by", "file_digest", "roster_digest", "added", "changed", "unchanged", "retired",
+        "agency",
+        "number",
+        "at",
+        "by",
+        "file_digest",
+        "roster_digest",
+        "added",
+        "changed",
+        "unchanged",
+        "retired",
     )
     FROZEN = LOGGED
-    FIELD_CLASSES: ClassVar = {name: PLAIN_IMPORT for name in ("id", *LOGGED)}
+    FIELD_CLASSES: ClassVar = dict.fromkeys(("id", *LOGGED), PLAIN_IMPORT)
 
     class Meta:
         verbose_name = _("impor data pegawai")
