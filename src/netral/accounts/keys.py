@@ -18,39 +18,39 @@ K = TypeVar("K", SealKey, SigningKey, IndexKey)
 
 def agency_key(agency: Agency) -> SealKey:
     """Opens what is sealed for the agency. Staff and worker only."""
-    return _key(f"agency-{agency.slug}.key", SealKey)
+    return _key(_place() / f"agency-{agency.slug}.key", SealKey)
 
 
 def index_key() -> IndexKey:
     """Makes search tokens. Staff and worker only."""
-    return _key("index.key", IndexKey)
+    return _key(_place() / "index.key", IndexKey)
 
 
 def log_key() -> SigningKey:
     """Signs heads. Worker only."""
-    return _key("log.key", SigningKey)
+    return _key(_place() / "log.key", SigningKey)
 
 
 def receipt_key() -> SigningKey:
     """Signs receipts. Public and staff."""
-    return _key("receipt.key", SigningKey)
+    return _key(_place() / "receipt.key", SigningKey)
 
 
-@cache
 def receipt_certificate() -> Certificate:
-    """The log key's word for the receipt key."""
-    return Certificate.from_json((_place() / "receipt.cert").read_text())
+    """The log key's word for the receipt key; names the log's public key."""
+    return _certificate(_place() / "receipt.cert")
 
 
 @cache
-def _key(name: str, kind: type[K]) -> K:
-    path = _place() / name
+def _certificate(path: Path) -> Certificate:
+    return Certificate.from_bytes(path.read_bytes())
+
+
+@cache
+def _key(path: Path, kind: type[K]) -> K:
     if not path.exists():
-        raise ImproperlyConfigured(f"Kunci {name} tidak ada di tempat kunci proses {settings.SITE}.")
-    key = read_key(path)
-    if not isinstance(key, kind):
-        raise ImproperlyConfigured(f"{name} bukan kunci {kind.__name__}.")
-    return key
+        raise ImproperlyConfigured(f"Kunci {path.name} tidak ada di tempat kunci proses {settings.SITE}.")
+    return read_key(path, kind)
 
 
 def _place() -> Path:

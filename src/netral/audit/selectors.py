@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from netral.sealing import Frontier, merkle
+from netral.sealing import Frontier
 
 from .models import Entry, Head, LoggedModel, Node
 
@@ -19,13 +19,13 @@ def frontier() -> Frontier:
     if last is None:
         return Frontier()
     size = last[0] + 1
-    peaks = merkle.peaks(size)
-    stored = dict(
-        Node.objects.filter(position__in=[level << 48 | i for level, i in peaks if level]).values_list("position", "hash")
-    )
-    return Frontier.from_peaks(
-        size, [bytes(stored[level << 48 | i] if level else last[1]) for level, i in peaks]
-    )
+    # An odd tree's last peak is its last leaf; the others lie one perfect subtree per bit of the size.
+    positions = [
+        level << 48 | (size >> level) - 1 for level in range(size.bit_length() - 1, 0, -1) if size >> level & 1
+    ]
+    stored = dict(Node.objects.filter(position__in=positions).values_list("position", "hash"))
+    peaks = [bytes(stored[position]) for position in positions]
+    return Frontier(size, [*peaks, bytes(last[1])] if size & 1 else peaks)
 
 
 def node(level: int, index: int) -> bytes:

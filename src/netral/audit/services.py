@@ -80,8 +80,7 @@ def sign_current_head(*, log_key: SigningKey) -> Head | None:
         return None
     now = datetime.now(UTC).replace(microsecond=0)
     note = sign_head(
-        SignedHead(origin=settings.NETRAL_ORIGIN, size=tree.size, root=tree.root(), time=f"{now:%Y-%m-%dT%H:%M:%SZ}"),
-        log_key,
+        SignedHead(settings.NETRAL_ORIGIN, tree.size, tree.root(), now), log_key
     )
     heads.keep(tree.size, note)
     head, _ = Head.objects.get_or_create(

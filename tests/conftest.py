@@ -1,0 +1,174 @@
+"""What every test may use: keys in their places, two agencies, people of every role, both sites' clients."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+NO_DATABASE = ("tests/sealing", "tests/lawbook", "tests/linkage")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not item.nodeid.startswith(NO_DATABASE) and not item.get_closest_marker("process"):
+            # Views touch the disposable state too (rate buckets), so both databases are always open.
+            item.add_marker(pytest.mark.django_db(databases=["default", "disposable"]), append=False)
+
+
+@pytest.fixture(scope="session")
+def keys() -> dict[str, Path]:
+    """Every key place filled as `netral init` would."""
+    from netral.sealing import IndexKey, SealKey, SigningKey, certify, write_key
+
+    places: dict[str, Path] = django_settings.NETRAL_KEYS
+    if (places["staff"] / "index.key").exists():
+        return places
+    index, log, receipt = IndexKey.generate(), SigningKey.generate(), SigningKey.generate()
+    certificate = certify(log, receipt.public, django_settings.NETRAL_ORIGIN, datetime.date(2024, 1, 1))
+    for place in places.values():
+        place.mkdir(parents=True, mode=0o700)
+    for name in ("way-tirta", "muara-biru"):
+        agency = SealKey.generate()
+        for place in ("staff", "worker"):
+            write_key(places[place] / f"agency-{name}.key", agency)
+    for place in ("staff", "worker"):
+        write_key(places[place] / "index.key", index)
+    for place in ("public", "staff"):
+        write_key(places[place] / "receipt.key", receipt)
+        (places[place] / "receipt.cert").write_bytes(certificate.to_bytes())
+    write_key(places["worker"] / "log.key", log)
+    return places
+
+
+@pytest.fixture(scope="session")
+def vault_key() -> Any:
+    from netral.sealing import SealKey
+
+    return SealKey.generate()
+
+
+def _agency(slug: str, name: str, keys: dict[str, Path], vault_key: Any) -> Any:
+    from netral.accounts.models import Agency
+    from netral.sealing import SealKey, read_key
+
+    key = read_key(keys["staff"] / f"agency-{slug}.key", SealKey)
+    return Agency.objects.create(
+        slug=slug, name=name, office=f"Inspektorat {name}", seal_key=key.public.raw, vault_key=vault_key.public.raw
+    )
+
+
+@pytest.fixture
+def agency(db: None, keys: dict[str, Path], vault_key: Any) -> Any:
+    """Kabupaten Way Tirta, whose public site this is."""
+    return _agency("way-tirta", "Kabupaten Way Tirta", keys, vault_key)
+
+
+@pytest.fixture
+def other_agency(db: None, keys: dict[str, Path], vault_key: Any) -> Any:
+    return _agency("muara-biru", "Kota Muara Biru", keys, vault_key)
+
+
+@pytest.fixture
+def officer(agency: Any) -> Callable[..., Any]:
+    """Makes an officer: `officer("petugas")`, `officer("pemeriksa", agency=other_agency)`."""
+    from netral.accounts.models import User
+
+    numbers = count(1)
+
+    def make(role: str = "petugas", *, agency: Any = agency, username: str = "", full_name: str = "") -> Any:
+        number = next(numbers)
+        user = User(
+            username=username or f"{role}-{agency.pk}-{number}",
+            full_name=full_name or f"Petugas Uji {agency.pk}-{number}",
+            agency=agency,
+            role=role,
+        )
+        user.set_password("kata sandi uji yang panjang")
+        user.save()
+        return user
+
+    return make
+
+
+@pytest.fixture
+def owner(officer: Callable[..., Any]) -> Any:
+    """The officer who holds the matter."""
+    return officer("pemeriksa")
+
+
+@pytest.fixture
+def colleague(officer: Callable[..., Any]) -> Any:
+    """Another officer of the agency with the same rights."""
+    return officer("pemeriksa")
+
+
+@pytest.fixture
+def outsider(officer: Callable[..., Any]) -> Any:
+    """A person of the agency who may not read reports."""
+    return officer("pengawas")
+
+
+@pytest.fixture
+def foreign_officer(officer: Callable[..., Any], other_agency: Any) -> Any:
+    """An officer of another agency, with every right of a coordinator there."""
+    return officer("koordinator", agency=other_agency)
+
+
+@pytest.fixture
+def staff_client() -> Callable[..., Any]:
+    """A client signed in with password and second factor: `staff_client(user)`; without a user, signed out."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.test import Client
+
+    def make(user: Any = None, *, second_factor: bool = True) -> Client:
+        client = Client(headers={"host": "localhost"})
+        if user is not None:
+            if second_factor:
+                TOTP.activate(user, generate_totp_secret())
+            client.force_login(user)
+            _mark_authenticated(client, user)
+        return client
+
+    return make
+
+
+def _mark_authenticated(client: Any, user: Any) -> None:
+    """What allauth notes in the session at a real sign-in; `force_login` skips it."""
+    import time
+
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "username": user.username},
+        {"method": "mfa", "at": time.time(), "type": "totp"},
+    ]
+    session.save()
+
+
+@pytest.fixture
+def public_site(settings: Any) -> Any:
+    """Switches to the public process's settings: URLs, middleware, cookies, key place."""
+    public = importlib.import_module("netral.config.settings.public")
+    for name in ("SITE", "ROOT_URLCONF", "MIDDLEWARE", "CSRF_COOKIE_NAME"):
+        setattr(settings, name, getattr(public, name))
+    return settings
+
+
+@pytest.fixture
+def public_client(public_site: Any) -> Any:
+    from django.test import Client
+
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def demo_date(settings: Any) -> Iterator[datetime.date]:
+    """The legal clock stands on a day in the campaign of 2024."""
+    settings.NETRAL_DEMO_DATE = datetime.date(2024, 10, 20)
+    yield settings.NETRAL_DEMO_DATE
