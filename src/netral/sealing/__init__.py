@@ -3,7 +3,16 @@
 `archive` and `verify` are imported by their own names: no web process needs them.
 """
 
-from netral.sealing.canonical import SealingError, b64, canonical_json, parse_canonical, sha256, unb64
+from netral.sealing.bundle import ProofBundle, make_proof_bundle
+from netral.sealing.canonical import (
+    BadSignatureError,
+    SealingError,
+    b64,
+    canonical_json,
+    parse_canonical,
+    sha256,
+    unb64,
+)
 from netral.sealing.checkpoint import (
     Head,
     check_origin,
@@ -55,6 +64,7 @@ from netral.sealing.receipt import (
 
 __all__ = [
     "EMPTY_ROOT",
+    "BadSignatureError",
     "Certificate",
     "Context",
     "DataKey",
@@ -67,6 +77,7 @@ __all__ = [
     "Keyring",
     "Node",
     "NodeGetter",
+    "ProofBundle",
     "Receipt",
     "ReceiptSecrets",
     "SealKey",
@@ -89,6 +100,7 @@ __all__ = [
     "issue_receipt",
     "join_vault_key",
     "leaf_hash",
+    "make_proof_bundle",
     "new_code",
     "new_object_id",
     "node_hash",

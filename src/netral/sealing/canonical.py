@@ -13,6 +13,10 @@ class SealingError(ValueError):
     """Something sealed, signed or committed does not hold; the message says what, in Indonesian."""
 
 
+class BadSignatureError(SealingError):
+    """Well formed, but not signed by the key that should have signed it."""
+
+
 def canonical_json(value: Any) -> bytes:
     """`value` as canonical JSON (RFC 8785)."""
     try:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from netral.sealing.canonical import SealingError, b64, sha256, unb64
+from netral.sealing.canonical import BadSignatureError, SealingError, b64, sha256, unb64
 from netral.sealing.keys import SigningKey, VerifyKey
 
 _ED25519 = b"\x01"
@@ -48,7 +48,7 @@ def sign_head(head: Head, signing_key: SigningKey) -> str:
 
 
 def verify_head(text: str, verify_key: VerifyKey) -> Head:
-    """The head in a signed note. Raises SealingError unless `verify_key` signed it.
+    """The head in a signed note. Raises BadSignatureError unless `verify_key` signed it.
 
     Signatures of others (witnesses) may stand beside ours and are not looked at.
     """
@@ -63,9 +63,9 @@ def verify_head(text: str, verify_key: VerifyKey) -> Head:
             try:
                 verify_key.verify(signed, signature[4:])
             except SealingError as error:
-                raise SealingError("Kepala log telah diubah: tanda tangannya tidak cocok.") from error
+                raise BadSignatureError("Kepala log telah diubah: tanda tangannya tidak cocok.") from error
             return head
-    raise SealingError("Kepala log tidak ditandatangani oleh kunci register ini.")
+    raise BadSignatureError("Kepala log tidak ditandatangani oleh kunci register ini.")
 
 
 def verifier_key(origin: str, key: VerifyKey) -> str:

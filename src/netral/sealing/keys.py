@@ -22,7 +22,15 @@ from nacl.bindings import (
 )
 from nacl.exceptions import CryptoError
 
-from netral.sealing.canonical import SealingError, b64, canonical_json, parse_canonical, sha256, unb64
+from netral.sealing.canonical import (
+    BadSignatureError,
+    SealingError,
+    b64,
+    canonical_json,
+    parse_canonical,
+    sha256,
+    unb64,
+)
 
 KEY_SIZE = 32
 KEY_ID_TAG = b"netral-key-1"
@@ -105,11 +113,11 @@ class VerifyKey(_PublicKey):
     """The Ed25519 key that checks signatures."""
 
     def verify(self, data: bytes, signature: bytes) -> None:
-        """Raises SealingError unless `signature` is this key's signature over `data`."""
+        """Raises BadSignatureError unless `signature` is this key's signature over `data`."""
         try:
             Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
         except (InvalidSignature, ValueError) as error:
-            raise SealingError("Tanda tangan tidak cocok dengan kunci dan isi.") from error
+            raise BadSignatureError("Tanda tangan tidak cocok dengan kunci dan isi.") from error
 
 
 class SigningKey(_SecretKey):
@@ -134,7 +142,7 @@ class SigningKey(_SecretKey):
 
 
 class IndexKey(_SecretKey):
-    """The HMAC-SHA256 key of search tokens: equal texts find each other, only the key's holder can guess them."""
+    """The HMAC-SHA256 key of search tokens: equal texts find each other; to guess one takes the key."""
 
     KIND = "index"
 
@@ -149,7 +157,7 @@ class IndexKey(_SecretKey):
 
 SecretKey = SealKey | SigningKey | IndexKey
 _KINDS: dict[str, type[SecretKey]] = {kind.KIND: kind for kind in (SealKey, SigningKey, IndexKey)}
-_K = TypeVar("_K", bound=SecretKey)
+_K = TypeVar("_K", bound=_SecretKey)
 
 
 def write_key(path: str | Path, key: SecretKey) -> None:
@@ -176,7 +184,7 @@ def write_key(path: str | Path, key: SecretKey) -> None:
 def read_key(path: str | Path) -> SecretKey: ...
 @overload
 def read_key(path: str | Path, expected: type[_K]) -> _K: ...
-def read_key(path: str | Path, expected: type[SecretKey] | None = None) -> SecretKey:
+def read_key(path: str | Path, expected: type[_SecretKey] | None = None) -> _SecretKey:
     """The key in a file made by `write_key`, of the `expected` kind if one is named.
 
     Raises SealingError if it is missing, damaged, of another kind, or open to anyone but its owner.
