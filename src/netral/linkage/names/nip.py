@@ -8,8 +8,9 @@
 | 15 | sex, 1 or 2 | the same |
 | 16–18 | serial, from 001 | the same |
 
-That the contracts of a PPPK start at 21 is common knowledge, not seen in a regulation; but no month reaches 13, so
-the two kinds stay apart whatever the number. A well-formed NIP is not a proof that it was ever issued.
+That the contracts of a PPPK start at 21 is common knowledge, not seen in a regulation; but no month
+reaches 13, so the two kinds stay apart whatever the number. A well-formed NIP is not a proof that it was
+ever issued.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def _eighteen_digits(text: str) -> str:
     stripped = text.strip()
     if _ROUNDED.match(stripped):
         raise NipError(
-            "angkanya dibulatkan oleh lembar kerja; ubah kolom NIP menjadi teks, lalu isi ulang ke-18 angkanya"
+            "angkanya dibulatkan oleh lembar kerja; ubah kolom NIP menjadi teks, lalu isi ulang 18 angka"
         )
     digits = re.sub(r"[\s.\-'’]", "", stripped)
     if re.search(r"[^0-9]", digits):

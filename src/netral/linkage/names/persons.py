@@ -1,7 +1,8 @@
 """Indonesian names: degrees and honorifics apart, spellings brought to one form.
 
-Old and new spelling (Soekarno, Sukarno), Arabic names written in many ways (Achmad, Akhmad, Ahmad) and shortened
-ones (Muh., Moch.) must find each other. Folding may join two different names; it only proposes, a person decides.
+Old and new spelling (Soekarno, Sukarno), Arabic names written in many ways (Achmad, Akhmad, Ahmad) and
+shortened ones (Muh., Moch.) must find each other. Folding may join two different names; it only proposes,
+a person decides.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Degrees and honorifics without dots, in lower case. What also is a common name (Mei, Raden, Gusti) is left out.
+# Degrees and honorifics without dots, in lower case. What also is a common name (Mei, Raden, Gusti) is
+# left out.
 _WRITTEN_BEFORE = """
 h hj drs dra dr drg drh ir prof kh ust ustadz ustadzah tgk tgh apt ns brigjen kol letkol
 bapak bpk pak ibu bu sdr sdri kyai nyai pdt
