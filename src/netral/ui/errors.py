@@ -1,0 +1,49 @@
+"""What a person sees when a request cannot be answered. No page here reads the database or the session."""
+
+# ruff: noqa: ARG001 (the signatures are Django's)
+
+import math
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def _page(template: str, status: int, **context: object) -> HttpResponse:
+    # Without the request no context processor runs, so the page stands when the database does not.
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page("400.html", 400)
+
+
+def handler403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A PermissionDenied raised with a sentence for the person shows that sentence."""
+    detail = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return _page("403.html", 403, detail=detail)
+
+
+def handler404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page("404.html", 404)
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    return _page("500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page("csrf.html", 403)
+
+
+def too_large(request: HttpRequest, limit: int | None = None) -> HttpResponse:
+    """`limit` in bytes is named on the page."""
+    return _page("413.html", 413, limit=limit)
+
+
+def too_many(request: HttpRequest, retry_after: float) -> HttpResponse:
+    """`retry_after` in seconds goes into the page and into Retry-After (RFC 9110 section 10.2.3)."""
+    seconds = max(1, math.ceil(retry_after))
+    response = _page("429.html", 429, seconds=seconds, minutes=math.ceil(seconds / 60))
+    response["Retry-After"] = str(seconds)
+    return response

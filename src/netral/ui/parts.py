@@ -1,0 +1,72 @@
+"""Shapes of what the components show. Services and views build them; templates only draw them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["plain", "action", "warn", "danger", "ok", "disputed"]
+# Colour never speaks alone: each tone has its sign.
+SIGNS: dict[str, str] = {"plain": "", "action": "●", "warn": "●", "danger": "▲", "ok": "✓", "disputed": "◆"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a way: behind us, the one we stand in, or still ahead."""
+
+    label: str
+    state: Literal["done", "now", "ahead"]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a history; a date where the moment would tell on someone."""
+
+    at: dt.date
+    text: str
+    by: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message of a dialogue, seen from the reader's side."""
+
+    text: str
+    by: str
+    at: dt.date
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A big number that says what waits; a link where it opens something."""
+
+    number: int
+    label: str
+    tone: Tone = "plain"
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Crumb:
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a chart; `value` None is a cell below 5, suppressed."""
+
+    label: str
+    value: int | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """How a deadline is spoken of: tone, sign, words, and the day itself."""
+
+    tone: Tone
+    sign: str
+    words: str
+    on: dt.date | None
