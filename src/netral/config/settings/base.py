@@ -27,6 +27,7 @@ NETRAL_DEMO_DATE = env.date("NETRAL_DEMO_DATE", None)
 NETRAL_DEMO: bool = NETRAL_DEMO_DATE is not None
 # The agency whose public site this is, by slug.
 NETRAL_AGENCY: str = env.str("NETRAL_AGENCY", "")
+NETRAL_SITE_AGENCY = "netral.accounts.selectors.site_agency"
 # Identity of the log, fixed at `netral init`.
 NETRAL_ORIGIN: str = env.str("NETRAL_ORIGIN", "netral/belum-diatur")
 # Key places by process; each may lie on a medium of its own.
