@@ -101,6 +101,7 @@ class Report(LoggedModel):
     )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     closing_reason = models.CharField(_("alasan penutupan"), max_length=30, choices=ClosingReason, blank=True, default="")
+    revision = models.PositiveIntegerField(default=1)
     commitment = models.CharField(max_length=64)
     sealed_body = models.BinaryField()
     keyring = models.BinaryField()
@@ -116,7 +117,7 @@ class Report(LoggedModel):
 
     LOGGED = (
         "agency", "object_id", "number", "kind", "channel", "acts", "received_on", "state", "due", "assignee",
-        "merged_into", "closing_reason", "commitment", "lookup", "receipt_public",
+        "merged_into", "closing_reason", "revision", "commitment", "lookup", "receipt_public",
     )
     FROZEN = (
         "agency", "object_id", "number", "channel", "received_on", "commitment", "lookup", "receipt_public",
@@ -135,6 +136,7 @@ class Report(LoggedModel):
         "assignee": ("plain", "the queue"),
         "merged_into": ("plain", "the queue"),
         "closing_reason": ("plain", "statistics"),
+        "revision": ("plain", "tells two officers at once apart"),
         "commitment": SALTED,
         "sealed_body": ("sealed", "story, who, when, where, link, salt"),
         "keyring": KEYRING,
@@ -267,6 +269,45 @@ class InitialStudy(LoggedModel):
 
     def __str__(self) -> str:
         return str(self.report_id)
+
+    def context(self, field: str) -> Context:
+        return Context("intake.study", self.object_id, field)
+
+
+class Note(LoggedModel):
+    """Why an officer did something, in his own words, sealed to the agency; may name people."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notes")
+    object_id = models.CharField(max_length=32, unique=True)
+    act = models.CharField(max_length=40)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    made_on = models.DateField()
+    commitment = models.CharField(max_length=64)
+    sealed_text = models.BinaryField()
+    keyring = models.BinaryField()
+
+    LOGGED = ("report", "object_id", "act", "author", "made_on", "commitment")
+    FROZEN = LOGGED
+    FIELD_CLASSES = {
+        "id": OPAQUE,
+        "report": OPAQUE,
+        "object_id": ("plain", "random; binds the envelope to this row"),
+        "act": ("plain", "name of the act the note explains"),
+        "author": ("plain", "officer"),
+        "made_on": ("plain", "day only"),
+        "commitment": SALTED,
+        "sealed_text": ("sealed", "the officer's reason"),
+        "keyring": KEYRING,
+    }
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.act}"
+
+    def context(self, field: str) -> Context:
+        return Context("intake.note", self.object_id, field)
 
 
 class Respondent(LoggedModel):

@@ -34,6 +34,10 @@ class WorkItem(models.Model):
         indexes = [
             models.Index(fields=["agency", "open", "due", "id"], name="work_due"),
             models.Index(fields=["owner", "open", "due", "id"], name="work_owner"),
+            models.Index(fields=["agency", "open", "step", "due", "id"], name="work_step"),
+            models.Index(
+                fields=["agency", "due", "id"], condition=models.Q(open=True, unread=True), name="work_unread"
+            ),
         ]
 
     def __str__(self) -> str:
