@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from netral.accounts.rights import Right
+from netral.accounts.rights import Right, has_right
 
 
 class State(models.TextChoices):
@@ -72,9 +72,43 @@ TRANSITIONS: dict[str, Transition] = {
         _t("reopen", {State.CLOSED, State.MERGED}, State.STUDY, Right.REPORTS_CLOSE, Step.FINISH_STUDY, "study_days", reason=True),
     )
 }
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A lawful act that leaves the state as it is."""
+
+    name: str
+    sources: frozenset[State]
+    right: Right
+
+
+EDITS: dict[str, Edit] = {
+    name: Edit(name, frozenset(sources), right)
+    for name, sources, right in (
+        ("take", OPEN, Right.REPORTS_STUDY),
+        ("assign", OPEN, Right.REPORTS_ASSIGN),
+        ("save_study", {State.STUDY, State.WAITING}, Right.REPORTS_STUDY),
+        ("name_respondent", OPEN, Right.REPORTS_STUDY),
+        ("withdraw_respondent", OPEN, Right.REPORTS_STUDY),
+        ("change_kind", OPEN, Right.REPORTS_STUDY),
+        ("add_file", OPEN, Right.REPORTS_ENTER),
+        ("read_messages", set(State), Right.REPORTS_STUDY),
+    )
+}
+
 FIRST_STEP, FIRST_DAYS = Step.START_STUDY, "study_days"
 
 
 def allowed(state: str) -> list[Transition]:
     """Transitions that leave this state, in the order of the table."""
     return [transition for transition in TRANSITIONS.values() if state in transition.sources]
+
+
+def acts_open_to(role: str, state: str) -> list[str]:
+    """Names of the transitions and edits that this role may do in this state."""
+    return [
+        act.name
+        for act in (*TRANSITIONS.values(), *EDITS.values())
+        if state in act.sources and has_right(role, act.right)
+    ]
