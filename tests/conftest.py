@@ -23,6 +23,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """PostgreSQL drops a database nobody is connected to; the disposable state shares it."""
+    yield
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        connections["disposable"].close()
+
+
+@pytest.fixture(scope="session")
 def keys() -> dict[str, Path]:
     """Every key place filled as `netral init` would."""
     from netral.sealing import IndexKey, SealKey, SigningKey, certify, write_key

@@ -1,4 +1,4 @@
-"""PostgreSQL: an advisory lock taken last; one function, triggers for DELETE, UPDATE and TRUNCATE."""
+"""PostgreSQL: an advisory lock taken last; two functions, triggers for DELETE, UPDATE and TRUNCATE."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ if TYPE_CHECKING:
     from ..guards import Guard
 
 LOG_LOCK = 0x4E657472616C  # "Netral"
-FUNCTION = "netral_refuse"
-REFUSAL = "register Netral: baris ini tidak boleh dihapus atau diubah"
+REFUSAL = "RAISE EXCEPTION 'register Netral: baris ini tidak boleh dihapus atau diubah'"
+
+FUNCTIONS = {
+    "netral_refuse": f"BEGIN {REFUSAL}; END",
+    # The arguments are the columns that never change.
+    "netral_keep": (
+        "DECLARE old_row jsonb := to_jsonb(OLD); new_row jsonb := to_jsonb(NEW); column_name text; "
+        "BEGIN FOREACH column_name IN ARRAY TG_ARGV LOOP "
+        "IF old_row -> column_name IS DISTINCT FROM new_row -> column_name "
+        f"THEN {REFUSAL}; END IF; END LOOP; RETURN NEW; END"
+    ),
+}
 
 
 def lock_log(cursor: Any) -> None:
@@ -18,44 +28,41 @@ def lock_log(cursor: Any) -> None:
 
 
 def expected(guard: Guard) -> dict[str, str]:
-    """Trigger name → its definition as PostgreSQL prints it (`pg_get_triggerdef`) and whether it is enabled."""
-    execute = f"EXECUTE FUNCTION {FUNCTION}()"
-    table = f"public.{guard.table}"
+    """Trigger name → its definition as PostgreSQL prints it (`pg_get_triggerdef`); function name → its body."""
+    table, refuse = f"public.{guard.table}", "EXECUTE FUNCTION netral_refuse()"
+    columns = ", ".join(f"'{column}'" for column in guard.frozen)
+    update = refuse if guard.append_only else f"EXECUTE FUNCTION netral_keep({columns})"
     triggers = {
-        f"{guard.table}_no_delete": f"BEFORE DELETE ON {table} FOR EACH ROW {execute}",
-        f"{guard.table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {execute}",
+        f"{guard.table}_no_delete": f"BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
+        f"{guard.table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
+        f"{guard.table}_no_update": f"BEFORE UPDATE ON {table} FOR EACH ROW {update}",
     }
-    if guard.append_only:
-        triggers[f"{guard.table}_no_update"] = f"BEFORE UPDATE ON {table} FOR EACH ROW {execute}"
-    else:
-        changed = " OR ".join(f"(new.{column} IS DISTINCT FROM old.{column})" for column in guard.frozen)
-        condition = f"({changed})" if len(guard.frozen) > 1 else changed
-        triggers[f"{guard.table}_frozen"] = f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({condition}) {execute}"
-    return {name: f"CREATE TRIGGER {name} {body}" for name, body in triggers.items()}
+    return FUNCTIONS | {name: f"CREATE TRIGGER {name} {body}" for name, body in triggers.items()}
 
 
 def create(guard: Guard) -> list[str]:
-    function = (
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
-    )
-    return [
-        function,
-        *(
-            statement
-            for name, body in expected(guard).items()
-            for statement in (
-                f"DROP TRIGGER IF EXISTS {name} ON {guard.table}",
-                body,
-                # Fires even in a session that set session_replication_role = replica.
-                f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {name}",
-            )
-        ),
+    functions = [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+        for name, body in FUNCTIONS.items()
     ]
+    triggers = [
+        statement
+        for name, body in expected(guard).items()
+        if name not in FUNCTIONS
+        for statement in (
+            f"DROP TRIGGER IF EXISTS {name} ON {guard.table}",
+            body,
+            # Fires even in a session that set session_replication_role = replica.
+            f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {name}",
+        )
+    ]
+    return functions + triggers
 
 
 def existing(cursor: Any) -> dict[str, str]:
     cursor.execute(
-        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'"
+        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A' "
+        "UNION ALL SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%s)",
+        [list(FUNCTIONS)],
     )
     return dict(cursor.fetchall())

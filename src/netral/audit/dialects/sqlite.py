@@ -17,12 +17,12 @@ def lock_log(cursor: Any) -> None:
 def expected(guard: Guard) -> dict[str, str]:
     """Trigger name → the SQL that makes it, as SQLite stores it."""
     raises = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    triggers = {f"{guard.table}_no_delete": f'BEFORE DELETE ON "{guard.table}" {raises}'}
-    if guard.append_only:
-        triggers[f"{guard.table}_no_update"] = f'BEFORE UPDATE ON "{guard.table}" {raises}'
-    else:
-        changed = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in guard.frozen)
-        triggers[f"{guard.table}_frozen"] = f'BEFORE UPDATE ON "{guard.table}" WHEN {changed} {raises}'
+    changed = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in guard.frozen)
+    when = "" if guard.append_only else f"WHEN {changed} "
+    triggers = {
+        f"{guard.table}_no_delete": f'BEFORE DELETE ON "{guard.table}" {raises}',
+        f"{guard.table}_no_update": f'BEFORE UPDATE ON "{guard.table}" {when}{raises}',
+    }
     # INSERT OR REPLACE deletes without firing delete triggers, so it is refused by a trigger of its own.
     triggers[f"{guard.table}_no_replace"] = (
         f'BEFORE INSERT ON "{guard.table}" WHEN EXISTS '

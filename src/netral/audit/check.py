@@ -1,0 +1,188 @@
+"""The register's check of itself: does the log hold, and do the rows still fit it?
+
+Everything is recomputed from the stored entries; nothing that the database says about itself is believed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from django.apps import apps
+from django.db import connection
+
+from netral.sealing import Frontier, SealingError, VerifyKey, leaf_hash, node_hash, unb64, verify_head
+
+from . import guards, heads
+from .models import Entry, Head, LoggedModel, Node, row_digest
+
+BATCH = 20_000
+COLUMNS = "index", "at", "action", "actor", "subject", "body", "leaf", "root"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that does not fit; `where` names the row, `what` says it in a sentence."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass
+class Walk:
+    """What one pass over the log yields for the checks after it: the newest digest of every row, some roots."""
+
+    tree: Frontier = field(default_factory=Frontier)
+    digests: dict[str, str] = field(default_factory=dict)
+    wanted_roots: frozenset[int] = frozenset()
+    roots: dict[int, bytes] = field(default_factory=dict)
+
+
+def check_register(log_key: VerifyKey, *, progress: Callable[[int], None] = lambda _: None) -> Iterator[Problem]:
+    """Every problem of guards, log, tree, heads and rows. An empty result means the register is whole."""
+    for name in guards.missing():
+        yield Problem(name, "pemicu penjaga hilang atau berubah")
+    kept = [note for note in (heads.newest(),) if note]
+    published = list(Head.objects.order_by("size").values_list("size", "root", "note"))
+    sizes = {size for size, _, _ in published} | {_size_of(note) for note in kept}
+    walk = Walk(wanted_roots=frozenset(sizes))
+    yield from _check_entries(walk, progress)
+    yield from _check_nodes(walk.tree.size)
+    yield from _check_heads(walk, [(note, f"kepala {size}", bytes(root)) for size, root, note in published], log_key)
+    yield from _check_heads(walk, [(note, "kepala di folder heads", None) for note in kept], log_key)
+    yield from _check_rows(walk.digests)
+
+
+def rolled_back() -> str | None:
+    """A sentence where the newest kept head knows more than the register, else None. Cheap enough for every start."""
+    note = heads.newest()
+    if note is None:
+        return None
+    size = _size_of(note)
+    root = Entry.objects.filter(index=size - 1).values_list("root", flat=True).first()
+    if root is not None and _root_of(note) == bytes(root):
+        return None
+    return (
+        f"Register tidak lagi memuat kepala log {size} yang pernah ditandatangani: isinya dikembalikan ke keadaan lama atau diubah. "
+        "Pulihkan cadangan yang lebih baru, atau jalankan `netral check` dan laporkan hasilnya."
+    )
+
+
+def _check_entries(walk: Walk, progress: Callable[[int], None]) -> Iterator[Problem]:
+    for expected, row in enumerate(_entries()):
+        index, at, action, actor, subject, body, leaf, root = row
+        where = f"entri {index}"
+        if index != expected:
+            yield Problem(where, f"nomor {expected} hilang atau urutan berubah")
+            return
+        if leaf_hash(body.encode()) != bytes(leaf):
+            yield Problem(where, "isi tidak cocok dengan hash-nya")
+        entry = json.loads(body)
+        stored = (entry["a"], entry["by"], entry["s"], entry["t"][:10])
+        if stored != (action, actor, subject, str(at)[:10]):
+            yield Problem(where, "kolom tidak cocok dengan isi")
+        walk.tree.append(bytes(leaf))
+        computed = walk.tree.root()
+        if computed != bytes(root):
+            yield Problem(where, "akar tidak cocok dengan entri sebelumnya")
+        if walk.tree.size in walk.wanted_roots:
+            walk.roots[walk.tree.size] = computed
+        walk.digests.update(entry["rows"])
+        if walk.tree.size % BATCH == 0:
+            progress(walk.tree.size)
+
+
+def _entries() -> Iterator[tuple[int, object, str, str, str, str, bytes, bytes]]:
+    """Raw rows in order, in batches: a million entries neither fit in memory nor need Django's converters."""
+    columns = ", ".join(f'"{name}"' for name in COLUMNS)
+    query = f'SELECT {columns} FROM "{Entry._meta.db_table}" WHERE "index" >= %s ORDER BY "index" LIMIT %s'  # noqa: S608
+    start = 0
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(query, [start, BATCH])
+            rows = cursor.fetchall()
+            if not rows:
+                return
+            yield from rows
+            start = rows[-1][0] + 1
+
+
+def _check_nodes(size: int) -> Iterator[Problem]:
+    """Each stored node against its two children, level by level."""
+    level = 1
+    while size >> level:
+        children = _hashes(level - 1)
+        expected = (node_hash(left, right) for left, right in zip(children, children, strict=False))
+        for index, (stored, computed) in enumerate(zip_longest(_hashes(level), expected)):
+            if stored != computed and index < size >> level:
+                yield Problem(f"simpul {level}/{index}", "hilang atau tidak cocok dengan anaknya")
+        level += 1
+    beyond = Node.objects.filter(position__gte=level << 48).count()
+    if beyond:
+        yield Problem("simpul", f"{beyond} simpul di luar pohon")
+
+
+def _hashes(level: int) -> Iterator[bytes]:
+    if level == 0:
+        table, key, value, start, stop = Entry._meta.db_table, "index", "leaf", 0, 1 << 48
+    else:
+        table, key, value, start, stop = Node._meta.db_table, "position", "hash", level << 48, (level + 1) << 48
+    query = (
+        f'SELECT "{key}", "{value}" FROM "{table}" '  # noqa: S608
+        f'WHERE "{key}" >= %s AND "{key}" < %s ORDER BY "{key}" LIMIT %s'
+    )
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(query, [start, stop, BATCH])
+            rows = cursor.fetchall()
+            if not rows:
+                return
+            yield from (bytes(value) for _, value in rows)
+            start = rows[-1][0] + 1
+
+
+def _check_heads(
+    walk: Walk, notes: Iterable[tuple[str, str, bytes | None]], log_key: VerifyKey
+) -> Iterator[Problem]:
+    for note, where, column in notes:
+        try:
+            head = verify_head(note, log_key)
+        except SealingError as error:
+            yield Problem(where, str(error))
+            continue
+        if column is not None and column != head.root:
+            yield Problem(where, "kolom akar tidak cocok dengan catatan yang ditandatangani")
+        if walk.roots.get(head.size) != head.root:
+            yield Problem(where, f"register tidak lagi memuat {head.size} entri dengan akar yang ditandatangani")
+
+
+def _check_rows(digests: dict[str, str]) -> Iterator[Problem]:
+    """Each register row against the newest entry that names it, and each named row still there."""
+    unseen = set(digests)
+    for model in apps.get_models():
+        if not issubclass(model, LoggedModel):
+            continue
+        label = model._meta.label_lower
+        names = [(name, model._attname(name)) for name in model.LOGGED]
+        for values in model._default_manager.values("pk", *(attname for _, attname in names)).iterator(BATCH):
+            subject = f"{label}/{values['pk']}"
+            unseen.discard(subject)
+            if subject not in digests:
+                yield Problem(subject, "ada di register tanpa jejak dalam log")
+            elif digests[subject] != row_digest({name: values[attname] for name, attname in names}):
+                yield Problem(subject, "diubah di luar log")
+    for subject in sorted(unseen):
+        yield Problem(subject, "tercatat dalam log tetapi hilang dari register")
+
+
+def _size_of(note: str) -> int:
+    return int(note.split("\n")[1])
+
+
+def _root_of(note: str) -> bytes:
+    return unb64(note.split("\n")[2])
