@@ -1,6 +1,7 @@
 """What every page knows: whose register this is, what day it is, where the reader may go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     `settings.NETRAL_SITE_AGENCY` names a function () -> something with `name`, `office`, `address`, `phone`;
     `settings.NETRAL_NAV_COUNTS` one (user) -> {count key: number}. Asked only by pages that show it.
     """
-    counts = SimpleLazyObject(lambda: _named("NETRAL_NAV_COUNTS")(request.user))
+
+    @cache
+    def counts() -> Mapping[str, int]:
+        found: Mapping[str, int] = _named("NETRAL_NAV_COUNTS")(request.user)
+        return found
 
     def items(which: tuple[nav.NavItem, ...]) -> Callable[[], list[dict[str, Any]]]:
         return lambda: nav.items_for(getattr(request, "user", None), which, counts)

@@ -1,6 +1,6 @@
 """The officers' navigation as data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +31,14 @@ AGENCY_NAV: tuple[NavItem, ...] = (
 )
 
 
-def items_for(user: Any, items: tuple[NavItem, ...], counts: Mapping[str, int]) -> list[dict[str, Any]]:
+def items_for(
+    user: Any, items: tuple[NavItem, ...], counts: Callable[[], Mapping[str, int]]
+) -> list[dict[str, Any]]:
     """The items `user` may see, in order, as `{label, url_name, count}`; nothing for a stranger."""
     if not getattr(user, "is_authenticated", False):
         return []
     return [
-        {"label": item.label, "url_name": item.url_name, "count": counts.get(item.count)}
+        {"label": item.label, "url_name": item.url_name, "count": counts().get(item.count)}
         for item in items
         if not item.right or user.has_right(item.right)
     ]

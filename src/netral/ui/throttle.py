@@ -42,7 +42,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Throttle:
-    """`capacity` requests at once, then `refill_per_second`; slower when fewer than `slow_from` (> 0) are left."""
+    """`capacity` requests at once, then `refill_per_second`; slower below `slow_from` (> 0) left."""
 
     name: str
     capacity: int

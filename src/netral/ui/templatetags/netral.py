@@ -21,6 +21,8 @@ from netral.ui.parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tile
 
 register = template.Library()
 
+# A notice speaks by its title; these tones add their sign.
+NOTICE_SIGNS = {tone: SIGNS[tone] for tone in ("danger", "ok", "disputed")}
 # Up to this many calendar days ahead a deadline is counted instead of dated.
 SOON_DAYS = 7
 
@@ -100,14 +102,20 @@ def due_words(due: dt.date | None, today: dt.date) -> Due:
 @register.inclusion_tag("ui/parts/due.html")
 def due(date: dt.date | None, today: dt.date | None = None) -> dict[str, Any]:
     """`{% due item.due %}`: the chip of a deadline; hovering and screen readers get the whole date."""
-    on = _day(date).date() if isinstance(date, dt.datetime) else date
-    return {"due": due_words(on, today or clock.today())}
+    on = _day(date) if date else None
+    return {"due": due_words(on.date() if isinstance(on, dt.datetime) else on, today or clock.today())}
 
 
 @register.filter
 def tone(level: str) -> str:
     """The tone of a message of Django's by its level tag."""
     return {"success": "ok", "warning": "warn", "error": "danger"}.get(level, "action")
+
+
+@register.filter
+def under(path: str, folder: str) -> bool:
+    """Whether a path lies in a section of the site; the front page is no section."""
+    return folder != "/" and path.startswith(folder)
 
 
 @register.simple_tag
@@ -256,7 +264,8 @@ def keys(*pairs: str) -> dict[str, Any]:
 def notice(content: str, tone: str = "action", title: str = "") -> SafeString:
     """`{% notice "disputed" "Diperdebatkan." %}…{% endnotice %}`"""
     return render_to_string(
-        "ui/parts/notice.html", {"content": content, "tone": tone, "title": title, "sign": SIGNS[tone]}
+        "ui/parts/notice.html",
+        {"content": content, "tone": tone, "title": title, "sign": NOTICE_SIGNS.get(tone, "")},
     )
 
 
