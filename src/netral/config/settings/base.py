@@ -174,6 +174,12 @@ def cookie(name: str) -> str:
     return f"__Host-{name}" if NETRAL_SECURE else name
 
 
+# Holds the receipt code while a reporter fills the form.
+NETRAL_FORM_COOKIE: str = cookie("netral-laporan")
+# Where "Keluar cepat" leads: any page that tells nothing.
+NETRAL_EXIT_URL: str = env.str("NETRAL_EXIT_URL", "https://id.wikipedia.org/wiki/Halaman_Utama")
+
+
 def secret(place: str) -> str:
     """The process's own secret, made once by `netral init` in its key place."""
     path = NETRAL_KEYS[place] / "secret.txt"

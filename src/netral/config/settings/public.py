@@ -8,6 +8,7 @@ SECRET_KEY = secret("public")
 ROOT_URLCONF = "netral.config.urls_public"
 WSGI_APPLICATION = "netral.config.wsgi.application"
 CSRF_COOKIE_NAME = cookie("netral-formulir")
+CSRF_COOKIE_AGE = None  # gone with the browser window; a year would tell whoever looks at the phone
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
