@@ -61,6 +61,22 @@ class Head(models.Model):
         return f"{self.size}"
 
 
+class SelfCheck(models.Model):
+    """What the register's check of itself found, kept so that anyone with the right sees it and when it was."""
+
+    at = models.DateTimeField()
+    size = models.BigIntegerField()
+    problems = models.JSONField(default=list)
+
+    FIELD_CLASSES = {name: PLAIN_LOG for name in ("id", "at", "size", "problems")}
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.size}"
+
+
 class LoggedModel(models.Model):
     """A row of the register.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from netral.sealing import Frontier
 
-from .models import Entry, Head, LoggedModel, Node
+from .models import Entry, Head, LoggedModel, Node, SelfCheck
 
 
 def frontier() -> Frontier:
@@ -49,6 +49,10 @@ def leaves(size: int, *, batch: int = 20_000) -> Iterator[bytes]:
 
 def latest_head() -> Head | None:
     return Head.objects.order_by("-size").first()
+
+
+def latest_check() -> SelfCheck | None:
+    return SelfCheck.objects.first()
 
 
 @dataclass(frozen=True)

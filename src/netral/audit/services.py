@@ -5,15 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from netral.sealing import Frontier, Head as SignedHead, SigningKey, canonical_json, leaf_hash, sign_head
+from netral.sealing import Head as SignedHead
+from netral.sealing import SigningKey, VerifyKey, canonical_json, leaf_hash, sign_head
 
 from . import dialects, heads
-from .models import Entry, Head, LoggedModel, Node
+from .check import check_register
+from .models import Entry, Head, LoggedModel, Node, SelfCheck
 from .selectors import frontier
 
 Details = Mapping[str, str | int | bool | None | list[str]]
@@ -87,3 +90,10 @@ def sign_current_head(*, log_key: SigningKey) -> Head | None:
         size=tree.size, defaults={"root": tree.root(), "note": note, "made_at": now}
     )
     return head
+
+
+def check_self(*, log_key: VerifyKey) -> SelfCheck:
+    """Checks the whole register and keeps the result; the problems named are the first hundred."""
+    size = frontier().size
+    problems = [str(problem) for problem in islice(check_register(log_key), 100)]
+    return SelfCheck.objects.create(at=datetime.now(UTC), size=size, problems=problems)

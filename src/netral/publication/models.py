@@ -1,0 +1,33 @@
+"""Published figures."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from netral.accounts.models import Agency
+
+
+class Snapshot(models.Model):
+    """The figures of one week as published. `figures`: {"total": n | null, "tables": {table: {cell: n | null} | null}}.
+
+    `hidden` is not published: the suppressed cells with the count they had when first hidden, for the next week's table.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    as_of = models.DateField()
+    figures = models.JSONField()
+    hidden = models.JSONField(default=dict)
+
+    FIELD_CLASSES = {
+        "id": ("plain", "opaque key"),
+        "agency": ("plain", "published"),
+        "as_of": ("plain", "published"),
+        "figures": ("plain", "published"),
+        "hidden": ("plain", "counts below 5, which the same database holds as rows"),
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "as_of"], name="one_snapshot_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.as_of}"

@@ -1,0 +1,39 @@
+"""Figures as charts with their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from netral.ui.parts import Bar
+
+from .selectors import NOTES, TITLES, Table, cell_label
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One table with its bars; `bars` is empty where the whole table stays back."""
+
+    title: str
+    head: str
+    bars: list[Bar]
+    note: str
+    suppressed: bool
+
+
+HEADS = {"state": "Keadaan", "kind": "Jenis", "act": "Dugaan perbuatan", "month": "Bulan"}
+
+
+def charts(tables: Mapping[str, Table | None]) -> list[Chart]:
+    return [_chart(name, tables[name]) for name in TITLES if name in tables]
+
+
+def _chart(name: str, table: Table | None) -> Chart:
+    cells = table or {}
+    return Chart(
+        title=str(TITLES[name]),
+        head=HEADS[name],
+        bars=[Bar(cell_label(name, cell), count) for cell, count in cells.items()],
+        note=str(NOTES.get(name, "")),
+        suppressed=table is None or any(count is None for count in cells.values()),
+    )

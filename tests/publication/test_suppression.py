@@ -1,0 +1,63 @@
+"""Suppressed cells cannot be computed back, even by someone who knows the algorithm."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+
+import pytest
+
+from netral.publication.suppression import THRESHOLD, hidden_cells, not_yet_free, suppress
+
+CELLS = "abcd"
+
+
+def published(counts: tuple[int, ...]) -> tuple[object, ...]:
+    """All that a reader sees: the total (or that it is small) and the table."""
+    shown = suppress(dict(zip(CELLS, counts, strict=False)))
+    if shown is None:
+        return ("total below 5",)
+    return (sum(counts), *shown.values())
+
+
+@pytest.mark.parametrize(("cells", "largest"), [(2, 12), (3, 12), (4, 8)])
+def test_whoever_knows_the_algorithm_still_has_four_values_for_each_small_cell(cells: int, largest: int) -> None:
+    """Every table there is, grouped by what it publishes: a small hidden cell never has fewer than 4 possible values."""
+    consistent: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for counts in itertools.product(range(largest), repeat=cells):
+        consistent[published(counts)].append(counts)
+    for seen, candidates in consistent.items():
+        if isinstance(seen[0], int) and seen[0] < largest:  # beyond that the enumeration is cut off
+            for position in range(cells):
+                if any(0 < counts[position] < THRESHOLD for counts in candidates):
+                    assert len({counts[position] for counts in candidates}) >= 4, (seen, candidates)
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 9, "b": 0, "c": 30}, {"a": 9, "b": 0, "c": 30}),
+        ({"a": 3, "b": 9, "c": 30}, {"a": None, "b": None, "c": 30}),
+        ({"a": 3, "b": 4, "c": 30}, {"a": None, "b": None, "c": 30}),
+        ({"a": 1, "b": 1, "c": 30}, {"a": None, "b": None, "c": None}),
+        ({"a": 1, "b": 30}, {"a": None, "b": None}),
+        ({"a": 6, "b": 0}, {"a": 6, "b": 0}),
+        ({"a": 3, "b": 0}, None),
+        ({}, {}),
+    ],
+)
+def test_examples(counts: dict[str, int], shown: dict[str, int | None] | None) -> None:
+    assert suppress(counts) == shown
+
+
+def test_a_cell_hidden_last_week_stays_hidden_until_it_has_moved_by_five() -> None:
+    week_one = {"a": 3, "b": 7, "c": 40}
+    hidden = hidden_cells(week_one, suppress(week_one), {})
+    assert hidden == {"a": 3, "b": 7}
+    week_two = {"a": 6, "b": 7, "c": 41}  # showing b = 7 now would give away a = 10 - 7 of last week
+    shown = suppress(week_two, still_hidden=not_yet_free(week_two, hidden))
+    assert shown == {"a": None, "b": None, "c": 41}
+    remembered = hidden_cells(week_two, shown, hidden)
+    assert remembered == {"a": 3, "b": 7}
+    week_three = {"a": 8, "b": 12, "c": 41}
+    assert suppress(week_three, still_hidden=not_yet_free(week_three, remembered)) == {"a": 8, "b": 12, "c": 41}
