@@ -21,7 +21,7 @@ def canonical_json(value: Any) -> bytes:
     """`value` as canonical JSON (RFC 8785)."""
     try:
         return rfc8785.dumps(value)
-    except rfc8785.CanonicalizationError as error:
+    except (rfc8785.CanonicalizationError, RecursionError, UnicodeError) as error:
         raise SealingError(f"Nilai tidak dapat ditulis sebagai JSON kanonis: {error}") from error
 
 

@@ -14,6 +14,7 @@ from netral.sealing.keys import VerifyKey
 
 FORMAT = "netral-log-export-1"
 _LINE_LIMIT = 4096
+_HEAD_LIMIT = 1 << 16  # room for the signatures of many witnesses
 _LEAF_LINE = 65
 _HEX = b"0123456789abcdef\n"
 
@@ -67,7 +68,7 @@ class ExportReader:
 
     def head(self) -> str:
         try:
-            return self._file.read(_LINE_LIMIT).decode()
+            return self._file.read(_HEAD_LIMIT).decode()
         except UnicodeDecodeError as error:
             raise SealingError("Kepala log pada akhir ekspor bukan teks.") from error
 

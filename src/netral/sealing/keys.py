@@ -8,6 +8,7 @@ import hmac
 import os
 import secrets
 import unicodedata
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Self, TypeVar, overload
@@ -176,7 +177,8 @@ def write_key(path: str | Path, key: SecretKey) -> None:
     except OSError as error:
         raise SealingError(f"Berkas kunci {path} tidak dapat ditulis: {error.strerror}.") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
     _sync_folder(path.parent)
 
 

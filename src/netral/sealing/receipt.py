@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from netral.sealing.canonical import SealingError, b64, canonical_json, parse_canonical, unb64
+from netral.sealing.checkpoint import check_origin
 from netral.sealing.commitment import commit
 from netral.sealing.envelope import Context
 from netral.sealing.keys import SealKey, SigningKey, VerifyKey
@@ -131,7 +132,7 @@ class Certificate:
 
 def certify(log_key: SigningKey, receipt_public: VerifyKey, origin: str, from_date: date) -> Certificate:
     """The log key's certificate for a receipt key; `from_date` is a UTC date."""
-    signature = log_key.sign(_certificate_body(origin, receipt_public, from_date))
+    signature = log_key.sign(_certificate_body(check_origin(origin), receipt_public, from_date))
     return Certificate(origin, receipt_public, from_date, log_key.public, signature)
 
 

@@ -128,7 +128,7 @@ def verify_bundle(
         return report
     key, origin = receipt.log_key, receipt.origin
     head = _check_head(report, _HEAD, bundle.head, key, origin)
-    earlier = _check_head(report, _EARLIER, earlier_head, key, origin)
+    earlier = _check_earlier_head(report, earlier_head, key, origin)
     if head is not None:
         _check_bundled_entry(report, bundle, receipt, head)
     if head is not None and earlier is not None:
@@ -192,7 +192,7 @@ def _check_export(
             f"seharusnya {origin} dengan kunci {key.key_id}: register atau kuncinya telah diganti.",
         )
         return
-    earlier = _check_head(report, _EARLIER, earlier_head, key, origin)
+    earlier = _check_earlier_head(report, earlier_head, key, origin)
     tree = _read_tree(export.leaves(), receipt.index if receipt else None, earlier.size if earlier else 0)
     head = _check_head(report, _HEAD, export.head(), key, origin)
     if head is not None:
@@ -229,9 +229,18 @@ def _read_tree(leaves: Iterator[bytes], index: int | None, earlier_size: int) ->
     return _Tree(frontier.size, frontier.root(), earlier_root, found[0] if found else None)
 
 
-def _check_head(report: Report, step: str, text: str | None, key: VerifyKey, origin: str) -> Head | None:
+def _check_earlier_head(report: Report, text: str | None, key: VerifyKey, origin: str) -> Head | None:
     if text is None:
+        report.warn(
+            _EARLIER,
+            "tidak diberikan; apakah entri lain berubah sejak dahulu tidak dapat diperiksa. "
+            "Simpanlah kepala log hari ini dan berikan dengan --head pada pemeriksaan berikutnya.",
+        )
         return None
+    return _check_head(report, _EARLIER, text, key, origin)
+
+
+def _check_head(report: Report, step: str, text: str, key: VerifyKey, origin: str) -> Head | None:
     try:
         head = verify_head(text, key)
     except BadSignatureError as error:
@@ -301,7 +310,7 @@ def _report_missing(report: Report, receipt: Receipt, size: int, head: Head | No
     else:
         report.unusable(
             _ENTRY,
-            f"nomor {receipt.index} belum termuat: log ini baru memuat {size} entri. Mintalah yang lebih baru.",
+            f"nomor {receipt.index} belum ada: log ini baru memuat {size} entri. Mintalah yang lebih baru.",
         )
 
 

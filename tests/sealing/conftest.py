@@ -1,0 +1,7 @@
+import pytest
+from sealing_register import Register
+
+
+@pytest.fixture
+def register() -> Register:
+    return Register()
