@@ -72,7 +72,7 @@ def ukuran(size: int | None) -> str:
         value /= 1000
         if value < 999.95 or unit == "GB":
             break
-    return f"{number_format(value, decimal_pos=1, use_l10n=True)} {unit}"
+    return f"{number_format(round(value, 1), decimal_pos=1, use_l10n=True)} {unit}"
 
 
 @register.filter
