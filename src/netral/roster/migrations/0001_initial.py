@@ -6,151 +6,340 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, default='', max_length=40, verbose_name='kode')),
-                ('title', models.CharField(max_length=160, verbose_name='nama jabatan')),
-                ('level', models.CharField(blank=True, choices=[('jpt_utama', 'JPT Utama'), ('jpt_madya', 'JPT Madya'), ('jpt_pratama', 'JPT Pratama'), ('administrator', 'Administrator'), ('pengawas', 'Pengawas'), ('pelaksana', 'Pelaksana'), ('jf_ahli_utama', 'JF Ahli Utama'), ('jf_ahli_madya', 'JF Ahli Madya'), ('jf_ahli_muda', 'JF Ahli Muda'), ('jf_ahli_pertama', 'JF Ahli Pertama'), ('jf_keterampilan', 'JF Keterampilan')], default='', max_length=20, verbose_name='tingkat')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='accounts.agency', verbose_name='instansi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, default="", max_length=40, verbose_name="kode")),
+                ("title", models.CharField(max_length=160, verbose_name="nama jabatan")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("jpt_utama", "JPT Utama"),
+                            ("jpt_madya", "JPT Madya"),
+                            ("jpt_pratama", "JPT Pratama"),
+                            ("administrator", "Administrator"),
+                            ("pengawas", "Pengawas"),
+                            ("pelaksana", "Pelaksana"),
+                            ("jf_ahli_utama", "JF Ahli Utama"),
+                            ("jf_ahli_madya", "JF Ahli Madya"),
+                            ("jf_ahli_muda", "JF Ahli Muda"),
+                            ("jf_ahli_pertama", "JF Ahli Pertama"),
+                            ("jf_keterampilan", "JF Keterampilan"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="accounts.agency",
+                        verbose_name="instansi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jabatan',
+                "verbose_name": "jabatan",
             },
         ),
         migrations.CreateModel(
-            name='Official',
+            name="Official",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nip', models.CharField(max_length=18, verbose_name='NIP')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('titles_front', models.CharField(blank=True, default='', max_length=60, verbose_name='gelar depan')),
-                ('titles_back', models.CharField(blank=True, default='', max_length=80, verbose_name='gelar belakang')),
-                ('employment', models.CharField(choices=[('pns', 'PNS'), ('cpns', 'CPNS'), ('pppk', 'PPPK'), ('non_asn', 'Non-ASN')], max_length=8, verbose_name='status')),
-                ('roles', models.JSONField(blank=True, default=list, verbose_name='peran')),
-                ('active', models.BooleanField(default=True, verbose_name='aktif')),
-                ('search_text', models.CharField(default='', max_length=300)),
-                ('since', models.PositiveIntegerField(default=0, verbose_name='sejak impor ke-')),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='official', to=settings.AUTH_USER_MODEL, verbose_name='akun')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officials', to='accounts.agency', verbose_name='instansi')),
-                ('position', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='roster.position', verbose_name='jabatan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nip", models.CharField(max_length=18, verbose_name="NIP")),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                (
+                    "titles_front",
+                    models.CharField(blank=True, default="", max_length=60, verbose_name="gelar depan"),
+                ),
+                (
+                    "titles_back",
+                    models.CharField(blank=True, default="", max_length=80, verbose_name="gelar belakang"),
+                ),
+                (
+                    "employment",
+                    models.CharField(
+                        choices=[("pns", "PNS"), ("cpns", "CPNS"), ("pppk", "PPPK"), ("non_asn", "Non-ASN")],
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("roles", models.JSONField(blank=True, default=list, verbose_name="peran")),
+                ("active", models.BooleanField(default=True, verbose_name="aktif")),
+                ("search_text", models.CharField(default="", max_length=300)),
+                ("since", models.PositiveIntegerField(default=0, verbose_name="sejak impor ke-")),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="official",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akun",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officials",
+                        to="accounts.agency",
+                        verbose_name="instansi",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holders",
+                        to="roster.position",
+                        verbose_name="jabatan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pegawai',
+                "verbose_name": "pegawai",
             },
         ),
         migrations.CreateModel(
-            name='RosterUpload',
+            name="RosterUpload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('membaca', 'sedang dibaca'), ('siap', 'menunggu konfirmasi'), ('diterapkan', 'sedang diterapkan'), ('selesai', 'selesai')], default='membaca', max_length=12)),
-                ('base', models.PositiveIntegerField()),
-                ('file_name', models.CharField(max_length=120, verbose_name='nama berkas')),
-                ('file_digest', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('units', models.JSONField(default=dict)),
-                ('errors', models.JSONField(default=list)),
-                ('error_count', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('retire_missing', models.BooleanField(default=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.agency')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("membaca", "sedang dibaca"),
+                            ("siap", "menunggu konfirmasi"),
+                            ("diterapkan", "sedang diterapkan"),
+                            ("selesai", "selesai"),
+                        ],
+                        default="membaca",
+                        max_length=12,
+                    ),
+                ),
+                ("base", models.PositiveIntegerField()),
+                ("file_name", models.CharField(max_length=120, verbose_name="nama berkas")),
+                ("file_digest", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("units", models.JSONField(default=dict)),
+                ("errors", models.JSONField(default=list)),
+                ("error_count", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("retire_missing", models.BooleanField(default=False)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="accounts.agency"),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RosterUploadRow',
+            name="RosterUploadRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('nip', models.CharField(max_length=18)),
-                ('change', models.CharField(choices=[('baru', 'baru'), ('berubah', 'berubah'), ('tetap', 'tetap')], max_length=8)),
-                ('values', models.JSONField()),
-                ('done', models.BooleanField(default=False)),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='roster.rosterupload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("nip", models.CharField(max_length=18)),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[("baru", "baru"), ("berubah", "berubah"), ("tetap", "tetap")], max_length=8
+                    ),
+                ),
+                ("values", models.JSONField()),
+                ("done", models.BooleanField(default=False)),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="roster.rosterupload",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkUnit',
+            name="WorkUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='kode')),
-                ('name', models.CharField(max_length=160, verbose_name='nama')),
-                ('path', models.CharField(default='/', max_length=200)),
-                ('since', models.PositiveIntegerField(default=0, verbose_name='sejak impor ke-')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='accounts.agency', verbose_name='instansi')),
-                ('head', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='heads', to='roster.official', verbose_name='kepala')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='roster.workunit', verbose_name='induk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="kode")),
+                ("name", models.CharField(max_length=160, verbose_name="nama")),
+                ("path", models.CharField(default="/", max_length=200)),
+                ("since", models.PositiveIntegerField(default=0, verbose_name="sejak impor ke-")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="accounts.agency",
+                        verbose_name="instansi",
+                    ),
+                ),
+                (
+                    "head",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="heads",
+                        to="roster.official",
+                        verbose_name="kepala",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="roster.workunit",
+                        verbose_name="induk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit kerja',
+                "verbose_name": "unit kerja",
             },
         ),
         migrations.AddField(
-            model_name='position',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='roster.workunit', verbose_name='unit kerja'),
+            model_name="position",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="positions",
+                to="roster.workunit",
+                verbose_name="unit kerja",
+            ),
         ),
         migrations.AddField(
-            model_name='official',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officials', to='roster.workunit', verbose_name='unit kerja'),
+            model_name="official",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="officials",
+                to="roster.workunit",
+                verbose_name="unit kerja",
+            ),
         ),
         migrations.CreateModel(
-            name='RosterImport',
+            name="RosterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='impor ke-')),
-                ('at', models.DateTimeField(verbose_name='waktu')),
-                ('file_digest', models.CharField(max_length=64, verbose_name='SHA-256 berkas')),
-                ('roster_digest', models.CharField(max_length=64, verbose_name='SHA-256 data pegawai')),
-                ('added', models.PositiveIntegerField(verbose_name='baru')),
-                ('changed', models.PositiveIntegerField(verbose_name='berubah')),
-                ('unchanged', models.PositiveIntegerField(verbose_name='tetap')),
-                ('retired', models.PositiveIntegerField(verbose_name='dinonaktifkan')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roster_imports', to='accounts.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="impor ke-")),
+                ("at", models.DateTimeField(verbose_name="waktu")),
+                ("file_digest", models.CharField(max_length=64, verbose_name="SHA-256 berkas")),
+                ("roster_digest", models.CharField(max_length=64, verbose_name="SHA-256 data pegawai")),
+                ("added", models.PositiveIntegerField(verbose_name="baru")),
+                ("changed", models.PositiveIntegerField(verbose_name="berubah")),
+                ("unchanged", models.PositiveIntegerField(verbose_name="tetap")),
+                ("retired", models.PositiveIntegerField(verbose_name="dinonaktifkan")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roster_imports",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'impor data pegawai',
-                'constraints': [models.UniqueConstraint(fields=('agency', 'number'), name='import_number_per_agency')],
+                "verbose_name": "impor data pegawai",
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "number"), name="import_number_per_agency")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='rosterupload',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'diterapkan')), fields=('agency',), name='one_import_at_a_time'),
+            model_name="rosterupload",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "diterapkan")), fields=("agency",), name="one_import_at_a_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rosteruploadrow',
-            index=models.Index(fields=['upload', 'change', 'done', 'id'], name='upload_pending'),
+            model_name="rosteruploadrow",
+            index=models.Index(fields=["upload", "change", "done", "id"], name="upload_pending"),
         ),
         migrations.AddConstraint(
-            model_name='rosteruploadrow',
-            constraint=models.UniqueConstraint(fields=('upload', 'nip'), name='nip_once_per_upload'),
+            model_name="rosteruploadrow",
+            constraint=models.UniqueConstraint(fields=("upload", "nip"), name="nip_once_per_upload"),
         ),
         migrations.AddConstraint(
-            model_name='workunit',
-            constraint=models.UniqueConstraint(fields=('agency', 'code'), name='unit_code_per_agency'),
+            model_name="workunit",
+            constraint=models.UniqueConstraint(fields=("agency", "code"), name="unit_code_per_agency"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('unit', 'title', 'level'), name='position_once_per_unit'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "title", "level"), name="position_once_per_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='official',
-            index=models.Index(fields=['agency', 'name', 'id'], name='official_by_name'),
+            model_name="official",
+            index=models.Index(fields=["agency", "name", "id"], name="official_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='official',
-            constraint=models.UniqueConstraint(fields=('agency', 'nip'), name='nip_per_agency'),
+            model_name="official",
+            constraint=models.UniqueConstraint(fields=("agency", "nip"), name="nip_per_agency"),
         ),
     ]

@@ -1,0 +1,149 @@
+"""Reading the roster. Every object a view shows comes from an `access_*` function here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from django.db.models import F, Max, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from netral.accounts.models import User
+from netral.accounts.rights import Right
+from netral.linkage.names import search_tokens
+from netral.sealing import canonical_json
+
+from .models import Official, RosterImport, RosterUpload, WorkUnit
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a list; `after` continues it (None: that was all)."""
+
+    rows: list[Official]
+    after: int | None
+
+
+def current_generation(agency_id: int) -> int:
+    """The number of the last import that is visible; 0 before the first."""
+    found = RosterImport.objects.filter(agency=agency_id).aggregate(last=Max("number"))["last"]
+    return found or 0
+
+
+def officials(agency_id: int) -> QuerySet[Official]:
+    """The agency's visible officials, those no longer active included."""
+    return Official.objects.filter(agency=agency_id, since__lte=current_generation(agency_id)).select_related(
+        "unit", "position"
+    )
+
+
+def units(agency_id: int) -> QuerySet[WorkUnit]:
+    return WorkUnit.objects.filter(agency=agency_id, since__lte=current_generation(agency_id))
+
+
+def access_officials(user: User) -> QuerySet[Official]:
+    if not user.has_right(Right.ROSTER_VIEW):
+        return Official.objects.none()
+    return officials(user.agency_id)
+
+
+def access_official(*, user: User, pk: int) -> Official:
+    return get_object_or_404(access_officials(user), pk=pk)
+
+
+def access_units(user: User) -> QuerySet[WorkUnit]:
+    if not user.has_right(Right.ROSTER_VIEW):
+        return WorkUnit.objects.none()
+    return units(user.agency_id).select_related("head")
+
+
+def access_upload(*, user: User, pk: int) -> RosterUpload:
+    return get_object_or_404(access_uploads(user), pk=pk)
+
+
+def access_uploads(user: User) -> QuerySet[RosterUpload]:
+    if not user.has_right(Right.ROSTER_IMPORT):
+        return RosterUpload.objects.none()
+    return RosterUpload.objects.filter(agency=user.agency_id).exclude(state=RosterUpload.State.READING)
+
+
+def search_officials(
+    user: User, query: str = "", *, after: int | None = None, unit: int | None = None
+) -> Page:
+    """Active officials by name; `query` may hold words of the name, unit or position, or the start of a NIP."""
+    found = access_officials(user).filter(active=True).filter(_matches(query)).order_by("name", "id")
+    if unit is not None:
+        found = found.filter(unit=unit)
+    if last := Official.objects.filter(pk=after, agency=user.agency_id).only("name").first():
+        found = found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
+    rows = list(found[: PAGE + 1])
+    return Page(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
+
+
+def _matches(query: str) -> Q:
+    digits = re.sub(r"[\s.-]", "", query)
+    if digits.isdecimal():
+        return Q(nip__startswith=digits)
+    match = Q()
+    for token in search_tokens(query):
+        match &= (
+            Q(search_text__contains=f" {token}")
+            | Q(unit__name__icontains=token)
+            | Q(position__title__icontains=token)
+        )
+    return match
+
+
+def official_of(user: User) -> Official | None:
+    """The official who uses this account, if it is linked to one."""
+    return Official.objects.filter(account=user.pk).select_related("unit").first()
+
+
+def superior_ids(official: Official) -> set[int]:
+    """Ids of the heads of his unit and of every unit above it, himself left out. Two queries, however deep."""
+    path = WorkUnit.objects.only("path").get(pk=official.unit_id).path_ids
+    heads = WorkUnit.objects.filter(pk__in=path, head__isnull=False).values_list("head", flat=True)
+    return {int(head) for head in heads if head is not None} - {official.pk}
+
+
+def superiors(official: Official) -> list[WorkUnit]:
+    """The units whose heads stand above him, nearest first, each with its head."""
+    path = WorkUnit.objects.only("path").get(pk=official.unit_id).path_ids
+    above = WorkUnit.objects.filter(pk__in=path, head__isnull=False).exclude(head=official.pk)
+    return sorted(above.select_related("head__position"), key=lambda unit: -len(unit.path_ids))
+
+
+def officials_digest(agency_id: int, generation: int) -> str:
+    """SHA-256 over the imported content of every official up to `generation`, one canonical line each, by NIP."""
+    digest = hashlib.sha256()
+    rows = Official.objects.filter(agency=agency_id, since__lte=generation).order_by("nip")
+    for row in rows.values_list(
+        "nip", "name", "titles_front", "titles_back", "employment", "unit__code", "position__title",
+        "position__level", "roles", "active",
+    ).iterator(chunk_size=2000):  # fmt: skip
+        digest.update(canonical_json(list(row)) + b"\n")
+    return digest.hexdigest()
+
+
+def roster_digest(agency_id: int, generation: int, officials: str) -> str:
+    """SHA-256 over the unit tree with its heads and the officials' digest: what an import leaves in the log."""
+    tree = (
+        WorkUnit.objects.filter(agency=agency_id, since__lte=generation)
+        .order_by("code")
+        .values_list("code", "name", F("parent__code"), F("head__nip"))
+    )
+    return hashlib.sha256(
+        canonical_json({"officials": officials, "units": [list(unit) for unit in tree]})
+    ).hexdigest()
+
+
+def roster_is_as_imported(agency_id: int) -> bool:
+    """Whether the roster still is what the last import left; False means it was changed behind the log's back."""
+    last = RosterImport.objects.filter(agency=agency_id).order_by("-number").first()
+    if last is None:
+        return not Official.objects.filter(agency=agency_id, since=0).exists()
+    content = officials_digest(agency_id, last.number)
+    return roster_digest(agency_id, last.number, content) == last.roster_digest
