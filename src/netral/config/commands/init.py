@@ -1,0 +1,130 @@
+"""`netral init`: founds a register. What no flag or environment variable answers is asked at the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from netral.config.failures import Refusal
+from netral.config.home import home_path, require_free
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to know: flag `--name`, variable `NETRAL_INIT_NAME`, or the prompt. `rule` is what the answer must match."""
+
+    name: str
+    prompt: str
+    rule: str = r".+"
+    must: str = "tidak boleh kosong"
+    default: str | None = None
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        return f"NETRAL_INIT_{self.name.upper().replace('-', '_')}"
+
+    def answer(self, given: str | None) -> str:
+        """The answer from the flag, the environment or the person. Raises Refusal if it breaks the rule."""
+        known = given if given is not None else os.environ.get(self.variable)
+        if known is None:
+            known = self._ask() if sys.stdin.isatty() else self.default
+        if known is None:
+            raise Refusal(f"{self.prompt} belum diisi: beri --{self.name} atau {self.variable}.")
+        if not re.fullmatch(self.rule, known):
+            shown = "" if self.secret else f" {known!r}"
+            raise Refusal(f"{self.prompt}{shown} {self.must} (--{self.name}).")
+        return known
+
+    def _ask(self) -> str:
+        if self.secret:
+            first = getpass.getpass(f"{self.prompt}: ")
+            if getpass.getpass("Ulangi: ") != first:
+                raise Refusal(f"{self.prompt}: kedua isian tidak sama; ulangi `netral init`.")
+            return first
+        hint = f" [{self.default}]" if self.default else ""
+        return input(f"{self.prompt}{hint}: ").strip() or (self.default or "")
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question("slug", "Kode instansi", r"[a-z0-9]+(-[a-z0-9]+)*", "hanya huruf kecil, angka, dan tanda hubung"),
+    Question("name", "Nama instansi"),
+    Question("office", "Unit pengelola laporan"),
+    Question("address", "Alamat", r".*", default=""),
+    Question("phone", "Telepon", r".*", default=""),
+    Question("admin-username", "Nama pengguna administrator", r"[a-z][a-z0-9.-]{2,39}", "harus 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung"),
+    Question("admin-name", "Nama lengkap administrator"),
+    Question("database", "Basis data PostgreSQL (kosong: SQLite)", r"(postgres(ql)?://.+)?", "harus postgresql://… atau kosong", default=""),
+    Question("public-url", "Alamat situs publik", r"https?://\S+", "harus dimulai dengan https://", default="http://localhost:8000"),
+    Question("staff-url", "Alamat situs petugas", r"https?://\S+", "harus dimulai dengan https://", default="http://localhost:8001"),
+    Question("time-zone", "Zona waktu", r"Asia/(Jakarta|Pontianak|Makassar|Jayapura)",
+             "harus Asia/Jakarta, Asia/Pontianak, Asia/Makassar, atau Asia/Jayapura", default="Asia/Jakarta"),
+    Question("backup-recipient", "Penerima cadangan, age1… (kosong: kunci baru dibuat)", r"(age1[0-9a-z]+)?", "harus dimulai dengan age1", default=""),
+    Question("vault-passphrase-1", "Frasa sandi pemegang brankas pertama", r".{12,}", "paling sedikit 12 karakter", secret=True),
+    Question("vault-passphrase-2", "Frasa sandi pemegang brankas kedua", r".{12,}", "paling sedikit 12 karakter", secret=True),
+)  # fmt: skip
+KEY_PLACES = {
+    "public": "folder kunci situs publik",
+    "staff": "folder kunci situs petugas",
+    "worker": "folder kunci pekerja",
+    "offline": "folder untuk bagian kunci brankas dan kunci cadangan, sebaiknya media lepas",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    for question in QUESTIONS:
+        if not question.secret:  # a passphrase on the command line would be seen by everyone on the machine
+            parser.add_argument(f"--{question.name}", help=f"{question.prompt} ({question.variable})")
+    for place, summary in KEY_PLACES.items():
+        parser.add_argument(f"--keys-{place}", type=Path, help=f"{summary} (bawaan: di dalam folder rumah)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    home = home_path()
+    require_free(home)
+    given: Callable[[str], str | None] = lambda name: getattr(arguments, name.replace("-", "_"), None)  # noqa: E731
+    answers = {question.name: question.answer(given(question.name)) for question in QUESTIONS}
+    places = {place: given(f"keys-{place}") for place in KEY_PLACES}
+    from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
+
+    plan = Plan(
+        agency=AgencyFacts(*(answers[name] for name in ("slug", "name", "office", "address", "phone"))),
+        vault_passphrases=(answers["vault-passphrase-1"], answers["vault-passphrase-2"]),
+        settings={
+            "NETRAL_DATABASE": answers["database"],
+            "NETRAL_PUBLIC_URL": answers["public-url"].rstrip("/"),
+            "NETRAL_STAFF_URL": answers["staff-url"].rstrip("/"),
+            "NETRAL_HOSTS": ",".join(_hosts(answers["public-url"], answers["staff-url"])),
+            "NETRAL_SECURE": str(answers["staff-url"].startswith("https://")).lower(),
+            "NETRAL_TIME_ZONE": answers["time-zone"],
+        },
+        key_places={place: Path(folder).resolve() for place, folder in places.items() if folder},
+        backup_recipient=answers["backup-recipient"],
+    )
+
+    def fill(keys: PublicKeys) -> str:
+        from netral.config.people import first_people  # the tables are there only now
+
+        return first_people(plan.agency, keys, username=answers["admin-username"], full_name=answers["admin-name"])
+
+    link = found(plan, home, fill)
+    offline = plan.key_places.get("offline", home / "keys" / "offline")
+    print(
+        f"Register {plan.agency.name} berdiri di {home}.\n\n"
+        f"Tautan aktivasi administrator {answers['admin-username']} (hanya ditampilkan sekali):\n  {link}\n\n"
+        f"Pindahkan isi {offline} ke luar komputer ini: brankas-1.kunci dan brankas-2.kunci\n"
+        "kepada dua orang yang berbeda, cadangan.kunci ke tempat aman. Jalankan: netral up"
+    )
+    return 0
+
+
+def _hosts(*urls: str) -> list[str]:
+    from urllib.parse import urlsplit
+
+    return sorted({"localhost", "127.0.0.1", *(urlsplit(url).hostname or "localhost" for url in urls)})

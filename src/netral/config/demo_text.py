@@ -1,0 +1,37 @@
+"""What the demonstration is called and what it says at its start. Light: the supervisor reads it too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+DEMO_DATE = "2024-10-20"
+PASSWORD = "peragaan di way tirta"  # noqa: S105 (of invented people, on loopback; refused outside a demonstration)
+VAULT_PASSPHRASES = ("brankas peragaan satu", "brankas peragaan dua")
+# Account, its role as `accounts.rights` names it, and what to see with it.
+ACCOUNTS: tuple[tuple[str, str, str], ...] = (
+    ("demo-admin", "administrator", "pengguna dan instansi; tidak membaca laporan"),
+    ("demo-petugas", "petugas", "menerima dan mencatat laporan"),
+    ("demo-pemeriksa", "pemeriksa", "kajian awal; tidak melihat laporan tentang atasannya"),
+    ("demo-koordinator", "koordinator", "menugaskan, menggabung, menutup"),
+    ("demo-pengawas", "pengawas", "memeriksa register dan statistik"),
+)
+
+
+def welcome(public: str, staff: str, home: Path) -> str:
+    accounts = "\n".join(f"    {name:<17} {what}" for name, _, what in ACCOUNTS)
+    return f"""
+Netral berjalan: Kabupaten Way Tirta (rekaan), hari Minggu, 20 Oktober 2024.
+
+  Situs publik   {public}
+  Situs petugas  {staff}
+
+  Akun peragaan, kata sandi semuanya: {PASSWORD}
+{accounts}
+  Kode masuk enam angka: .venv/bin/netral --home {home} code demo-petugas
+
+  Coba dahulu:
+    1. {public}/lapor/  kirim laporan dengan foto, simpan tanda terimanya
+    2. {staff}  masuk sebagai demo-petugas, buka laporan itu dari meja kerja
+    3. {public}/cek/  lihat keadaannya dan balas pertanyaan petugas
+
+Hentikan dengan Ctrl-C; data tetap tersimpan di {home}."""

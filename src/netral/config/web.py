@@ -1,0 +1,56 @@
+"""gunicorn's configuration of one site: one process, threads, `NETRAL_SITE` and `NETRAL_BIND` from the supervisor.
+
+A phone on a slow line holds a thread while it uploads, so there are threads enough; what stalls for
+`STALL_SECONDS` without a byte is let go.
+"""
+
+import gc
+import os
+import struct
+from pathlib import Path
+from socket import SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+THREADS = {"public": 64, "staff": 16}
+STALL_SECONDS = 30
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]
+    """Waits for slow clients, not for silent ones."""
+
+    def enqueue_req(self, conn: Any) -> None:
+        stall = struct.pack("ll", STALL_SECONDS, 0)
+        conn.sock.setsockopt(SOL_SOCKET, SO_RCVTIMEO, stall)
+        conn.sock.setsockopt(SOL_SOCKET, SO_SNDTIMEO, stall)
+        super().enqueue_req(conn)
+
+
+def post_worker_init(worker: Any) -> None:
+    """What the start left in memory never becomes garbage; collections need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
+site = os.environ.get("NETRAL_SITE", "public")
+wsgi_app = "netral.config.wsgi:application"
+raw_env = [f"DJANGO_SETTINGS_MODULE=netral.config.settings.{site}"]
+bind = [os.environ.get("NETRAL_BIND", "127.0.0.1:8000")]
+proc_name = f"netral-{site}"
+workers = 1
+threads = THREADS[site]
+worker_class = "netral.config.web.PatientWorker"
+worker_connections = 512
+timeout = 60  # of the process's heartbeat; a request may take longer
+graceful_timeout = 10
+keepalive = 5
+limit_request_line = 2048
+limit_request_fields = 50
+limit_request_field_size = 8190
+# The heartbeat file must not wait for a busy disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True
+accesslog = None  # who asked for what is nobody's business, least of all a log's
+loglevel = "warning"
+forwarded_allow_ips = "127.0.0.1,::1"
