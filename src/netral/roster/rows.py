@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,9 @@ EMPLOYMENTS = {
 }
 YES, NO = {"y", "ya", "1", "true", "x", "benar"}, {"", "t", "tidak", "0", "false", "-"}
 KINDS = {Employment.PNS: NipKind.PNS, Employment.CPNS: NipKind.PNS, Employment.PPPK: NipKind.PPPK}
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class _WrongCellError(ValueError):
 
 
 def read_sheet(rows: Iterator[Row], *, known_units: dict[str, str], on: date) -> Sheet:
-    """Checks every row. `known_units` is the roster's code → parent code; `on` bounds the year of appointment.
+    """Checks every row. `known_units` is the roster's code → parent code; `on` bounds years of appointment.
 
     Raises TableError where the heading row is not usable.
     """
@@ -201,7 +204,7 @@ def _roles(value: str) -> list[str]:
     return sorted({str(_one_of("peran", word, OfficeRole, allowed)) for word in words})
 
 
-def _one_of(column: str, value: str, read: Callable[[str], Any], allowed: str) -> Any:
+def _one_of(column: str, value: str, read: Callable[[str], T], allowed: str) -> T:
     try:
         return read(value.strip().lower())
     except (KeyError, ValueError):

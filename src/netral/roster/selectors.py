@@ -73,11 +73,11 @@ def access_uploads(user: User) -> QuerySet[RosterUpload]:
 def search_officials(
     user: User, query: str = "", *, after: int | None = None, unit: int | None = None
 ) -> Page:
-    """Active officials by name; `query` may hold words of the name, unit or position, or the start of a NIP."""
+    """Active officials by name; `query` holds words of the name, unit or position, or the start of a NIP."""
     found = access_officials(user).filter(active=True).filter(_matches(query)).order_by("name", "id")
     if unit is not None:
         found = found.filter(unit=unit)
-    if last := Official.objects.filter(pk=after, agency=user.agency_id).only("name").first():
+    if after and (last := Official.objects.filter(pk=after, agency=user.agency_id).first()):
         found = found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
     rows = list(found[: PAGE + 1])
     return Page(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
@@ -103,7 +103,7 @@ def official_of(user: User) -> Official | None:
 
 
 def superior_ids(official: Official) -> set[int]:
-    """Ids of the heads of his unit and of every unit above it, himself left out. Two queries, however deep."""
+    """Ids of the heads of his unit and of every unit above it, without his own. Two queries, however deep."""
     path = WorkUnit.objects.only("path").get(pk=official.unit_id).path_ids
     heads = WorkUnit.objects.filter(pk__in=path, head__isnull=False).values_list("head", flat=True)
     return {int(head) for head in heads if head is not None} - {official.pk}
@@ -117,7 +117,7 @@ def superiors(official: Official) -> list[WorkUnit]:
 
 
 def officials_digest(agency_id: int, generation: int) -> str:
-    """SHA-256 over the imported content of every official up to `generation`, one canonical line each, by NIP."""
+    """SHA-256 over the imported content of every official up to `generation`: canonical lines by NIP."""
     digest = hashlib.sha256()
     rows = Official.objects.filter(agency=agency_id, since__lte=generation).order_by("nip")
     for row in rows.values_list(
@@ -129,7 +129,7 @@ def officials_digest(agency_id: int, generation: int) -> str:
 
 
 def roster_digest(agency_id: int, generation: int, officials: str) -> str:
-    """SHA-256 over the unit tree with its heads and the officials' digest: what an import leaves in the log."""
+    """SHA-256 over the unit tree, its heads and the officials' digest: what an import leaves in the log."""
     tree = (
         WorkUnit.objects.filter(agency=agency_id, since__lte=generation)
         .order_by("code")
@@ -141,7 +141,7 @@ def roster_digest(agency_id: int, generation: int, officials: str) -> str:
 
 
 def roster_is_as_imported(agency_id: int) -> bool:
-    """Whether the roster still is what the last import left; False means it was changed behind the log's back."""
+    """Whether the roster still is what the last import left; False: it was changed behind the log's back."""
     last = RosterImport.objects.filter(agency=agency_id).order_by("-number").first()
     if last is None:
         return not Official.objects.filter(agency=agency_id, since=0).exists()

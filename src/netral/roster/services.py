@@ -37,7 +37,7 @@ class ImportRefusedError(ValueError):
 
 
 def import_roster(*, user: User, data: bytes, file_name: str, retire_missing: bool = False) -> RosterImport:
-    """The whole way at once, for the command line. Raises TableError or ImportRefusedError, naming the first fault."""
+    """The whole way at once, for the command line. Raises TableError, or ImportRefusedError with a fault."""
     upload = stage_upload(user=user, data=data, file_name=file_name)
     if upload.errors:
         line, column, value, allowed = upload.errors[0]
@@ -84,7 +84,7 @@ def confirm_upload(*, user: User, upload: RosterUpload, retire_missing: bool) ->
                 return
             if current.base != current_generation(user.agency_id):
                 raise ImportRefusedError(
-                    _("Data pegawai sudah berubah sejak pratinjau ini; unggah kembali berkasnya.")
+                    _("Data pegawai sudah berubah sejak pratinjau ini; unggah ulang berkasnya.")
                 )
             current.state, current.retire_missing = State.APPLYING, retire_missing
             current.save(update_fields=["state", "retire_missing"])
@@ -240,10 +240,10 @@ def _add_units(upload: RosterUpload) -> int:
 
 @transaction.atomic
 def _write_officials(upload: RosterUpload) -> int:
-    """The next batch of new or changed officials; new ones are invisible until the import's own row is there."""
+    """The next batch of new or changed officials; new ones stay invisible until the import has its own row."""
     if not (current := _locked(upload)):
         return 0
-    rows = list(current.rows.filter(done=False).order_by("-change", "id")[:BATCH])
+    rows = list(current.rows.filter(done=False).order_by("change", "id")[:BATCH])
     codes = {row.values["unit"] for row in rows}
     unit_ids = dict(
         WorkUnit.objects.filter(agency=current.agency_id, code__in=codes).values_list("code", "pk")

@@ -67,9 +67,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise TableError(
-                _(
-                    "Baris %(line)s terdiri atas %(length)s huruf; paling banyak %(most)s. Periksa tanda kutipnya."
-                )
+                _("Baris %(line)s berisi %(length)s huruf; paling banyak %(most)s. Periksa tanda kutipnya.")
                 % {"line": number, "length": len(line), "most": MAX_LINE}
             )
     start = 0
