@@ -10,7 +10,7 @@ from netral.sealing import Context
 
 
 class StoredFile(LoggedModel):
-    """One file of a matter. The blob is named by its ciphertext; name, size and hash of the plaintext lie in `sealed_facts`."""
+    """One file of a matter; name, size and hash of the plaintext lie in `sealed_facts`."""
 
     class CleanState(models.TextChoices):
         PENDING = "pending", _("sedang dibersihkan")
@@ -31,7 +31,14 @@ class StoredFile(LoggedModel):
     blob = models.CharField(max_length=64)
     sealed_facts = models.BinaryField()
     keyring = models.BinaryField()
-    clean_state = models.CharField(max_length=10, choices=CleanState, default=CleanState.PENDING, db_index=True)
+    clean_state = models.CharField(
+        max_length=10, choices=CleanState, default=CleanState.PENDING, db_index=True
+    )
+    # Pages of the original; the clean copy holds the first of them.
+    pages = models.PositiveIntegerField(null=True)
+    # Until when a worker holds the file to clean it, and how often one tried; a killed one is followed up.
+    claimed_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     LOGGED = ("agency", "subject", "object_id", "media_type", "source", "added_on", "commitment")
     FROZEN = LOGGED
@@ -48,6 +55,9 @@ class StoredFile(LoggedModel):
         "sealed_facts": ("sealed", "file name, size, hash of the plaintext"),
         "keyring": ("sealed", "data key wrapped to its recipients"),
         "clean_state": ("plain", "progress of the clean copy"),
+        "pages": ("plain", "number of pages, shown beside the copies"),
+        "claimed_until": ("plain", "progress"),
+        "tries": ("plain", "progress"),
     }
 
     def __str__(self) -> str:
@@ -72,10 +82,10 @@ class CleanCopy(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
-    FIELD_CLASSES = {
-        name: ("plain", "derived from the sealed original, itself sealed; sizes only")
-        for name in ("id", "file", "page", "blob", "media_type", "width", "height")
-    }
+    FIELD_CLASSES = dict.fromkeys(
+        ("id", "file", "page", "blob", "media_type", "width", "height"),
+        ("plain", "names a sealed page and its size in pixels"),
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "page"], name="one_copy_a_page")]

@@ -1,0 +1,73 @@
+"""Reading evidence: clean copies, facts, and whether the store still holds what the register names.
+
+Access is decided where the matter is: a caller comes with a file it may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from netral.sealing import DataKey, Keyring, SealKey, open_file
+
+from . import blobs
+from .facts import FileFacts
+from .models import CleanCopy, StoredFile
+
+BATCH = 500
+
+
+def data_key(stored_file: StoredFile, agency_key: SealKey) -> DataKey:
+    """Raises SealingError where the file is not sealed for this key."""
+    return Keyring.from_bytes(bytes(stored_file.keyring)).open(agency_key, stored_file.context("content"))
+
+
+def facts(stored_file: StoredFile, agency_key: SealKey) -> FileFacts:
+    key = data_key(stored_file, agency_key)
+    return FileFacts.open(stored_file.object_id, key, bytes(stored_file.sealed_facts))
+
+
+def open_original(stored_file: StoredFile, agency_key: SealKey) -> Iterator[bytes]:
+    """The plaintext chunk by chunk; only the end proves that it is whole (SealingError)."""
+    key = data_key(stored_file, agency_key)
+    with blobs.open_blob(stored_file.blob) as blob:
+        yield from open_file(key, stored_file.context("content"), blob)
+
+
+def open_clean_copy(copy: CleanCopy, agency_key: SealKey) -> bytes:
+    """One page as an image without metadata. SealingError, FileNotFoundError where the store was touched."""
+    with blobs.open_blob(copy.blob) as blob:
+        context = copy.file.context(f"clean/{copy.page}")
+        return b"".join(open_file(data_key(copy.file, agency_key), context, blob))
+
+
+def named_blobs(names: Collection[str]) -> set[str]:
+    """Those of `names` that a row of the register names."""
+    wanted = list(names)
+    return {
+        name
+        for model in (StoredFile, CleanCopy)
+        for start in range(0, len(wanted), BATCH)
+        for name in model.objects.filter(blob__in=wanted[start : start + BATCH]).values_list(
+            "blob", flat=True
+        )
+    }
+
+
+@dataclass(frozen=True)
+class BlobProblem:
+    """A blob the register names that is gone (`missing`) or no longer hashes to its name (`altered`)."""
+
+    subject: str
+    blob: str
+    problem: str
+
+
+def check_blobs() -> Iterator[BlobProblem]:
+    """Reads every named blob once; yields what is wrong."""
+    originals = StoredFile.objects.order_by("pk").values_list("subject", "blob")
+    copies = CleanCopy.objects.order_by("pk").values_list("file__subject", "blob")
+    for rows in (originals, copies):
+        for subject, blob in rows.iterator(chunk_size=BATCH):
+            if not blobs.verify(blob):
+                yield BlobProblem(subject, blob, "altered" if blobs.exists(blob) else "missing")
