@@ -22,7 +22,9 @@ class StaffRequest(HttpRequest):
     user: User  # type: ignore[assignment]
 
 
-def staff_view(right: str | None) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponse]], View[P]]:
+def staff_view(
+    right: str | None,
+) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponse]], View[P]]:
     """Lets in officers with `right` (None: any officer). The attribute `netral_right` feeds the rights matrix."""
 
     def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> View[P]:

@@ -36,6 +36,11 @@ def receipt_key() -> SigningKey:
     return _key(_place() / "receipt.key", SigningKey)
 
 
+def mfa_key() -> SealKey:
+    """Opens the secrets of second factors. Staff only."""
+    return _key(_place() / "mfa.key", SealKey)
+
+
 def receipt_certificate() -> Certificate:
     """The log key's word for the receipt key; names the log's public key."""
     return _certificate(_place() / "receipt.cert")

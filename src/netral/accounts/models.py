@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from netral.audit.models import LoggedModel
@@ -13,20 +15,31 @@ from netral.sealing import SealPublicKey
 
 from .rights import Role, has_right
 
+DEMO_PREFIX = "demo-"  # accounts of a demonstration; no process serves with them outside one
+USERNAME = RegexValidator(
+    r"^[a-z][a-z0-9.-]{2,39}\Z",
+    _("3 sampai 40 karakter: huruf kecil, angka, titik, dan tanda hubung; diawali huruf."),
+)
+ONE_LINE = RegexValidator(
+    r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*\Z",
+    _("Satu baris tanpa karakter kendali atau karakter tak terlihat."),
+)
+DAYS = (MinValueValidator(1), MaxValueValidator(90))
+
 
 class Agency(LoggedModel):
     """An institution that receives reports; its public keys seal what is meant for it."""
 
     slug = models.SlugField(_("kode"), max_length=40, unique=True)
-    name = models.CharField(_("nama"), max_length=120)
-    office = models.CharField(_("unit pengelola"), max_length=120)
-    address = models.CharField(_("alamat"), max_length=240, blank=True, default="")
-    phone = models.CharField(_("telepon"), max_length=40, blank=True, default="")
+    name = models.CharField(_("nama"), max_length=120, validators=[ONE_LINE])
+    office = models.CharField(_("unit pengelola"), max_length=120, validators=[ONE_LINE])
+    address = models.CharField(_("alamat"), max_length=240, blank=True, default="", validators=[ONE_LINE])
+    phone = models.CharField(_("telepon"), max_length=40, blank=True, default="", validators=[ONE_LINE])
     seal_key = models.BinaryField(max_length=32)
     vault_key = models.BinaryField(max_length=32)
-    study_days = models.PositiveSmallIntegerField(_("hari untuk kajian awal"), default=5)
-    answer_days = models.PositiveSmallIntegerField(_("hari bagi pelapor untuk menjawab"), default=7)
-    follow_up_days = models.PositiveSmallIntegerField(_("hari untuk tindak lanjut"), default=14)
+    study_days = models.PositiveSmallIntegerField(_("hari untuk kajian awal"), default=5, validators=DAYS)
+    answer_days = models.PositiveSmallIntegerField(_("hari bagi pelapor untuk menjawab"), default=7, validators=DAYS)
+    follow_up_days = models.PositiveSmallIntegerField(_("hari untuk tindak lanjut"), default=14, validators=DAYS)
 
     LOGGED = (
         "slug", "name", "office", "address", "phone", "seal_key", "vault_key",
@@ -35,7 +48,7 @@ class Agency(LoggedModel):
     FROZEN = ("slug",)
     FIELD_CLASSES = {
         "id": ("plain", "opaque key"),
-        **{name: ("plain", "published on the public site") for name in LOGGED},
+        **dict.fromkeys(LOGGED, ("plain", "published on the public site")),
     }
 
     class Meta:
@@ -55,19 +68,30 @@ class Agency(LoggedModel):
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(username=username)
+        """Names are kept in lower case; a phone that writes a capital finds them all the same."""
+        return self.get(username=(username or "").lower())
 
 
 class User(AbstractBaseUser, LoggedModel):
     """A person who signs in. No superusers: a role is all anyone has."""
 
-    username = models.CharField(_("nama pengguna"), max_length=40, unique=True, validators=[ASCIIUsernameValidator()])
-    full_name = models.CharField(_("nama lengkap"), max_length=120)
+    username = models.CharField(
+        _("nama pengguna"),
+        max_length=40,
+        unique=True,
+        validators=[USERNAME],
+        error_messages={"unique": _("Nama pengguna ini sudah dipakai.")},
+    )
+    full_name = models.CharField(_("nama lengkap"), max_length=120, validators=[ONE_LINE])
     email = models.EmailField(_("surel"), blank=True, default="")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="users", verbose_name=_("instansi"))
     role = models.CharField(_("peran"), max_length=20, choices=Role)
     is_active = models.BooleanField(_("aktif"), default=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # RFC 6238 section 5.2: a code is accepted once. The time step of the newest accepted one; it and older ones are spent.
+    totp_step = models.BigIntegerField(default=0)
+    # Counted up to end every session of the person at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
 
@@ -82,7 +106,9 @@ class User(AbstractBaseUser, LoggedModel):
         "password": ("plain", "Argon2id hash, not reversible"),
         "last_login": ("plain", "kept by the sign-in, shown to the person and the administrator"),
         "created_at": ("plain", "administrative"),
-        **{name: ("plain", "directory of officers, visible to their agency's administrator") for name in LOGGED},
+        "totp_step": ("plain", "a half-minute of the clock; opens nothing"),
+        "session_epoch": ("plain", "a counter; opens nothing"),
+        **dict.fromkeys(LOGGED, ("plain", "directory of officers, visible to their agency's administrator")),
     }
 
     class Meta:
@@ -101,3 +127,32 @@ class User(AbstractBaseUser, LoggedModel):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Ties a session to the password, as Django does, and to `session_epoch`."""
+        return salted_hmac(
+            "netral.accounts.session", f"{self.session_epoch}:{self.password}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class Activation(models.Model):
+    """A one-time way in: whoever holds the token sets the person's password, once, before it expires."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="activations")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    FIELD_CLASSES = {
+        "id": ("plain", "opaque key"),
+        "user": ("plain", "administrative"),
+        "token_hash": ("plain", "hash of 256 random bits, not reversible"),
+        "expires_at": ("plain", "administrative"),
+        "used_at": ("plain", "administrative"),
+    }
+
+    class Meta:
+        verbose_name = _("aktivasi")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.expires_at}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from .models import Agency, User
@@ -20,9 +20,14 @@ def site_agency() -> Agency:
     return agency
 
 
-def officers(user: User) -> QuerySet[User]:
-    """People of the same agency."""
-    return User.objects.filter(agency=user.agency_id).order_by("full_name")
+def officers(user: User, *, matching: str = "") -> QuerySet[User]:
+    """People of the same agency, by name; with `matching` those whose name or user name holds it."""
+    people = User.objects.filter(agency=user.agency_id).order_by("full_name", "pk")
+    return (
+        people.filter(Q(full_name__icontains=matching) | Q(username__icontains=matching))
+        if matching
+        else people
+    )
 
 
 def access_officer(*, user: User, pk: int) -> User:

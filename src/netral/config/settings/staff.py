@@ -40,7 +40,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Django's own: case, dummy hash and inactive people are in its hands and in User's manager; allauth's would tell inactive people apart.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -60,18 +61,28 @@ NETRAL_IDLE_SECONDS = 30 * 60
 NETRAL_SESSION_SECONDS = 12 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "netral.accounts.adapter.ClosedAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; allauth reads here that a password exists
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGIN_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "netral.accounts.forms.SignInForm",
+    "reauthenticate": "netral.accounts.forms.ConfirmPasswordForm",
+    "change_password": "netral.accounts.forms.ChangePasswordForm",
+}
+# Five failures in five minutes per user name or per person's code, counted in this process's memory: one process serves the site.
+# Networks are slowed by netral.ui.throttle; a limit per address would shut out the whole office behind it.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "login": None, "reauthenticate": None, "change_password": None}
+MFA_ADAPTER = "netral.accounts.adapter.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "netral.accounts.forms.CodeForm",
+    "reauthenticate": "netral.accounts.forms.ConfirmCodeForm",
+}
 MFA_TOTP_ISSUER = "Netral"
 MFA_TOTP_TOLERANCE = 1
-MFA_ADAPTER = "netral.accounts.adapter.SealedMFAAdapter"
+MFA_RECOVERY_CODE_DIGITS = 12

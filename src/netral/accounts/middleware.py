@@ -1,0 +1,68 @@
+"""Two conditions on every request of a signed-in person."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from . import factors
+from .models import User
+
+Handler = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("netral.accounts")
+
+SINCE, SEEN = "netral-since", "netral-seen"
+SEEN_EVERY = (
+    60  # seconds between writes of the last request's time; a write per request would cost a transaction each
+)
+WITHOUT_FACTOR = ("accounts:factor", "account_logout", "account_reauthenticate")
+
+
+def session_limits(get_response: Handler) -> Handler:
+    """Ends a session after NETRAL_IDLE_SECONDS without a request and NETRAL_SESSION_SECONDS in all (ASVS 7.3.1, 7.3.2)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            since = request.session.setdefault(SINCE, now)
+            seen = request.session.setdefault(SEEN, now)
+            if now - seen >= settings.NETRAL_IDLE_SECONDS or now - since >= settings.NETRAL_SESSION_SECONDS:
+                return _expired(request)
+            if now - seen >= SEEN_EVERY:
+                request.session[SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def _expired(request: HttpRequest) -> HttpResponse:
+    logger.info("accounts.session.expired %s", cast(User, request.user).actor)
+    logout(request)
+    messages.info(request, _("Sesi Anda berakhir karena waktunya habis. Silakan masuk lagi."))
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Someone without a second factor reaches nothing but setting one up, and the way out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if (
+            request.user.is_authenticated
+            and request.path not in map(reverse, WITHOUT_FACTOR)
+            and not factors.has_factor(cast(User, request.user))
+        ):
+            return redirect("accounts:factor")
+        return get_response(request)
+
+    return middleware
