@@ -103,8 +103,7 @@ def _bare(word: str) -> str:
 
 
 def _is_front(word: str) -> bool:
-    bare = _bare(word)
-    return bare in FRONT or ("." in word and bare in BACK)
+    return _bare(word) in FRONT
 
 
 def _is_back(word: str) -> bool:
