@@ -97,7 +97,7 @@ def _announce(supervisor: Supervisor, addresses: dict[str, str], home: Path, dem
 
 def _answers(address: str) -> bool:
     try:
-        urllib.request.urlopen(f"{address}/robots.txt", timeout=2).close()  # noqa: S310 (our own address)
+        urllib.request.urlopen(f"{address}/", timeout=2).close()  # noqa: S310 (our own address)
     except urllib.error.HTTPError:
         return True
     except OSError:
