@@ -1,0 +1,70 @@
+"""Around every page of both sites: nothing is cached, and a body too large ends as a page one can read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from .errors import too_large
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+# Ten files of 50 MB together, and what the form around them takes.
+BODY_LIMIT = 60_000_000
+# A browser shows no answer before it has sent everything, so a larger body is read and forgotten, up to here.
+DRAIN_LIMIT = 600_000_000
+DRAIN_SECONDS = 300.0
+_READ = 1 << 16
+
+
+def no_store(get_response: Respond) -> Respond:
+    """Keeps pages out of caches, the browser's own included. Static files are answered before this one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return respond
+
+
+def drain_oversized_bodies(get_response: Respond) -> Respond:
+    """Answers 413 to a body above `BODY_LIMIT`, and 411 to one of unannounced length (RFC 9110, 15.5.12).
+
+    What is longer than `DRAIN_LIMIT` or takes longer than `DRAIN_SECONDS` is not read to its end; the server
+    then closes the connection after the answer.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        length = _announced_length(request)
+        if length is not None and length <= BODY_LIMIT:
+            return get_response(request)
+        if length is None or length <= DRAIN_LIMIT:
+            _drain(request)
+        response = too_large(request, BODY_LIMIT)
+        if length is None:
+            response.status_code = 411
+        return response
+
+    return respond
+
+
+def _announced_length(request: HttpRequest) -> int | None:
+    """The body's length in bytes; None where a body comes without one."""
+    if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+        return None
+    try:
+        return max(0, int(request.META.get("CONTENT_LENGTH") or 0))
+    except ValueError:
+        return None
+
+
+def _drain(request: HttpRequest) -> None:
+    body, left, until = request.environ["wsgi.input"], DRAIN_LIMIT, time.monotonic() + DRAIN_SECONDS  # type: ignore[attr-defined]
+    try:
+        while left > 0 and time.monotonic() < until and (read := len(body.read(_READ))):
+            left -= read
+    except OSError:
+        return  # the sender has gone
