@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _app("roster", officials="pegawai/"),
     _app("accounts", users="pengguna/", agency="pengaturan/"),
     _app("publication", statistics="statistik/", register="register/"),
+    _app("intake", leave="keluar/", privacy="privasi/"),
     path("keluar-akun/", _page, name="account_logout"),
 ]

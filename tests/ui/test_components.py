@@ -140,7 +140,7 @@ def test_an_error_of_the_whole_form_is_told_too() -> None:
 
 def test_a_chart_says_its_numbers_and_hides_small_cells() -> None:
     page = draw(
-        '{% bar_chart bars "Laporan" %}', bars=[Bar("Mei", 1158), Bar("Juni", None), Bar("Juli", 386)]
+        '{% bar_chart bars "Laporan" "Bulan" %}', bars=[Bar("Mei", 1158), Bar("Juni", None), Bar("Juli", 386)]
     )
     assert re.findall(r'class="number">([^<]+)</td>', page) == ["1.158", "&lt; 5", "386"]
     assert re.findall(r'<rect[^>]*width="([\d.]+)%"', page) == ["100.0", "33.3"]
@@ -148,7 +148,7 @@ def test_a_chart_says_its_numbers_and_hides_small_cells() -> None:
 
 
 def test_a_chart_of_nothing_draws() -> None:
-    assert "<caption>Kosong</caption>" in draw('{% bar_chart bars "Kosong" %}', bars=[Bar("Mei", 0)])
+    assert "<caption>Kosong</caption>" in draw('{% bar_chart bars "Kosong" "Bulan" %}', bars=[Bar("Mei", 0)])
 
 
 def test_a_confirmation_posts_with_its_token() -> None:

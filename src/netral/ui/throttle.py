@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse
 
@@ -63,7 +63,7 @@ class Throttle:
     def _take(self, network: str) -> float | None:
         """What is left in the bucket after this request; None if it was empty."""
         now, cost = time.time(), 1 / self.refill_per_second
-        with connections[STORE].cursor() as cursor:
+        with transaction.atomic(using=STORE), connections[STORE].cursor() as cursor:
             key = _key_of_the_day(cursor)
             bucket = hmac.digest(key, f"{self.name}\0{network}".encode(), hashlib.sha256).hex()
             cursor.execute(

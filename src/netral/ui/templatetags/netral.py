@@ -195,7 +195,7 @@ def steps(items: Sequence[Step], label: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/track.html")
 def track(items: Sequence[Step], label: str = "") -> dict[str, Any]:
-    """The same way from left to right (an officer's page); it stands on a phone."""
+    """The same way from left to right (an officer's page); a phone names the present step only."""
     return {"items": items, "label": label or _("Tahapan")}
 
 
@@ -237,7 +237,7 @@ def pages(previous: str = "", following: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/bar_chart.html")
 def bar_chart(
-    bars: Sequence[Bar], caption: str, head: str = "", unit: str = "", suppressed: str = "< 5"
+    bars: Sequence[Bar], caption: str, head: str, unit: str = "", suppressed: str = "< 5"
 ) -> dict[str, Any]:
     """Bars and their numbers in one table, so that nobody gets less than another."""
     top = max((bar.value for bar in bars if bar.value is not None), default=0) or 1
