@@ -54,6 +54,7 @@ def keys() -> dict[str, Path]:
         write_key(places[place] / "receipt.key", receipt)
         (places[place] / "receipt.cert").write_bytes(certificate.to_bytes())
     write_key(places["worker"] / "log.key", log)
+    write_key(places["staff"] / "mfa.key", SealKey.generate())
     return places
 
 
@@ -134,14 +135,15 @@ def foreign_officer(officer: Callable[..., Any], other_agency: Any) -> Any:
 @pytest.fixture
 def staff_client() -> Callable[..., Any]:
     """A client signed in with password and second factor: `staff_client(user)`; without a user, signed out."""
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.test import Client
+
+    from netral.accounts import factors
 
     def make(user: Any = None, *, second_factor: bool = True) -> Client:
         client = Client(headers={"host": "localhost"})
         if user is not None:
             if second_factor:
-                TOTP.activate(user, generate_totp_secret())
+                factors.enrol(user)
             client.force_login(user)
             _mark_authenticated(client, user)
         return client
@@ -154,6 +156,7 @@ def _mark_authenticated(client: Any, user: Any) -> None:
     import time
 
     session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "username": user.username},
         {"method": "mfa", "at": time.time(), "type": "totp"},
@@ -182,3 +185,98 @@ def demo_date(settings: Any) -> Iterator[datetime.date]:
     """The legal clock stands on a day in the campaign of 2024."""
     settings.NETRAL_DEMO_DATE = datetime.date(2024, 10, 20)
     yield settings.NETRAL_DEMO_DATE
+
+
+@pytest.fixture
+def make_report(agency: Any) -> Callable[..., Any]:
+    """Sends a report through the real service: `make_report(received_on=…, acts=[…], story=…, code=…, channel=…)`.
+
+    The report carries its receipt: `.code` and `.receipt_text`.
+    """
+    from netral.intake.content import ContactDetails, ReportBody
+    from netral.intake.models import Report
+    from netral.intake.services.submission import register_report
+    from netral.sealing import new_code
+    from netral.ui import clock
+
+    def make(
+        *,
+        agency: Any = agency,
+        received_on: datetime.date | None = None,
+        code: str | None = None,
+        channel: str = "situs",
+        kind: str = "laporan",
+        actor: str = "public",
+        contact: dict[str, str] | None = None,
+        files: Any = (),
+        **body: Any,
+    ) -> Report:
+        moment = clock.now()
+        if received_on:
+            moment = moment.replace(year=received_on.year, month=received_on.month, day=received_on.day)
+        told = {"acts": ("like_post",), "story": "Terlapor menyukai unggahan pasangan calon A."} | body
+        told["acts"] = tuple(told["acts"])
+        code = code or new_code()
+        submitted = register_report(
+            agency=agency,
+            body=ReportBody(**told),
+            contact=ContactDetails(**contact) if contact else None,
+            channel=channel,
+            kind=kind,
+            actor=actor,
+            code=code,
+            files=files,
+            now=moment,
+        )
+        submitted.report.code, submitted.report.receipt_text = code, submitted.receipt_text
+        return submitted.report
+
+    return make
+
+
+@pytest.fixture
+def sealed_photo() -> Callable[..., Any]:
+    """A small JPEG in the store, sealed as the upload handler would: `sealed_photo(name="foto.jpg")`."""
+    import io
+
+    from PIL import Image
+
+    from netral.evidence import blobs
+    from netral.evidence.facts import SealedUpload
+    from netral.evidence.models import file_context
+    from netral.sealing import DataKey, FileSealer, new_object_id
+
+    def make(*, name: str = "foto.jpg", size: tuple[int, int] = (64, 48), data: bytes | None = None) -> SealedUpload:
+        if data is None:
+            buffer = io.BytesIO()
+            Image.new("RGB", size, "teal").save(buffer, "JPEG")
+            data = buffer.getvalue()
+        object_id, key = new_object_id(), DataKey.generate()
+        sealer = FileSealer(key, file_context(object_id, "content"))
+        with blobs.BlobWriter() as writer:
+            writer.write(sealer.write(data))
+            writer.write(sealer.finish())
+            blob = writer.commit()
+        assert sealer.plain_sha256 is not None
+        return SealedUpload(object_id, blob, "image/jpeg", len(data), sealer.plain_sha256.hex(), name, key)
+
+    return make
+
+
+ROSTER_CSV = """nip,nama,status,jabatan,tingkat,kode_unit,unit,kode_induk,kepala,peran
+197003121995031001,"Drs. Surya Wirawan, M.Si.",pns,Sekretaris Daerah,jpt_pratama,SETDA,Sekretariat Daerah,,y,sekda
+197506152000121002,"Raden Kusuma Wardaya, S.Sos.",pns,Camat Sukamaju,administrator,KEC-01,Kecamatan Sukamaju,SETDA,y,camat
+198209252006042003,"Halimah Nasution, S.E.",pns,Kepala Seksi Pemerintahan,pengawas,SEKSI-01,Seksi Pemerintahan,KEC-01,y,
+199004182015051001,"Bagas Prakoso, A.Md.",pns,Pengelola Data,pelaksana,SEKSI-01,Seksi Pemerintahan,KEC-01,t,
+198711302010122001,"Ni Luh Pertiwi, S.H.",pns,Auditor Muda,jf_ahli_muda,INSP,Inspektorat,SETDA,t,
+"""
+
+
+@pytest.fixture
+def roster(agency: Any, officer: Callable[..., Any]) -> dict[str, Any]:
+    """Five officials in a chain, by NIP: Sekda › camat › head of section › clerk, and an auditor elsewhere."""
+    from netral.roster.models import Official
+    from netral.roster.services import import_roster
+
+    import_roster(user=officer("koordinator"), data=ROSTER_CSV.encode(), file_name="pegawai.csv")
+    return {official.nip: official for official in Official.objects.filter(agency=agency)}

@@ -36,5 +36,6 @@ def test_logged_and_frozen_fields_exist(model: type[LoggedModel]) -> None:
     for name in (*model.LOGGED, *model.FROZEN):
         model._meta.get_field(name)
     assert model.LOGGED
+    assert isinstance(model.subject, property), "a field of this name would hide the row's name in the log"
     sealed = {name for name, (kind, _) in model.FIELD_CLASSES.items() if kind == "sealed"}  # type: ignore[attr-defined]
     assert not sealed & set(model.LOGGED), "re-wrapping a key must not change a digest"

@@ -22,7 +22,7 @@ class StoredFile(LoggedModel):
         OFFICER = "petugas", _("petugas")
 
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT)
-    subject = models.CharField(max_length=80, db_index=True)
+    matter = models.CharField(max_length=80, db_index=True)
     object_id = models.CharField(max_length=32, unique=True)
     media_type = models.CharField(max_length=40)
     source = models.CharField(max_length=10, choices=Source)
@@ -40,12 +40,12 @@ class StoredFile(LoggedModel):
     claimed_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
-    LOGGED = ("agency", "subject", "object_id", "media_type", "source", "added_on", "commitment")
+    LOGGED = ("agency", "matter", "object_id", "media_type", "source", "added_on", "commitment")
     FROZEN = LOGGED
     FIELD_CLASSES = {
         "id": ("plain", "opaque key"),
         "agency": ("plain", "routing"),
-        "subject": ("plain", "opaque name of the matter"),
+        "matter": ("plain", "opaque name of the matter"),
         "object_id": ("plain", "random; binds the envelope to this row"),
         "media_type": ("plain", "kind of file, needed to clean and show it"),
         "source": ("plain", "reporter or officer"),
@@ -61,7 +61,7 @@ class StoredFile(LoggedModel):
     }
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.object_id}"
+        return f"{self.matter} {self.object_id}"
 
     def context(self, field: str) -> Context:
         return file_context(self.object_id, field)

@@ -65,8 +65,8 @@ class BlobProblem:
 
 def check_blobs() -> Iterator[BlobProblem]:
     """Reads every named blob once; yields what is wrong."""
-    originals = StoredFile.objects.order_by("pk").values_list("subject", "blob")
-    copies = CleanCopy.objects.order_by("pk").values_list("file__subject", "blob")
+    originals = StoredFile.objects.order_by("pk").values_list("matter", "blob")
+    copies = CleanCopy.objects.order_by("pk").values_list("file__matter", "blob")
     for rows in (originals, copies):
         for subject, blob in rows.iterator(chunk_size=BATCH):
             if not blobs.verify(blob):

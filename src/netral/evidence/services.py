@@ -18,7 +18,7 @@ from .models import StoredFile, file_context
 def store_file(
     *,
     agency: Agency,
-    subject: str,
+    matter: str,
     upload: SealedUpload,
     source: str,
     salt: bytes,
@@ -27,12 +27,12 @@ def store_file(
 ) -> StoredFile:
     """Writes the row of an upload, inside the caller's transaction; the caller names it in its log entry.
 
-    `subject` is the matter's name in the log, `salt` the matter's salt (the file's own is derived from it).
+    `matter` is the matter's name in the log, `salt` the matter's salt (the file's own is derived from it).
     """
     context = file_context(upload.object_id, "content")
     return StoredFile.objects.create(
         agency=agency,
-        subject=subject,
+        matter=matter,
         object_id=upload.object_id,
         media_type=upload.media_type,
         source=source,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_user_session_epoch_user_totp_step_and_more'),
+        ('accounts', '0001_initial'),
     ]
 
     operations = [
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='StoredFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=80)),
+                ('matter', models.CharField(db_index=True, max_length=80)),
                 ('object_id', models.CharField(max_length=32, unique=True)),
                 ('media_type', models.CharField(max_length=40)),
                 ('source', models.CharField(choices=[('pelapor', 'pelapor'), ('petugas', 'petugas')], max_length=10)),
