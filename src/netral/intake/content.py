@@ -1,0 +1,261 @@
+"""What a person tells us: its shape, its limits, its canonical bytes. The rules hold for every channel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
+from netral.ui.templatetags.netral import angka, tanggal
+
+EARLIEST = dt.date(2015, 1, 1)  # the first simultaneous regional elections were held in 2015
+
+STORY_LIMIT = 10_000
+MESSAGE_LIMIT = 3_000  # even escaped at its worst, six bytes a character, one fits the padded status page
+LINE_LIMIT = 300
+LINK_LIMIT = 2_000
+
+LABELS: Mapping[str, str | Promise] = {
+    "acts": gettext_lazy("Apa yang terjadi"),
+    "story": gettext_lazy("Ceritanya"),
+    "who_name": gettext_lazy("Nama"),
+    "who_office": gettext_lazy("Kantor atau unit kerja"),
+    "who_role": gettext_lazy("Jabatan"),
+    "who_nip": gettext_lazy("NIP"),
+    "when_date": gettext_lazy("Tanggal kejadian"),
+    "when_text": gettext_lazy("Waktu, jika tanggalnya tidak pasti"),
+    "where": gettext_lazy("Tempat"),
+    "link": gettext_lazy("Tautan unggahan"),
+    "known_on": gettext_lazy("Tanggal diketahui"),
+    "contact_name": gettext_lazy("Nama Anda"),
+    "contact_phone": gettext_lazy("Nomor telepon"),
+    "contact_email": gettext_lazy("Surel"),
+    "text": gettext_lazy("Pesan"),
+}
+LIMITS: Mapping[str, int] = {
+    "story": STORY_LIMIT,
+    "text": MESSAGE_LIMIT,
+    "link": LINK_LIMIT,
+    "who_nip": 40,
+    "contact_phone": 60,
+}
+
+_KEPT = "\n\t"
+# Marks that turn the reading direction: harmless in Arabic letters, a disguise in a file name or a link.
+_BIDI = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+def clean_text(text: str) -> str:
+    """`text` without control characters (tab and line feed stay), lone surrogates and direction overrides."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in unified if c in _KEPT or not _hidden(c)).strip()
+
+
+def had_hidden_characters(text: str) -> bool:
+    return any(_hidden(c) and c not in "\n\t\r" for c in text)
+
+
+def _hidden(character: str) -> bool:
+    return character in _BIDI or unicodedata.category(character) in ("Cc", "Cs")
+
+
+@dataclass(frozen=True)
+class ReportBody:
+    """What happened, who, when, where. Dates are ISO dates or empty; a text replaces a date nobody knows."""
+
+    acts: tuple[str, ...] = ()
+    story: str = ""
+    who_name: str = ""
+    who_office: str = ""
+    who_role: str = ""
+    who_nip: str = ""
+    when_date: dt.date | None = None
+    when_text: str = ""
+    where: str = ""
+    link: str = ""
+    known_on: dt.date | None = None
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON (RFC 8785): the bytes that are committed to."""
+        return canonical_json({name: _as_json(value) for name, value in asdict(self).items()})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        return cls.from_json(parse_canonical(data, "Isi laporan"))
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        return cls(
+            **{
+                **values,
+                "acts": tuple(values["acts"]),
+                "when_date": _as_date(values["when_date"]),
+                "known_on": _as_date(values["known_on"]),
+            }
+        )
+
+    def cleaned(self) -> Self:
+        return _cleaned(self)
+
+    def validate(self, *, today: dt.date, known_acts: Collection[str]) -> None:
+        """Raises ValidationError with a sentence per field."""
+        wrong: dict[str, str] = dict(_too_long(self))
+        if not self.acts:
+            wrong["acts"] = _("Pilih paling sedikit satu yang paling dekat dengan kejadian.")
+        elif unknown := [act for act in self.acts if act not in known_acts]:
+            wrong["acts"] = _("“%(act)s” tidak ada dalam daftar.") % {"act": unknown[0][:60]}
+        if not self.story:
+            wrong["story"] = _("Belum diisi. Ceritakan apa yang Anda lihat, beberapa kalimat cukup.")
+        for name in ("when_date", "known_on"):
+            if problem := _date_problem(getattr(self, name), today):
+                wrong[name] = problem
+        if self.link and not _is_web_address(self.link):
+            wrong["link"] = _(
+                "“%(link)s” bukan alamat situs. Tautan dimulai dengan http:// atau https://, atau kosongkan."
+            ) % {"link": self.link[:80]}
+        if wrong:
+            raise ValidationError(wrong)
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """How to reach the reporter. Sealed to the vault, never to the agency."""
+
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+    def to_json(self) -> dict[str, str]:
+        return asdict(self)
+
+    def cleaned(self) -> Self:
+        return _cleaned(self)
+
+    def validate(self) -> None:
+        """Raises ValidationError with a sentence per field. A way to reach someone may have any form."""
+        if wrong := dict(_too_long(self)):
+            raise ValidationError(wrong)
+
+
+@dataclass(frozen=True)
+class SealedBody:
+    """The plaintext of `Report.sealed_body`: the body, and the salt of everything the report commits to."""
+
+    body: ReportBody
+    salt: bytes
+
+    def to_bytes(self) -> bytes:
+        return canonical_json({"v": 1, "body": self.body.to_bytes().decode(), "salt": b64(self.salt)})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        match parse_canonical(data, "Isi laporan"):
+            case {"v": 1, "body": str(body), "salt": str(salt)}:
+                return cls(ReportBody.from_bytes(body.encode()), unb64(salt))
+            case _:
+                raise SealingError("Isi laporan bukan versi 1.")
+
+
+@dataclass(frozen=True)
+class DraftContent:
+    """The plaintext of a draft. `hidden_in` names the fields from which invisible characters were taken."""
+
+    body: ReportBody
+    contact: ContactDetails
+    hidden_in: tuple[str, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        return canonical_json(
+            {
+                "v": 1,
+                "body": self.body.to_bytes().decode(),
+                "contact": self.contact.to_json(),
+                "hidden_in": list(self.hidden_in),
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        match parse_canonical(data, "Rancangan laporan"):
+            case {"v": 1, "body": str(body), "contact": dict(contact), "hidden_in": list(hidden_in)}:
+                return cls(ReportBody.from_bytes(body.encode()), ContactDetails(**contact), tuple(hidden_in))
+            case _:
+                raise SealingError("Rancangan laporan bukan versi 1.")
+
+
+def validate_message(text: str) -> None:
+    """Raises ValidationError unless `text` can be sent as a message."""
+    if not text:
+        raise ValidationError({"text": _("Belum diisi. Tulis pesan Anda.")})
+    if problem := _length_problem("text", text):
+        raise ValidationError({"text": problem})
+
+
+def _cleaned(value: Any) -> Any:
+    texts = {f.name: getattr(value, f.name) for f in fields(value)}
+    return type(value)(**{name: clean_text(v) if isinstance(v, str) else v for name, v in texts.items()})
+
+
+def _too_long(value: Any) -> Iterator[tuple[str, str]]:
+    for field in fields(value):
+        text = getattr(value, field.name)
+        if isinstance(text, str) and (problem := _length_problem(field.name, text)):
+            yield field.name, problem
+
+
+def _length_problem(name: str, text: str) -> str | None:
+    allowed = LIMITS.get(name, LINE_LIMIT)
+    if len(text) <= allowed:
+        return None
+    return _("Panjangnya %(length)s karakter; yang diizinkan paling banyak %(allowed)s karakter.") % {
+        "length": angka(len(text)),
+        "allowed": angka(allowed),
+    }
+
+
+def _date_problem(day: dt.date | None, today: dt.date) -> str | None:
+    if day is None or EARLIEST <= day <= today:
+        return None
+    if day > today:
+        return _("%(day)s belum terjadi. Tulis tanggal sampai hari ini, %(today)s.") % {
+            "day": tanggal(day),
+            "today": tanggal(today),
+        }
+    return _("%(day)s terlalu lama berlalu. Tulis tanggal sejak %(earliest)s.") % {
+        "day": tanggal(day),
+        "earliest": tanggal(EARLIEST),
+    }
+
+
+def _is_web_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in link)
+
+
+def _as_json(value: Any) -> Any:
+    match value:
+        case dt.date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def _as_date(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None

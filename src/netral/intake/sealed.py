@@ -1,0 +1,51 @@
+"""Opening and sealing a report's parts; who may do so is decided by whose private key is given."""
+
+from __future__ import annotations
+
+from netral.sealing import Context, DataKey, Keyring, SealKey, SealPublicKey, commit, derive_salt
+
+from .content import ReportBody, SealedBody
+from .models import Message, Report, dialogue_context, report_context
+
+
+def seal_body(
+    object_id: str, body: ReportBody, salt: bytes, recipient: SealPublicKey
+) -> tuple[bytes, bytes, str]:
+    """`sealed_body`, `keyring` and `commitment` of a report."""
+    context, data_key = report_context(object_id, "body"), DataKey.generate()
+    return (
+        data_key.seal(context, SealedBody(body, salt).to_bytes()),
+        Keyring.make(data_key, context, [recipient]).to_bytes(),
+        commit(context, derive_salt(salt, object_id), body.to_bytes()),
+    )
+
+
+def open_body(report: Report, key: SealKey) -> SealedBody:
+    """What was reported, and the salt of all that belongs to it. Raises SealingError with another key."""
+    context = report.context("body")
+    return SealedBody.from_bytes(
+        Keyring.from_bytes(report.keyring).open(key, context).open(context, report.sealed_body)
+    )
+
+
+def dialogue_key(report: Report, key: SealKey) -> DataKey:
+    """The key of all messages of a report, opened with the agency's key or the receipt's."""
+    context = dialogue_context(report.object_id, "messages")
+    return Keyring.from_bytes(report.dialogue_keyring).open(key, context)
+
+
+def seal_message(
+    report: Report, object_id: str, text: str, data_key: DataKey, salt: bytes
+) -> tuple[bytes, str]:
+    """`sealed_text` and `commitment` of a message."""
+    context = _message_context(report, object_id)
+    content = text.encode()
+    return data_key.seal(context, content), commit(context, derive_salt(salt, object_id), content)
+
+
+def open_message(report: Report, message: Message, data_key: DataKey) -> str:
+    return data_key.open(_message_context(report, message.object_id), message.sealed_text).decode()
+
+
+def _message_context(report: Report, object_id: str) -> Context:
+    return dialogue_context(report.object_id, f"message/{object_id}")

@@ -1,0 +1,166 @@
+"""The one way a report is made, whoever brings it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from netral.accounts import keys
+from netral.accounts.models import Agency
+from netral.audit import services as audit
+from netral.audit.models import Entry
+from netral.evidence import services as evidence
+from netral.evidence.facts import SealedUpload
+from netral.evidence.models import StoredFile
+from netral.intake import vault
+from netral.intake.content import ContactDetails, ReportBody
+from netral.intake.lifecycle import FIRST_DAYS, FIRST_STEP
+from netral.intake.models import Contact, Counter, Report, dialogue_context
+from netral.intake.sealed import seal_body
+from netral.lawbook import reportable_kinds
+from netral.sealing import DataKey, Keyring, ReceiptSecrets, issue_receipt, new_object_id
+from netral.worklist.models import WorkItem
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A report as it was recorded. `receipt_text` is empty where nobody holds a code."""
+
+    report: Report
+    entry: Entry
+    receipt_text: str
+
+
+def register_report(
+    *,
+    agency: Agency,
+    body: ReportBody,
+    contact: ContactDetails | None,
+    channel: str,
+    kind: str,
+    actor: str,
+    code: str | None,
+    files: Sequence[SealedUpload] = (),
+    now: dt.datetime,
+) -> Submitted:
+    """Records a report and what came with it, in one transaction.
+
+    `code` is the reporter's receipt code, None for a finding of the agency's own; `now` is the legal moment.
+    Joins the caller's transaction if there is one, and is then its last statement. Raises ValidationError
+    with a sentence per field.
+    """
+    body, today = body.cleaned(), now.date()
+    body.validate(today=today, known_acts=reportable_kinds().codes)
+    contact = contact.cleaned() if contact else None
+    if contact:
+        contact.validate()
+    _check_choice(Report.Channel, "channel", channel)
+    _check_choice(Report.Kind, "kind", kind)
+    receipt = ReceiptSecrets.derive(code) if code else None
+    salt = receipt.salt if receipt else secrets.token_bytes(32)
+    object_id = new_object_id()
+    sealed_body, keyring, commitment = seal_body(object_id, body, salt, agency.seal_public)
+    with transaction.atomic():
+        report = Report.objects.create(
+            agency=agency,
+            object_id=object_id,
+            number=_next_number(agency, today.year),
+            kind=kind,
+            channel=channel,
+            acts=list(body.acts),
+            received_on=today,
+            due=today + dt.timedelta(days=getattr(agency, FIRST_DAYS)),
+            commitment=commitment,
+            sealed_body=sealed_body,
+            keyring=keyring,
+            lookup=receipt.lookup if receipt else None,
+            receipt_public=receipt.key.public.raw if receipt else None,
+            dialogue_keyring=_dialogue_keyring(object_id, agency, receipt),
+        )
+        stored = [
+            evidence.store_file(
+                agency=agency,
+                matter=report.subject,
+                upload=file,
+                source=StoredFile.Source.REPORTER
+                if channel == Report.Channel.WEB
+                else StoredFile.Source.OFFICER,
+                salt=salt,
+                recipients=[agency.seal_public],
+                now=now,
+            )
+            for file in files
+        ]
+        WorkItem.objects.create(
+            agency=agency,
+            subject=report.subject,
+            number=report.number,
+            step=FIRST_STEP,
+            about=body.acts[0],
+            due=report.due,
+            opened_on=today,
+        )
+        entry = audit.record(
+            action="intake.report.received",
+            actor=actor,
+            rows=[report, *_keep_contact(report, contact), *stored],
+            details={
+                "kind": kind,
+                "channel": channel,
+                "commitment": commitment,
+                "receipt": receipt.commitment if receipt else None,
+            },
+        )
+        # Known only now; a shortcut to the log and no part of the row's digest.
+        report.log_index = entry.index
+        report.save(update_fields=["log_index"])
+        # Inside, so that nothing is received for which no receipt can be given.
+        return Submitted(report, entry, receipt_document(code, entry) if code else "")
+
+
+def receipt_document(code: str, entry: Entry) -> str:
+    """The receipt of `entry` for the holder of `code`. Ed25519 is deterministic, so it need not be kept."""
+    return issue_receipt(
+        code, entry.body.encode(), entry.index, keys.receipt_key(), keys.receipt_certificate()
+    )
+
+
+def _next_number(agency: Agency, year: int) -> str:
+    Counter.objects.get_or_create(agency=agency, year=year)
+    counter = Counter.objects.select_for_update().get(agency=agency, year=year)
+    counter.value += 1
+    counter.save(update_fields=["value"])
+    return f"L-{year}-{counter.value:04d}"
+
+
+def _dialogue_keyring(object_id: str, agency: Agency, receipt: ReceiptSecrets | None) -> bytes:
+    if receipt is None:
+        return b""
+    recipients = [agency.seal_public, receipt.key.public]
+    return Keyring.make(DataKey.generate(), dialogue_context(object_id, "messages"), recipients).to_bytes()
+
+
+def _keep_contact(report: Report, contact: ContactDetails | None) -> list[Contact]:
+    if not contact:
+        return []
+    sealed = vault.seal(contact, report.agency.vault_public)
+    return [
+        Contact.objects.create(
+            report=report,
+            object_id=sealed.object_id,
+            commitment=sealed.commitment,
+            sealed_details=sealed.sealed_details,
+            keyring=sealed.keyring,
+        )
+    ]
+
+
+def _check_choice(choices: type[Report.Channel] | type[Report.Kind], name: str, value: str) -> None:
+    if value not in choices.values:
+        raise ValidationError({name: _("“%(value)s” tidak dikenal.") % {"value": value}})

@@ -1,0 +1,108 @@
+"""What the reporter is told about a report: one sentence of its state, what comes next and by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netral.ui.parts import Step, Tone
+from netral.ui.templatetags.netral import angka, tanggal
+
+from .lifecycle import ClosingReason, State
+from .models import Report
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class StateWords:
+    """`by` names what has to happen by the report's due date; `step` is the place on the way (0 … 3)."""
+
+    tone: Tone
+    sentence: Words
+    by: Words
+    step: int
+
+
+WAY: tuple[Words, ...] = (
+    gettext_lazy("Diterima dan dicatat"),
+    gettext_lazy("Kajian awal"),
+    gettext_lazy("Lengkap, menunggu tindak lanjut"),
+    gettext_lazy("Selesai"),
+)
+NOTHING_TO_DO = gettext_lazy("Anda tidak perlu melakukan apa pun.")
+STATES: dict[str, StateWords] = {
+    State.RECEIVED: StateWords("action", NOTHING_TO_DO, gettext_lazy("Petugas memulai kajian awal"), 0),
+    State.STUDY: StateWords("action", NOTHING_TO_DO, gettext_lazy("Petugas menyelesaikan kajian awal"), 1),
+    State.WAITING: StateWords(
+        "warn", gettext_lazy("Petugas bertanya kepada Anda. Jawab di bagian Pesan di bawah."),
+        gettext_lazy("Jawaban Anda ditunggu"), 1,
+    ),
+    State.COMPLETE: StateWords("action", NOTHING_TO_DO, gettext_lazy("Instansi menetapkan tindak lanjut"), 2),
+    State.CLOSED: StateWords(
+        "ok", gettext_lazy("Punya keterangan baru? Kirim pesan di bawah; petugas akan membacanya."), "", 3
+    ),
+    State.MERGED: StateWords(
+        "plain", gettext_lazy("Laporan lain membahas perkara yang sama; keduanya ditangani bersama."), "", 3
+    ),
+}  # fmt: skip
+ANSWERED = StateWords(
+    "action", gettext_lazy("Jawaban Anda sudah diterima."), gettext_lazy("Petugas membacanya"), 1
+)
+
+
+@dataclass(frozen=True)
+class StatusWords:
+    label: str
+    tone: Tone
+    sentence: str
+    by: str
+    due: dt.date | None
+    overdue: bool
+    steps: list[Step]
+
+
+def status_words(report: Report, *, answered: bool, today: dt.date) -> StatusWords:
+    """`answered`: the last message of the dialogue is the reporter's."""
+    words = ANSWERED if answered and report.state == State.WAITING else STATES[report.state]
+    due = report.due if words.by else None
+    return StatusWords(
+        label=str(State(report.state).label),
+        tone=words.tone,
+        sentence=" ".join(filter(None, [_outcome(report), str(words.sentence)])),
+        by=str(words.by),
+        due=due,
+        overdue=bool(due and due < today),
+        steps=_steps(report, words.step),
+    )
+
+
+def _outcome(report: Report) -> str:
+    if report.state == State.CLOSED and report.closing_reason:
+        return _("Laporan ditutup: %(reason)s.") % {"reason": ClosingReason(report.closing_reason).label}
+    if report.state == State.MERGED and report.merged_into:
+        return _("Keadaan perkara itu sekarang: %(state)s.") % {
+            "state": State(report.merged_into.state).label
+        }
+    return ""
+
+
+def _steps(report: Report, place: int) -> list[Step]:
+    number = "" if report.log_index is None else angka(report.log_index)
+    notes = {
+        0: _("%(day)s · bukti register no. %(number)s")
+        % {"day": tanggal(report.received_on), "number": number}
+    }
+    return [Step(str(label), _where(at, place), notes.get(at, "")) for at, label in enumerate(WAY)]
+
+
+def _where(at: int, place: int) -> Literal["done", "now", "ahead"]:
+    last = len(WAY) - 1
+    if at < place or at == place == last:
+        return "done"
+    return "now" if at == place else "ahead"

@@ -1,0 +1,57 @@
+"""Contact details: sealed to the vault, opened only with the key that its two holders join offline."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from netral.sealing import (
+    Context,
+    DataKey,
+    Keyring,
+    SealingError,
+    SealKey,
+    SealPublicKey,
+    b64,
+    canonical_json,
+    commit,
+    new_object_id,
+    parse_canonical,
+)
+
+from .content import ContactDetails
+
+
+@dataclass(frozen=True)
+class SealedContact:
+    """The columns of a `Contact` row."""
+
+    object_id: str
+    commitment: str
+    sealed_details: bytes
+    keyring: bytes
+
+
+def seal(details: ContactDetails, vault: SealPublicKey) -> SealedContact:
+    # Not the report's salt: officers read that, and could try names and numbers against the commitment.
+    salt, object_id, data_key = secrets.token_bytes(32), new_object_id(), DataKey.generate()
+    context = Context("intake.contact", object_id, "details")
+    content = canonical_json(details.to_json())
+    plaintext = canonical_json({"v": 1, "details": content.decode(), "salt": b64(salt)})
+    return SealedContact(
+        object_id=object_id,
+        commitment=commit(context, salt, content),
+        sealed_details=data_key.seal(context, plaintext),
+        keyring=Keyring.make(data_key, context, [vault]).to_bytes(),
+    )
+
+
+def unseal(sealed: SealedContact, vault_key: SealKey) -> ContactDetails:
+    """Raises SealingError unless `vault_key` is the key it was sealed to."""
+    context = Context("intake.contact", sealed.object_id, "details")
+    data_key = Keyring.from_bytes(sealed.keyring).open(vault_key, context)
+    match parse_canonical(data_key.open(context, sealed.sealed_details), "Data kontak"):
+        case {"v": 1, "details": str(content), "salt": str()}:
+            return ContactDetails(**parse_canonical(content.encode(), "Data kontak"))
+        case _:
+            raise SealingError("Data kontak bukan versi 1.")

@@ -1,0 +1,285 @@
+"""The reporter's way from the first page to the receipt; every step is a POST that leads to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import decorator_from_middleware
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from netral.accounts.selectors import site_agency
+from netral.evidence.uploads import Limits, RefusedUpload, receive_uploads, receives_files
+from netral.lawbook import OTHER, conduct_kinds, reportable_kinds
+from netral.sealing import ReceiptSecrets, new_code
+from netral.ui import clock
+from netral.ui.throttle import throttled
+
+from . import services
+from .content import LABELS, DraftContent
+from .form_code import code_of, forget, remember
+from .forms_public import ReportForm
+from .limits import FILES, FORMS
+from .qr import qr_svg
+from .selectors_public import draft_files, draft_of, entry_of, open_draft, report_of
+
+UNFINISHED = 422  # understood, kept, and shown again: something in it has to be mended
+
+
+class _TokenNoted(CsrfViewMiddleware):
+    """Checks the form's token as ever, but lets the view answer, so that it can keep what was typed."""
+
+    def _reject(self, request: HttpRequest, _reason: str) -> None:
+        request.token_missing = True  # type: ignore[attr-defined]
+
+
+def _gentle_csrf(view: Any) -> Any:
+    return csrf_exempt(decorator_from_middleware(_TokenNoted)(view))
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/public/home.html")
+
+
+# Step 1: what happened -------------------------------------------------------------------------------------
+
+
+@_gentle_csrf
+@require_http_methods(["GET", "POST"])
+@throttled(FORMS)
+def report(request: HttpRequest) -> HttpResponse:
+    code = code_of(request) or new_code()
+    if request.method == "POST":
+        return _keep(request, code)
+    receipt = ReceiptSecrets.derive(code)
+    if report_of(receipt):
+        return render(request, "intake/public/already.html")
+    draft = draft_of(receipt)
+    return _form_page(request, code, ReportForm(content=open_draft(draft, receipt) if draft else None))
+
+
+@_gentle_csrf
+@require_POST
+@throttled(FORMS)
+def new_report(request: HttpRequest) -> HttpResponse:
+    """Starts another report under a code of its own, with what a form sent too late held."""
+    code = new_code()
+    if "story" in request.POST:
+        return _keep(request, code)
+    if getattr(request, "token_missing", False):
+        return redirect("intake:report")
+    return remember(redirect("intake:report"), code)
+
+
+def _keep(request: HttpRequest, code: str) -> HttpResponse:
+    form = ReportForm(request.POST)
+    if getattr(request, "token_missing", False):
+        sentence = _("Halaman ini terlalu lama terbuka. Isian Anda masih ada; tekan “Lanjutkan” sekali lagi.")
+        return _form_page(request, code, form, warning=sentence)
+    if not form.is_valid():
+        return _form_page(request, code, form)
+    try:
+        services.save_draft(code=code, content=form.content, now=timezone.now(), today=clock.today())
+    except services.AlreadySentError:
+        return render(request, "intake/public/already.html", {"typed": _typed(request)})
+    return remember(redirect("intake:files"), code)
+
+
+def _form_page(request: HttpRequest, code: str, form: ReportForm, *, warning: str = "") -> HttpResponse:
+    context = {
+        "form": form,
+        "kinds": reportable_kinds(),
+        "other": OTHER,
+        "warning": warning,
+        "labels": LABELS,
+    }
+    status = UNFINISHED if form.is_bound else 200
+    return remember(render(request, "intake/public/report.html", context, status=status), code)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    names = [name for name in ReportForm.base_fields if name in request.POST]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+def _lost(request: HttpRequest) -> HttpResponse:
+    """Nothing is kept under the form's code: it was never begun in this browser, or too long ago."""
+    sentence = _(
+        "Isian sebelumnya tidak ada lagi, karena formulir dibiarkan terlalu lama. Silakan isi kembali."
+    )
+    return _form_page(request, code_of(request) or new_code(), ReportForm(), warning=sentence)
+
+
+# Step 2: files ---------------------------------------------------------------------------------------------
+
+
+@receives_files
+@require_http_methods(["GET", "POST"])
+@throttled(FILES)
+def files(request: HttpRequest) -> HttpResponse:
+    code = code_of(request)
+    receipt = ReceiptSecrets.derive(code) if code else None
+    if receipt and report_of(receipt):
+        return render(request, "intake/public/already.html")
+    draft = draft_of(receipt) if receipt else None
+    if not (code and receipt and draft):
+        return _lost(request)
+    refused = _take_files(request, code, draft.files.all()) if request.method == "POST" else []
+    if request.method == "POST" and not refused:
+        # Removing and adding files leads back here, going on to the next step.
+        return remember(redirect("intake:review" if "lanjut" in request.POST else "intake:files"), code)
+    context = {"files": draft_files(draft, receipt), "refused": refused}
+    context["left"] = Limits().less(len(context["files"]), sum(file.size for file in context["files"]))
+    page = render(request, "intake/public/files.html", context, status=UNFINISHED if refused else 200)
+    return remember(page, code)
+
+
+def _take_files(request: HttpRequest, code: str, kept: Any) -> list[str]:
+    """Adds what was sent to the draft; a sentence for each file that was not taken."""
+    sizes = list(kept.values_list("size", flat=True))
+    refused: list[str] = []
+    for upload in receive_uploads(request, limits=Limits().less(len(sizes), sum(sizes))):
+        if isinstance(upload, RefusedUpload):
+            refused.append(upload.reason)
+        else:
+            services.add_draft_file(code=code, upload=upload)
+    return refused
+
+
+@require_POST
+def remove_file(request: HttpRequest) -> HttpResponse:
+    if code := code_of(request):
+        services.remove_draft_file(code=code, object_id=request.POST.get("berkas", "")[:32])
+    return redirect("intake:files")
+
+
+# Step 3: look once more, and send --------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@throttled(FORMS)
+def review(request: HttpRequest) -> HttpResponse:
+    code = code_of(request)
+    if code is None:
+        return _lost(request)
+    if request.method == "POST":
+        return _send(request, code)
+    receipt = ReceiptSecrets.derive(code)
+    if report_of(receipt):
+        return render(request, "intake/public/already.html")
+    draft = draft_of(receipt)
+    if draft is None:
+        return _lost(request)
+    content = open_draft(draft, receipt)
+    context = {"groups": _summary(content), "files": draft_files(draft, receipt)}
+    context["hidden_in"] = [LABELS[name] for name in content.hidden_in]
+    return remember(render(request, "intake/public/review.html", context), code)
+
+
+def _send(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        services.submit_draft(code=code, agency=site_agency(), now=clock.now())
+    except services.NoDraftError:
+        return _lost(request)
+    except ValidationError:
+        return redirect("intake:report")  # the form says what to mend
+    return remember(redirect("intake:receipt"), code)
+
+
+def _summary(content: DraftContent) -> list[tuple[str, str, list[tuple[str, Any]]]]:
+    """Groups of the summary: heading, anchor of the field to change, pairs of label and value."""
+    body, contact = content.body, content.contact
+    acts = ", ".join(_act_label(code) for code in body.acts)
+    when = body.when_date
+    return [
+        (_("Kejadian"), "id_story", [(str(LABELS["acts"]), acts), (str(LABELS["story"]), body.story)]),
+        (
+            _("Siapa"),
+            "id_who_name",
+            [(str(LABELS[name]), getattr(body, name)) for name in ("who_name", "who_office", "who_role")],
+        ),
+        (
+            _("Kapan dan di mana"),
+            "id_when_date",
+            [
+                (str(LABELS["when_date"]), when),
+                *((str(LABELS[name]), getattr(body, name)) for name in ("when_text", "where", "link")),
+            ],
+        ),
+        (
+            _("Kontak Anda (disegel terpisah)"),
+            "id_contact_name",
+            [(str(LABELS[name]), value) for name, value in contact.to_json().items()],
+        ),
+    ]
+
+
+def _act_label(code: str) -> str:
+    return _("Lainnya") if code == OTHER else conduct_kinds()[code].label.id
+
+
+# The receipt -----------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":  # "Sudah saya simpan"
+        return forget(redirect("intake:home"))
+    found = _sent_report(request)
+    if found is None:
+        return redirect("intake:report")
+    code, sent = found
+    context = {
+        "code": code,
+        "qr": qr_svg(code),
+        "report": sent,
+        "document": services.receipt_document(code, entry_of(sent)),
+    }
+    return remember(render(request, "intake/public/receipt.html", context), code)
+
+
+@require_GET
+def download(request: HttpRequest) -> HttpResponse:
+    found = _sent_report(request)
+    if found is None:
+        return redirect("intake:report")
+    code, sent = found
+    return as_note(services.receipt_document(code, entry_of(sent)))
+
+
+def as_note(document: str) -> HttpResponse:
+    """A text file under a name that tells nothing to whoever looks through the phone."""
+    response = HttpResponse(document, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="catatan.txt"'
+    return response
+
+
+def _sent_report(request: HttpRequest) -> Any:
+    code = code_of(request)
+    sent = report_of(ReceiptSecrets.derive(code)) if code else None
+    return (code, sent) if sent else None
+
+
+# Beside the way --------------------------------------------------------------------------------------------
+
+
+@require_GET
+def leave(_request: HttpRequest) -> HttpResponse:
+    """The quick exit: a link, because a browser that obeys `form-action` follows no form to another site."""
+    response = forget(redirect(settings.NETRAL_EXIT_URL))
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
+    response["Clear-Site-Data"] = '"cookies", "storage"'
+    return response
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "intake/public/privacy.html", {"agency": site_agency()})

@@ -1,0 +1,135 @@
+"""What the holder of a code sees. The code comes in the body of a POST and stays in the form of the page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from netral.accounts.selectors import site_agency
+from netral.sealing import ReceiptSecrets, new_object_id
+from netral.ui import clock
+from netral.ui.parts import Bubble
+from netral.ui.throttle import throttled
+
+from . import services
+from .forms_public import CodeForm, MessageForm
+from .limits import MESSAGES, STATUS_FOUND, STATUS_MISSED
+from .padding import padded
+from .selectors_public import Status, entry_of, status_of
+from .status_words import status_words
+from .views_public import UNFINISHED, as_note
+
+_OBJECT_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        return render(request, "intake/public/check.html", {"form": CodeForm()})
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _code_page(request, form)
+    receipt = ReceiptSecrets.derive(form.cleaned_data["kode"])
+    return _answer(request, form, status_of(receipt, before=_before(request)))
+
+
+@require_http_methods(["GET", "POST"])
+@throttled(MESSAGES)
+def message(request: HttpRequest) -> HttpResponse:
+    """Keeps the reporter's message and shows the status again: only the body of a POST holds the code."""
+    form = CodeForm(request.POST)
+    if request.method == "GET" or not form.is_valid():
+        return redirect("intake:check")
+    receipt, written = ReceiptSecrets.derive(form.cleaned_data["kode"]), MessageForm(request.POST)
+    status = status_of(receipt)
+    if not status.found or not written.is_valid():
+        return _answer(request, form, status, written=written)
+    try:
+        services.receive_message(
+            report=status.report,
+            receipt=receipt,
+            text=written.cleaned_data["text"],
+            object_id=_message_id(request),
+            now=clock.now(),
+        )
+    except ValidationError as error:
+        written.add_error(None, error)
+        return _answer(request, form, status, written=written)
+    return _answer(request, form, status_of(receipt), sent=True)
+
+
+@require_http_methods(["GET", "POST"])
+def proof(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if request.method == "GET" or not form.is_valid():
+        return redirect("intake:check")
+    code = form.cleaned_data["kode"]
+    status = status_of(ReceiptSecrets.derive(code))
+    if not status.found:
+        return _answer(request, form, status)
+    return as_note(services.receipt_document(code, entry_of(status.report)))
+
+
+def _answer(
+    request: HttpRequest,
+    form: CodeForm,
+    status: Status,
+    *,
+    written: MessageForm | None = None,
+    sent: bool = False,
+) -> HttpResponse:
+    """The status page, or the word that the code fits nothing: both are drawn either way, one is shown."""
+    context = _status_context(form, status, written or MessageForm(), sent)
+    found = render_to_string("intake/public/status.html", context, request)
+    form.add_error("kode", _("Kode ini tidak cocok dengan laporan mana pun. Periksa setiap karakternya."))
+    missed = render_to_string("intake/public/check.html", {"form": form}, request)
+    deliver = _found if status.found else _missed
+    return deliver(request, found if status.found else missed)
+
+
+def _deliver(_request: HttpRequest, page: str) -> HttpResponse:
+    return padded(page)
+
+
+# A found and a missed code cost the same, also in the store of the rate limits.
+_found, _missed = throttled(STATUS_FOUND)(_deliver), throttled(STATUS_MISSED)(_deliver)
+
+
+def _status_context(form: CodeForm, status: Status, written: MessageForm, sent: bool) -> dict[str, Any]:
+    report, messages = status.report, status.dialogue.messages
+    answered = bool(messages) and messages[-1].mine
+    by = {True: _("Anda"), False: _("Petugas")}
+    return {
+        "code": form.cleaned_data["kode"],
+        "report": report,
+        "words": status_words(report, answered=answered, today=clock.today()),
+        "bubbles": [Bubble(m.text, by[m.mine], m.sent_on, m.mine) for m in messages],
+        "before": status.dialogue.before,
+        "written": written,
+        "message_id": new_object_id(),
+        "sent": sent,
+        "proven_on": status.proven_on,
+        "agency": site_agency(),
+    }
+
+
+def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return render(request, "intake/public/check.html", {"form": form}, status=UNFINISHED)
+
+
+def _before(request: HttpRequest) -> int | None:
+    text = request.POST.get("sebelum", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _message_id(request: HttpRequest) -> str:
+    """The id minted with the form; a form that brings none of ours gets a new one."""
+    text = request.POST.get("pesan", "")
+    return text if _OBJECT_ID.fullmatch(text) else new_object_id()
