@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_user_session_epoch_user_totp_step_and_more'),
+        ('accounts', '0001_initial'),
     ]
 
     operations = [
