@@ -151,7 +151,7 @@ STAFF_AGES = (24, 56)
 
 @dataclass(frozen=True)
 class _Origin:
-    """Names common in one region: given names, and how many of `following` come after. `|` joins one given name."""
+    """Names common in one region: given names (`|` joins one), and how many of `following` come after."""
 
     share: int
     men: str
@@ -326,8 +326,10 @@ def _official(
 def _status(draw: random.Random, post: _Post) -> str:
     if not post.share:
         return "PNS"
-    young = post.level in ("jf_ahli_pertama", "jf_keterampilan", "pelaksana")
-    return draw.choices(["PNS", "PPPK", "CPNS", "Non-ASN"], [70, 22, 4, 4] if young else [97, 3, 0, 0])[0]
+    if post.level == "pelaksana":
+        return draw.choices(["PNS", "PPPK", "CPNS", "Non-ASN"], [64, 22, 5, 9])[0]
+    young = post.level in ("jf_ahli_pertama", "jf_keterampilan")
+    return draw.choices(["PNS", "PPPK", "CPNS"], [70, 25, 5] if young else [97, 3, 0])[0]
 
 
 def _nip(draw: random.Random, serials: dict[str, Iterator[int]], post: _Post, sex: Sex, status: str) -> str:
