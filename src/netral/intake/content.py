@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
 from netral.ui.templatetags.netral import angka, tanggal
@@ -24,7 +25,7 @@ MESSAGE_LIMIT = 3_000  # even escaped at its worst, six bytes a character, one f
 LINE_LIMIT = 300
 LINK_LIMIT = 2_000
 
-LABELS: Mapping[str, str | Promise] = {
+LABELS: Mapping[str, StrOrPromise] = {
     "acts": gettext_lazy("Apa yang terjadi"),
     "story": gettext_lazy("Ceritanya"),
     "who_name": gettext_lazy("Nama"),
@@ -104,7 +105,7 @@ class ReportBody:
         )
 
     def cleaned(self) -> Self:
-        return _cleaned(self)
+        return replace(self, **_clean_texts(self))
 
     def validate(self, *, today: dt.date, known_acts: Collection[str]) -> None:
         """Raises ValidationError with a sentence per field."""
@@ -141,7 +142,7 @@ class ContactDetails:
         return asdict(self)
 
     def cleaned(self) -> Self:
-        return _cleaned(self)
+        return replace(self, **_clean_texts(self))
 
     def validate(self) -> None:
         """Raises ValidationError with a sentence per field. A way to reach someone may have any form."""
@@ -176,6 +177,17 @@ class DraftContent:
     contact: ContactDetails
     hidden_in: tuple[str, ...] = ()
 
+    def validate(self, *, today: dt.date, known_acts: Collection[str]) -> None:
+        """Raises ValidationError with a sentence per field, of both parts."""
+        wrong: dict[str, Any] = {}
+        for check in (partial(self.body.validate, today=today, known_acts=known_acts), self.contact.validate):
+            try:
+                check()
+            except ValidationError as error:
+                wrong |= error.message_dict
+        if wrong:
+            raise ValidationError(wrong)
+
     def to_bytes(self) -> bytes:
         return canonical_json(
             {
@@ -203,9 +215,9 @@ def validate_message(text: str) -> None:
         raise ValidationError({"text": problem})
 
 
-def _cleaned(value: Any) -> Any:
-    texts = {f.name: getattr(value, f.name) for f in fields(value)}
-    return type(value)(**{name: clean_text(v) if isinstance(v, str) else v for name, v in texts.items()})
+def _clean_texts(value: ReportBody | ContactDetails) -> dict[str, Any]:
+    texts = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: clean_text(text) for name, text in texts.items() if isinstance(text, str)}
 
 
 def _too_long(value: Any) -> Iterator[tuple[str, str]]:

@@ -114,15 +114,10 @@ class ReportForm(forms.Form):
         return self.cleaned_data
 
     def _check(self, content: DraftContent) -> None:
-        checks = (
-            lambda: content.body.validate(today=clock.today(), known_acts=reportable_kinds().codes),
-            content.contact.validate,
-        )
-        for check in checks:
-            try:
-                check()
-            except ValidationError as error:
-                self.add_error(None, error)
+        try:
+            content.validate(today=clock.today(), known_acts=reportable_kinds().codes)
+        except ValidationError as error:
+            self.add_error(None, error)
 
     def _hidden_in(self) -> tuple[str, ...]:
         return tuple(

@@ -24,14 +24,14 @@ def open_body(report: Report, key: SealKey) -> SealedBody:
     """What was reported, and the salt of all that belongs to it. Raises SealingError with another key."""
     context = report.context("body")
     return SealedBody.from_bytes(
-        Keyring.from_bytes(report.keyring).open(key, context).open(context, report.sealed_body)
+        Keyring.from_bytes(bytes(report.keyring)).open(key, context).open(context, bytes(report.sealed_body))
     )
 
 
 def dialogue_key(report: Report, key: SealKey) -> DataKey:
     """The key of all messages of a report, opened with the agency's key or the receipt's."""
     context = dialogue_context(report.object_id, "messages")
-    return Keyring.from_bytes(report.dialogue_keyring).open(key, context)
+    return Keyring.from_bytes(bytes(report.dialogue_keyring)).open(key, context)
 
 
 def seal_message(
@@ -44,7 +44,7 @@ def seal_message(
 
 
 def open_message(report: Report, message: Message, data_key: DataKey) -> str:
-    return data_key.open(_message_context(report, message.object_id), message.sealed_text).decode()
+    return data_key.open(_message_context(report, message.object_id), bytes(message.sealed_text)).decode()
 
 
 def _message_context(report: Report, object_id: str) -> Context:

@@ -35,8 +35,8 @@ def draft_of(receipt: ReceiptSecrets) -> Draft | None:
 
 def open_draft(draft: Draft, receipt: ReceiptSecrets) -> DraftContent:
     context = report_context(draft.object_id, "body")
-    data_key = Keyring.from_bytes(draft.keyring).open(receipt.key, context)
-    return DraftContent.from_bytes(data_key.open(context, draft.sealed_body))
+    data_key = Keyring.from_bytes(bytes(draft.keyring)).open(receipt.key, context)
+    return DraftContent.from_bytes(data_key.open(context, bytes(draft.sealed_body)))
 
 
 def open_draft_file(file: DraftFile, receipt: ReceiptSecrets) -> SealedUpload:
@@ -45,7 +45,7 @@ def open_draft_file(file: DraftFile, receipt: ReceiptSecrets) -> SealedUpload:
         object_id=file.object_id,
         blob=file.blob,
         media_type=file.media_type,
-        data_key=Keyring.from_bytes(file.keyring).open(receipt.key, context),
+        data_key=Keyring.from_bytes(bytes(file.keyring)).open(receipt.key, context),
         sealed_facts=bytes(file.sealed_facts),
     )
 
@@ -61,6 +61,9 @@ def draft_blobs(names: Collection[str]) -> set[str]:
 
 
 def entry_of(report: Report) -> Entry:
+    """The entry by which the report came into the log."""
+    if report.log_index is None:
+        raise LookupError(f"report {report.pk} was never recorded")
     return Entry.objects.get(index=report.log_index)
 
 
@@ -115,7 +118,9 @@ def status_of(receipt: ReceiptSecrets, *, before: int | None = None) -> Status:
 
 def _opened(report: Report | None, receipt: ReceiptSecrets) -> tuple[Report, DataKey]:
     shown, wrap = (report, None) if report else (_decoy().report, _decoy().wrap)
-    keyring = Keyring({receipt.key.key_id: wrap}) if wrap else Keyring.from_bytes(shown.dialogue_keyring)
+    keyring = (
+        Keyring({receipt.key.key_id: wrap}) if wrap else Keyring.from_bytes(bytes(shown.dialogue_keyring))
+    )
     try:
         return shown, keyring.open(receipt.key, dialogue_context(shown.object_id, "messages"))
     except SealingError:

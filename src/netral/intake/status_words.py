@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from netral.ui.parts import Step, Tone
 from netral.ui.templatetags.netral import angka, tanggal
@@ -16,20 +16,18 @@ from netral.ui.templatetags.netral import angka, tanggal
 from .lifecycle import ClosingReason, State
 from .models import Report
 
-Words = str | Promise
-
 
 @dataclass(frozen=True)
 class StateWords:
     """`by` names what has to happen by the report's due date; `step` is the place on the way (0 … 3)."""
 
     tone: Tone
-    sentence: Words
-    by: Words
+    sentence: StrOrPromise
+    by: StrOrPromise
     step: int
 
 
-WAY: tuple[Words, ...] = (
+WAY: tuple[StrOrPromise, ...] = (
     gettext_lazy("Diterima dan dicatat"),
     gettext_lazy("Kajian awal"),
     gettext_lazy("Lengkap, menunggu tindak lanjut"),

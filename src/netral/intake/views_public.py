@@ -136,8 +136,9 @@ def files(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not refused:
         # Removing and adding files leads back here, going on to the next step.
         return remember(redirect("intake:review" if "lanjut" in request.POST else "intake:files"), code)
-    context = {"files": draft_files(draft, receipt), "refused": refused}
-    context["left"] = Limits().less(len(context["files"]), sum(file.size for file in context["files"]))
+    kept = draft_files(draft, receipt)
+    left = Limits().less(len(kept), sum(file.size for file in kept))
+    context = {"files": kept, "left": left, "refused": refused}
     page = render(request, "intake/public/files.html", context, status=UNFINISHED if refused else 200)
     return remember(page, code)
 

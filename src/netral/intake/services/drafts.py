@@ -7,7 +7,6 @@ import datetime as dt
 from django.db import transaction
 
 from netral.accounts.models import Agency
-from netral.audit.models import Entry
 from netral.evidence import blobs
 from netral.evidence.facts import SealedUpload
 from netral.evidence.formats import MAX_BYTES
@@ -16,7 +15,7 @@ from netral.evidence.uploads import MAX_FILES
 from netral.intake.content import DraftContent
 from netral.intake.limits import DRAFT_LIFE_HOURS
 from netral.intake.models import Draft, DraftFile, Report, report_context
-from netral.intake.selectors_public import open_draft, open_draft_file, report_of
+from netral.intake.selectors_public import entry_of, open_draft, open_draft_file, report_of
 from netral.lawbook import reportable_kinds
 from netral.sealing import Context, DataKey, Keyring, ReceiptSecrets, commit_digest, new_object_id
 
@@ -41,8 +40,7 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
     Raises ValidationError with a sentence per field, AlreadySentError.
     """
     receipt = ReceiptSecrets.derive(code)
-    content.body.validate(today=today, known_acts=reportable_kinds().codes)
-    content.contact.validate()
+    content.validate(today=today, known_acts=reportable_kinds().codes)
     sealed = _seal(new_object_id(), content, receipt)
     with transaction.atomic():
         if report_of(receipt):
@@ -126,7 +124,7 @@ def submit_draft(*, code: str, agency: Agency, now: dt.datetime) -> Submitted:
         # The lock lets the second of two simultaneous submits wait, and then find the report.
         draft = Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
         if report := report_of(receipt):
-            entry = Entry.objects.get(index=report.log_index)
+            entry = entry_of(report)
             return Submitted(report, entry, receipt_document(code, entry))
         if draft is None:
             raise NoDraftError
