@@ -49,7 +49,7 @@ def draw(source: str, **values: object) -> str:
 
 @pytest.fixture
 def gallery(settings: Any) -> Any:
-    settings.ROOT_URLCONF = "ui.gallery_urls"
+    settings.ROOT_URLCONF = f"{__package__}.gallery_urls"
     settings.NETRAL_SITE_AGENCY = f"{__name__}.agency"
     settings.NETRAL_NAV_COUNTS = f"{__name__}.counts"
     settings.NETRAL_DEMO_DATE = TODAY
