@@ -71,7 +71,11 @@ def _agency(slug: str, name: str, keys: dict[str, Path], vault_key: Any) -> Any:
 
     key = read_key(keys["staff"] / f"agency-{slug}.key", SealKey)
     return Agency.objects.create(
-        slug=slug, name=name, office=f"Inspektorat {name}", seal_key=key.public.raw, vault_key=vault_key.public.raw
+        slug=slug,
+        name=name,
+        office=f"Inspektorat {name}",
+        seal_key=key.public.raw,
+        vault_key=vault_key.public.raw,
     )
 
 
@@ -246,7 +250,9 @@ def sealed_photo() -> Callable[..., Any]:
     from netral.evidence.models import file_context
     from netral.sealing import DataKey, FileSealer, new_object_id
 
-    def make(*, name: str = "foto.jpg", size: tuple[int, int] = (64, 48), data: bytes | None = None) -> SealedUpload:
+    def make(
+        *, name: str = "foto.jpg", size: tuple[int, int] = (64, 48), data: bytes | None = None
+    ) -> SealedUpload:
         if data is None:
             buffer = io.BytesIO()
             Image.new("RGB", size, "teal").save(buffer, "JPEG")

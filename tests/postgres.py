@@ -1,7 +1,7 @@
 """Runs a command with a private PostgreSQL cluster: `python tests/postgres.py pytest …`.
 
-The cluster is made by an ordinary user in a temporary folder, listens on a Unix socket there only, and goes when the command ends.
-The command finds it in NETRAL_TEST_DATABASE. Exit code 78 where PostgreSQL's programs are missing.
+The cluster is made by an ordinary user in a temporary folder, listens on a Unix socket there only, and goes when
+the command ends. The command finds it in NETRAL_TEST_DATABASE. Exit code 78 where PostgreSQL's programs are missing.
 """
 
 from __future__ import annotations
@@ -47,14 +47,31 @@ def cluster(bin_folder: Path, *, durable: bool = False) -> Iterator[str]:
         data = folder / "data"
         run = {"user": user} if user else {}
         subprocess.run(
-            [bin_folder / "initdb", "-D", data, "-U", "netral", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
-            check=True, stdout=subprocess.DEVNULL, cwd=folder, **run,
+            [
+                bin_folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                "netral",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-locale",
+                "-N",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            **run,
         )
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=120"
         if not durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         control = [bin_folder / "pg_ctl", "-D", data, "-w", "-s"]
-        subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder, **run)
+        subprocess.run(
+            [*control, "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder, **run
+        )
         try:
             yield f"postgresql://netral@/postgres?host={folder}"
         finally:
@@ -69,7 +86,9 @@ def main(command: list[str]) -> int:
         print("PostgreSQL: program initdb tidak ada; suite pada PostgreSQL DILEWATI.", file=sys.stderr)
         return MISSING
     with cluster(bin_folder) as address:
-        return subprocess.run(command, env=os.environ | {"NETRAL_TEST_DATABASE": address}, check=False).returncode
+        return subprocess.run(
+            command, env=os.environ | {"NETRAL_TEST_DATABASE": address}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

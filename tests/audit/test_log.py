@@ -91,7 +91,9 @@ def test_stored_tree_equals_the_tree_of_all_leaves(log: Agency) -> None:
     for index in (0, 7, 20):
         verify_inclusion(all_leaves[index], index, 21, inclusion_proof(index, 21, node), frontier().root())
     for old in range(1, 21):
-        verify_consistency(old, 21, root_of(all_leaves[:old]), frontier().root(), consistency_proof(old, 21, node))
+        verify_consistency(
+            old, 21, root_of(all_leaves[:old]), frontier().root(), consistency_proof(old, 21, node)
+        )
 
 
 def test_every_entry_is_its_leaf(log: Agency) -> None:
@@ -126,12 +128,16 @@ def test_the_log_refuses_change(log: Agency, model: Any, deed: str) -> None:
     row = model.objects.first()
     with pytest.raises(DatabaseError), transaction.atomic():
         if deed == "update":
-            model.objects.filter(pk=row.pk).update(**{model._meta.fields[-1].name: row.__dict__[model._meta.fields[-1].name]})
+            model.objects.filter(pk=row.pk).update(
+                **{model._meta.fields[-1].name: row.__dict__[model._meta.fields[-1].name]}
+            )
         elif deed == "delete":
             model.objects.filter(pk=row.pk)._raw_delete("default")
         elif connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                cursor.execute(f'INSERT OR REPLACE INTO "{model._meta.db_table}" SELECT * FROM "{model._meta.db_table}"')
+                cursor.execute(
+                    f'INSERT OR REPLACE INTO "{model._meta.db_table}" SELECT * FROM "{model._meta.db_table}"'
+                )
         else:
             with connection.cursor() as cursor:
                 cursor.execute(f'TRUNCATE "{model._meta.db_table}"')
@@ -148,7 +154,10 @@ def test_register_rows_cannot_be_deleted_nor_their_frozen_fields_changed(log: Ag
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
-        ('UPDATE audit_entry SET body = replace(body, \'"a":"accounts\', \'"a":"akun\') WHERE "index" = 5', "entri 5: isi tidak cocok"),
+        (
+            'UPDATE audit_entry SET body = replace(body, \'"a":"accounts\', \'"a":"akun\') WHERE "index" = 5',
+            "entri 5: isi tidak cocok",
+        ),
         ("UPDATE audit_entry SET action = 'x' WHERE \"index\" = 5", "entri 5: kolom tidak cocok"),
         ('DELETE FROM audit_entry WHERE "index" = 5', "nomor 5 hilang"),
         ('DELETE FROM audit_entry WHERE "index" = 20', "tidak lagi memuat 21 entri"),
@@ -170,7 +179,11 @@ def test_entries_that_changed_places_are_found(log: Agency) -> None:
 
 def test_a_log_rewritten_from_end_to_end_no_longer_fits_its_signed_heads(log: Agency) -> None:
     """The strongest owner recomputes every hash after dropping one act; the heads signed before give him away."""
-    kept = list(Entry.objects.exclude(index=5).order_by("index").values_list("body", "action", "actor", "subject", "at"))
+    kept = list(
+        Entry.objects.exclude(index=5)
+        .order_by("index")
+        .values_list("body", "action", "actor", "subject", "at")
+    )
     tamper("DELETE FROM audit_node")
     tamper("DELETE FROM audit_entry")
     tree = Frontier()
@@ -178,7 +191,14 @@ def test_a_log_rewritten_from_end_to_end_no_longer_fits_its_signed_heads(log: Ag
         leaf = leaf_hash(body.encode())
         completed = tree.append(leaf)
         Entry.objects.create(
-            index=tree.size - 1, at=at, action=action, actor=actor, subject=subject, body=body, leaf=leaf, root=tree.root()
+            index=tree.size - 1,
+            at=at,
+            action=action,
+            actor=actor,
+            subject=subject,
+            body=body,
+            leaf=leaf,
+            root=tree.root(),
         )
         Node.objects.bulk_create(Node(position=level << 48 | i, hash=h) for level, i, h in completed if level)
     found = problems()
@@ -214,5 +234,7 @@ def test_a_migration_that_rebuilds_a_table_keeps_the_guards(log: Agency) -> None
                 cursor.execute(f'DROP TABLE "{table}"')
                 cursor.execute(f'ALTER TABLE rebuilt RENAME TO "{table}"')
         assert guards.missing()
-    post_migrate.send(sender=apps.get_app_config("audit"), app_config=apps.get_app_config("audit"), using="default")
+    post_migrate.send(
+        sender=apps.get_app_config("audit"), app_config=apps.get_app_config("audit"), using="default"
+    )
     assert guards.missing() == []

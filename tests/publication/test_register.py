@@ -55,4 +55,6 @@ def test_officers_see_what_the_last_check_found(
     log_key = read_key(keys["worker"] / "log.key", SigningKey).public
     grow(agency, 2)
     check_self(log_key=log_key)
-    assert "tanpa jejak dalam log" in client.get("/register/").content.decode()  # the test's own officer was never logged
+    assert (
+        "tanpa jejak dalam log" in client.get("/register/").content.decode()
+    )  # the test's own officer was never logged

@@ -21,8 +21,10 @@ def published(counts: tuple[int, ...]) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize(("cells", "largest"), [(2, 12), (3, 12), (4, 8)])
-def test_whoever_knows_the_algorithm_still_has_four_values_for_each_small_cell(cells: int, largest: int) -> None:
-    """Every table there is, grouped by what it publishes: a small hidden cell never has fewer than 4 possible values."""
+def test_whoever_knows_the_algorithm_still_has_four_values_for_each_small_cell(
+    cells: int, largest: int
+) -> None:
+    """All tables, grouped by what they publish: a small hidden cell never has fewer than 4 possible values."""
     consistent: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
     for counts in itertools.product(range(largest), repeat=cells):
         consistent[published(counts)].append(counts)
@@ -60,4 +62,8 @@ def test_a_cell_hidden_last_week_stays_hidden_until_it_has_moved_by_five() -> No
     remembered = hidden_cells(week_two, shown, hidden)
     assert remembered == {"a": 3, "b": 7}
     week_three = {"a": 8, "b": 12, "c": 41}
-    assert suppress(week_three, still_hidden=not_yet_free(week_three, remembered)) == {"a": 8, "b": 12, "c": 41}
+    assert suppress(week_three, still_hidden=not_yet_free(week_three, remembered)) == {
+        "a": 8,
+        "b": 12,
+        "c": 41,
+    }

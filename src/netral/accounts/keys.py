@@ -1,4 +1,4 @@
-"""Keys of this process, read from its own key place. A process asks only for what it may hold; elsewhere the file is missing."""
+"""Keys of this process, read from its own key place; where a process may not hold a key, the file is missing."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ class Walk:
     roots: dict[int, bytes] = field(default_factory=dict)
 
 
-def check_register(log_key: VerifyKey, *, progress: Callable[[int], None] = lambda _: None) -> Iterator[Problem]:
+def check_register(
+    log_key: VerifyKey, *, progress: Callable[[int], None] = lambda _: None
+) -> Iterator[Problem]:
     """Every problem of guards, log, tree, heads and rows. An empty result means the register is whole."""
     for name in guards.missing():
         yield Problem(name, "pemicu penjaga hilang atau berubah")
@@ -53,7 +55,9 @@ def check_register(log_key: VerifyKey, *, progress: Callable[[int], None] = lamb
     walk = Walk(wanted_roots=frozenset(sizes))
     yield from _check_entries(walk, progress)
     yield from _check_nodes(walk.tree.size)
-    yield from _check_heads(walk, [(note, f"kepala {size}", bytes(root)) for size, root, note in published], log_key)
+    yield from _check_heads(
+        walk, [(note, f"kepala {size}", bytes(root)) for size, root, note in published], log_key
+    )
     yield from _check_heads(walk, [(note, "kepala di folder heads", None) for note in kept], log_key)
     yield from _check_rows(walk.digests)
 
@@ -68,7 +72,8 @@ def rolled_back() -> str | None:
     if root is not None and _root_of(note) == bytes(root):
         return None
     return (
-        f"Register tidak lagi memuat kepala log {size} yang pernah ditandatangani: isinya dikembalikan ke keadaan lama atau diubah. "
+        f"Register tidak lagi memuat kepala log {size} yang pernah ditandatangani: "
+        "isinya dikembalikan ke keadaan lama atau diubah. "
         "Pulihkan cadangan yang lebih baru, atau jalankan `netral check` dan laporkan hasilnya."
     )
 
@@ -100,7 +105,10 @@ def _check_entries(walk: Walk, progress: Callable[[int], None]) -> Iterator[Prob
 def _entries() -> Iterator[tuple[int, object, str, str, str, str, bytes, bytes]]:
     """Raw rows in order, in batches: a million entries neither fit in memory nor need Django's converters."""
     columns = ", ".join(f'"{name}"' for name in COLUMNS)
-    query = f'SELECT {columns} FROM "{Entry._meta.db_table}" WHERE "index" >= %s ORDER BY "index" LIMIT %s'  # noqa: S608
+    query = (
+        f'SELECT {columns} FROM "{Entry._meta.db_table}" '  # noqa: S608
+        'WHERE "index" >= %s ORDER BY "index" LIMIT %s'
+    )
     start = 0
     with connection.cursor() as cursor:
         while True:
@@ -131,7 +139,13 @@ def _hashes(level: int) -> Iterator[bytes]:
     if level == 0:
         table, key, value, start, stop = Entry._meta.db_table, "index", "leaf", 0, 1 << 48
     else:
-        table, key, value, start, stop = Node._meta.db_table, "position", "hash", level << 48, (level + 1) << 48
+        table, key, value, start, stop = (
+            Node._meta.db_table,
+            "position",
+            "hash",
+            level << 48,
+            (level + 1) << 48,
+        )
     query = (
         f'SELECT "{key}", "{value}" FROM "{table}" '  # noqa: S608
         f'WHERE "{key}" >= %s AND "{key}" < %s ORDER BY "{key}" LIMIT %s'
@@ -158,7 +172,9 @@ def _check_heads(
         if column is not None and column != head.root:
             yield Problem(where, "kolom akar tidak cocok dengan catatan yang ditandatangani")
         if walk.roots.get(head.size) != head.root:
-            yield Problem(where, f"register tidak lagi memuat {head.size} entri dengan akar yang ditandatangani")
+            yield Problem(
+                where, f"register tidak lagi memuat {head.size} entri dengan akar yang ditandatangani"
+            )
 
 
 def _check_rows(digests: dict[str, str]) -> Iterator[Problem]:

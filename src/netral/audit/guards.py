@@ -59,7 +59,10 @@ def missing(database: BaseDatabaseWrapper = connection) -> list[str]:
     with database.cursor() as cursor:
         found = dialect.existing(cursor)
     return sorted(
-        name for guard in guards() for name, body in dialect.expected(guard).items() if found.get(name) != body
+        name
+        for guard in guards()
+        for name, body in dialect.expected(guard).items()
+        if found.get(name) != body
     )
 
 

@@ -24,9 +24,9 @@ class Entry(models.Model):
     leaf = models.BinaryField(max_length=32)
     root = models.BinaryField(max_length=32)
 
-    FIELD_CLASSES = {
-        name: PLAIN_LOG for name in ("index", "at", "action", "actor", "subject", "body", "leaf", "root")
-    }
+    FIELD_CLASSES = dict.fromkeys(
+        ("index", "at", "action", "actor", "subject", "body", "leaf", "root"), PLAIN_LOG
+    )
 
     class Meta:
         indexes = [models.Index(fields=["subject", "index"], name="entry_subject")]
@@ -55,7 +55,7 @@ class Head(models.Model):
     note = models.TextField()
     made_at = models.DateTimeField()
 
-    FIELD_CLASSES = {name: ("plain", "published") for name in ("size", "root", "note", "made_at")}
+    FIELD_CLASSES = dict.fromkeys(("size", "root", "note", "made_at"), ("plain", "published"))
 
     def __str__(self) -> str:
         return f"{self.size}"
@@ -68,7 +68,7 @@ class SelfCheck(models.Model):
     size = models.BigIntegerField()
     problems = models.JSONField(default=list)
 
-    FIELD_CLASSES = {name: PLAIN_LOG for name in ("id", "at", "size", "problems")}
+    FIELD_CLASSES = dict.fromkeys(("id", "at", "size", "problems"), PLAIN_LOG)
 
     class Meta:
         ordering = ["-at"]

@@ -21,7 +21,9 @@ def frontier() -> Frontier:
     size = last[0] + 1
     # An odd tree's last peak is its last leaf; the others lie one perfect subtree per bit of the size.
     positions = [
-        level << 48 | (size >> level) - 1 for level in range(size.bit_length() - 1, 0, -1) if size >> level & 1
+        level << 48 | (size >> level) - 1
+        for level in range(size.bit_length() - 1, 0, -1)
+        if size >> level & 1
     ]
     stored = dict(Node.objects.filter(position__in=positions).values_list("position", "hash"))
     peaks = [bytes(stored[position]) for position in positions]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -31,14 +30,26 @@ def record(
 ) -> Entry:
     """Appends one act to the log, inside the caller's transaction and as its last statement.
 
-    `rows` are the register rows the act touched, already saved; the first is the entry's subject. Acts of the public carry the date
-    instead of the moment, because a moment would tie a report to a network log. Raises TransactionManagementError outside a transaction.
+    `rows` are the register rows the act touched, already saved; the first is the entry's subject. Acts of the
+    public carry the date instead of the moment, because a moment would tie a report to a network log. Raises
+    TransactionManagementError outside a transaction.
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("audit.record() needs the transaction of its service")
-    touched = list(rows)
+    entry = make_entry(action=action, actor=actor, rows=list(rows), details=details)
+    append([entry])
+    return entry
+
+
+def make_entry(
+    *, action: str, actor: str, rows: Sequence[LoggedModel], details: Details | None = None
+) -> Entry:
+    """One act as a leaf that has no place in the tree yet."""
     now = datetime.now(UTC)
-    at = now.replace(hour=0, minute=0, second=0, microsecond=0) if actor == "public" else now.replace(microsecond=0)
+    at = (
+        now.replace(hour=0, minute=0, second=0, microsecond=0)
+        if actor == "public"
+        else now.replace(microsecond=0)
+    )
+    subject = rows[0].subject if rows else ""
     body = canonical_json(
         {
             "v": 1,
@@ -46,30 +57,26 @@ def record(
             "t": f"{at:%Y-%m-%d}" if actor == "public" else f"{at:%Y-%m-%dT%H:%M:%SZ}",
             "a": action,
             "by": actor,
-            "s": touched[0].subject if touched else "",
-            "rows": {row.subject: row.digest() for row in touched},
+            "s": subject,
+            "rows": {row.subject: row.digest() for row in rows},
             "d": dict(details or {}),
         }
     )
+    return Entry(at=at, action=action, actor=actor, subject=subject, body=body.decode(), leaf=leaf_hash(body))
+
+
+def append(entries: Sequence[Entry]) -> None:
+    """Gives `entries` their places at the log's end and stores them with the nodes they complete."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("the log is appended to in the transaction of the act")
     dialects.lock_log(connection)
-    tree = frontier()
-    index = tree.size
-    leaf = leaf_hash(body)
-    completed = tree.append(leaf)
-    entry = Entry(
-        index=index,
-        at=at,
-        action=action,
-        actor=actor,
-        subject=touched[0].subject if touched else "",
-        body=body.decode(),
-        leaf=leaf,
-        root=tree.root(),
-    )
-    entry.save(force_insert=True)
-    if nodes := [Node(position=level << 48 | i, hash=h) for level, i, h in completed if level]:
-        Node.objects.bulk_create(nodes)
-    return entry
+    tree, completed = frontier(), []
+    for entry in entries:
+        entry.index = tree.size
+        completed += tree.append(entry.leaf)
+        entry.root = tree.root()
+    Entry.objects.bulk_create(entries)
+    Node.objects.bulk_create(Node(position=level << 48 | i, hash=h) for level, i, h in completed if level)
 
 
 def sign_current_head(*, log_key: SigningKey) -> Head | None:
@@ -82,9 +89,7 @@ def sign_current_head(*, log_key: SigningKey) -> Head | None:
     if not tree.size or Head.objects.filter(size=tree.size).exists():
         return None
     now = datetime.now(UTC).replace(microsecond=0)
-    note = sign_head(
-        SignedHead(settings.NETRAL_ORIGIN, tree.size, tree.root(), now), log_key
-    )
+    note = sign_head(SignedHead(settings.NETRAL_ORIGIN, tree.size, tree.root(), now), log_key)
     heads.keep(tree.size, note)
     head, _ = Head.objects.get_or_create(
         size=tree.size, defaults={"root": tree.root(), "note": note, "made_at": now}

@@ -26,7 +26,9 @@ def figures_csv(tables: Mapping[str, Table | None], as_of: dt.date | None) -> Ht
     writer.writerow(["tabel", "sel", "jumlah", "disembunyikan", "per_tanggal"])
     for name in TITLES:
         for cell, count in (tables.get(name) or {}).items():
-            writer.writerow([name, cell_label(name, cell), "" if count is None else count, int(count is None), as_of])
+            writer.writerow(
+                [name, cell_label(name, cell), "" if count is None else count, int(count is None), as_of]
+            )
     return response
 
 
@@ -60,7 +62,8 @@ def log_file() -> StreamingHttpResponse:
     header = ExportHeader(settings.NETRAL_ORIGIN, newest.size, receipt_certificate().log_key)
     # A line a leaf would be a write a leaf; whole batches go out as one piece.
     response = StreamingHttpResponse(
-        _in_pieces(export_lines(header, leaves(newest.size), newest.note)), content_type="text/plain; charset=utf-8"
+        _in_pieces(export_lines(header, leaves(newest.size), newest.note)),
+        content_type="text/plain; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="register-{newest.size}.txt"'
     return response

@@ -10,7 +10,7 @@ from netral.accounts.models import Agency
 class Snapshot(models.Model):
     """The figures of one week as published. `figures`: {"total": n | null, "tables": {table: {cell: n | null} | null}}.
 
-    `hidden` is not published: the suppressed cells with the count they had when first hidden, for the next week's table.
+    `hidden` is not published: the suppressed cells with the count they had when first hidden, for the next week.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)

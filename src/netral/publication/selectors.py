@@ -25,7 +25,9 @@ TITLES = {
     "act": _("Laporan menurut dugaan perbuatan"),
     "month": _("Laporan menurut bulan diterima"),
 }
-NOTES = {"act": _("Satu laporan dapat memuat beberapa dugaan perbuatan; jumlahnya dapat melebihi jumlah laporan.")}
+NOTES = {
+    "act": _("Satu laporan dapat memuat beberapa dugaan perbuatan; jumlahnya dapat melebihi jumlah laporan.")
+}
 
 
 def count_reports(agency: Agency, *, until: dt.date) -> tuple[int, dict[str, dict[str, int]]]:
@@ -34,11 +36,15 @@ def count_reports(agency: Agency, *, until: dt.date) -> tuple[int, dict[str, dic
     tables = {
         "state": dict.fromkeys(State.values, 0) | _by(reports.values_list("state").annotate(Count("id"))),
         "kind": dict.fromkeys(Report.Kind.values, 0) | _by(reports.values_list("kind").annotate(Count("id"))),
-        "act": dict(sorted(Counter(act for acts in reports.values_list("acts", flat=True) for act in acts).items())),
+        "act": dict(
+            sorted(Counter(act for acts in reports.values_list("acts", flat=True) for act in acts).items())
+        ),
         "month": {
             f"{month:%Y-%m}": n
             for month, n in reports.annotate(month=TruncMonth("received_on"))
-            .values_list("month").annotate(Count("id")).order_by("month")
+            .values_list("month")
+            .annotate(Count("id"))
+            .order_by("month")
         },
     }
     return sum(tables["state"].values()), tables

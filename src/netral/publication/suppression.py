@@ -1,7 +1,7 @@
 """Small cells: what of a table of counts may be shown so that no count from 1 to 4 can be computed back.
 
-Primary and secondary suppression of a one-way table with a known total (Eurostat, Handbook on Statistical Disclosure Control, ch. 5).
-Zeros are shown: they speak of nobody.
+Primary and secondary suppression of a one-way table with a known total (Eurostat, Handbook on Statistical
+Disclosure Control, ch. 5). Zeros are shown: they speak of nobody.
 """
 
 from __future__ import annotations
@@ -11,16 +11,23 @@ from collections.abc import Collection, Mapping
 THRESHOLD = 5
 
 
-def suppress(counts: Mapping[str, int], *, still_hidden: Collection[str] = ()) -> dict[str, int | None] | None:
+def suppress(
+    counts: Mapping[str, int], *, still_hidden: Collection[str] = ()
+) -> dict[str, int | None] | None:
     """The table as it may be shown; None marks a suppressed cell, None for all means the whole table stays back.
 
-    `still_hidden` are cells that an earlier table hid: showing one now would open that table. Besides the small cells, the next smallest
-    are hidden until at least two are, and until their sum leaves each of them at least four possible values.
+    `still_hidden` are cells that an earlier table hid: showing one now would open that table. Besides the small
+    cells, the next smallest are hidden until at least two are, and until their sum leaves each of them at least
+    four possible values.
     """
     if 0 < sum(counts.values()) < THRESHOLD:
         return None
-    hidden = {cell for cell, count in counts.items() if 0 < count < THRESHOLD} | set(still_hidden) & set(counts)
-    others = sorted((cell for cell, count in counts.items() if count and cell not in hidden), key=lambda c: counts[c])
+    hidden = {cell for cell, count in counts.items() if 0 < count < THRESHOLD} | set(still_hidden) & set(
+        counts
+    )
+    others = sorted(
+        (cell for cell, count in counts.items() if count and cell not in hidden), key=lambda c: counts[c]
+    )
     while hidden and not _ambiguous(counts, hidden):
         if not others:
             return dict.fromkeys(counts)
@@ -40,5 +47,5 @@ def hidden_cells(
 
 
 def not_yet_free(counts: Mapping[str, int], earlier: Mapping[str, int]) -> set[str]:
-    """Cells hidden before that have moved by less than 5 since: their old value could still be told from the new one."""
+    """Cells hidden before that moved by less than 5 since: the new value would still tell the old one."""
     return {cell for cell, was in earlier.items() if abs(counts.get(cell, 0) - was) < THRESHOLD}

@@ -22,7 +22,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     snapshot = selectors.latest_snapshot(site_agency())
-    return exports.figures_csv(snapshot.figures["tables"] if snapshot else {}, snapshot.as_of if snapshot else None)
+    return exports.figures_csv(
+        snapshot.figures["tables"] if snapshot else {}, snapshot.as_of if snapshot else None
+    )
 
 
 @require_safe

@@ -23,12 +23,7 @@ class WorkItem(models.Model):
     unread = models.BooleanField(_("pesan pelapor belum dibaca"), default=False)
     opened_on = models.DateField()
 
-    FIELD_CLASSES = {
-        name: ("plain", "steps, dates and codes; the queue is ordered by them")
-        for name in (
-            "id", "agency", "subject", "number", "step", "about", "due", "owner", "open", "unread", "opened_on",
-        )
-    }
+    FIELD_CLASSES = dict.fromkeys(["id", "agency", "subject", "number", "step", "about", "due", "owner", "open", "unread", "opened_on"], ("plain", "steps, dates and codes; the queue is ordered by them"))
 
     class Meta:
         indexes = [

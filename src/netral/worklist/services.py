@@ -38,3 +38,8 @@ def put(
         },
     )
     return item
+
+
+def change(*, matter: LoggedModel, owner_id: int | None) -> None:
+    """Gives the matter's next step to someone else, or to nobody."""
+    WorkItem.objects.filter(subject=matter.subject).update(owner_id=owner_id)

@@ -4,55 +4,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BinaryField(max_length=32)),
-                ('note', models.TextField()),
-                ('made_at', models.DateTimeField()),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BinaryField(max_length=32)),
+                ("note", models.TextField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('hash', models.BinaryField(max_length=32)),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("hash", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='SelfCheck',
+            name="SelfCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('size', models.BigIntegerField()),
-                ('problems', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("size", models.BigIntegerField()),
+                ("problems", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('index', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=64)),
-                ('actor', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=80)),
-                ('body', models.TextField()),
-                ('leaf', models.BinaryField(max_length=32)),
-                ('root', models.BinaryField(max_length=32)),
+                ("index", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(max_length=64)),
+                ("actor", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=80)),
+                ("body", models.TextField()),
+                ("leaf", models.BinaryField(max_length=32)),
+                ("root", models.BinaryField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'index'], name='entry_subject')],
+                "indexes": [models.Index(fields=["subject", "index"], name="entry_subject")],
             },
         ),
     ]

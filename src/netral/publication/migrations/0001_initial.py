@@ -5,25 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('figures', models.JSONField()),
-                ('hidden', models.JSONField(default=dict)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("figures", models.JSONField()),
+                ("hidden", models.JSONField(default=dict)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="accounts.agency"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'as_of'), name='one_snapshot_a_week')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "as_of"), name="one_snapshot_a_week")
+                ],
             },
         ),
     ]

@@ -6,32 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkItem',
+            name="WorkItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=80, unique=True)),
-                ('number', models.CharField(max_length=40, verbose_name='nomor')),
-                ('step', models.CharField(max_length=40, verbose_name='yang harus dilakukan')),
-                ('about', models.CharField(blank=True, default='', max_length=40, verbose_name='perihal')),
-                ('due', models.DateField(null=True, verbose_name='tenggat')),
-                ('open', models.BooleanField(default=True)),
-                ('unread', models.BooleanField(default=False, verbose_name='pesan pelapor belum dibaca')),
-                ('opened_on', models.DateField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.agency')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='pemegang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=80, unique=True)),
+                ("number", models.CharField(max_length=40, verbose_name="nomor")),
+                ("step", models.CharField(max_length=40, verbose_name="yang harus dilakukan")),
+                ("about", models.CharField(blank=True, default="", max_length=40, verbose_name="perihal")),
+                ("due", models.DateField(null=True, verbose_name="tenggat")),
+                ("open", models.BooleanField(default=True)),
+                ("unread", models.BooleanField(default=False, verbose_name="pesan pelapor belum dibaca")),
+                ("opened_on", models.DateField()),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="accounts.agency"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pemegang",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', 'open', 'due', 'id'], name='work_due'), models.Index(fields=['owner', 'open', 'due', 'id'], name='work_owner'), models.Index(fields=['agency', 'open', 'step', 'due', 'id'], name='work_step'), models.Index(condition=models.Q(('open', True), ('unread', True)), fields=['agency', 'due', 'id'], name='work_unread')],
+                "indexes": [
+                    models.Index(fields=["agency", "open", "due", "id"], name="work_due"),
+                    models.Index(fields=["owner", "open", "due", "id"], name="work_owner"),
+                    models.Index(fields=["agency", "open", "step", "due", "id"], name="work_step"),
+                    models.Index(
+                        condition=models.Q(("open", True), ("unread", True)),
+                        fields=["agency", "due", "id"],
+                        name="work_unread",
+                    ),
+                ],
             },
         ),
     ]

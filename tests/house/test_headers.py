@@ -1,0 +1,162 @@
+"""Every page of both sites: headers, cookies, nothing foreign, nothing inline, no change of state by GET."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from .test_rights_matrix import GUARDED, World, addresses, url_of, world
+
+__all__ = ["world"]
+
+PUBLIC_URLS = "netral.config.urls_public"
+PUBLIC = [
+    "/",
+    "/lapor/",
+    "/lapor/berkas/",
+    "/lapor/periksa/",
+    "/lapor/tanda-terima/",
+    "/cek/",
+    "/privasi/",
+    "/angka/",
+    "/register/",
+    "/tidak-ada/",
+]
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# Directives that must be there; a nonce would not help against what has no inline script at all.
+CSP = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+)
+
+
+def check(response: Any) -> None:
+    for name, value in HEADERS.items():
+        assert response.headers.get(name) == value, name
+    policy = response.headers["Content-Security-Policy"]
+    assert all(directive in policy for directive in CSP), policy
+    assert "unsafe" not in policy
+    assert "no-store" in response.headers["Cache-Control"]
+    assert (
+        "max-age=31536000" in response.headers.get("Strict-Transport-Security", "")
+        or not response.wsgi_request.is_secure()
+    )
+    for cookie in response.cookies.values():
+        assert cookie.key.startswith("__Host-"), cookie.key
+        assert cookie["secure"], cookie.key
+        assert cookie["httponly"], cookie.key
+        assert cookie["samesite"] == "Strict", cookie.key
+        assert cookie["path"] == "/", cookie.key
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        check_html(response.content.decode())
+
+
+def check_html(html: str) -> None:
+    loaded = re.findall(
+        r'<(?:img|script|link|iframe|source|object|embed)\b[^>]*?(?:src|href|data)="([^"]*)"', html
+    )
+    assert not [url for url in loaded if re.match(r"(?:https?:)?//", url)], "an asset of another host"
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)", html), (
+        "inline style or script"
+    )
+    assert '<html lang="id"' in html
+    assert "<title>" in html
+
+
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
+# What a read may write: one's own session, rate buckets, and the check for conflicts before a first look.
+HOUSEKEEPING = (
+    "django_session",
+    "mfa_",
+    "intake_searchtoken",
+    "intake_conflict",
+    '"screened_at"',
+    "SAVEPOINT",
+)
+
+
+def writes(queries: CaptureQueriesContext) -> list[str]:
+    return [
+        query["sql"]
+        for query in queries.captured_queries
+        if WRITES.match(query["sql"]) and not any(word in query["sql"] for word in HOUSEKEEPING)
+    ]
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_public_pages(url: str, agency: Any, public_client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        response = public_client.get(url, secure=True)
+    assert response.status_code == (404 if url == "/tidak-ada/" else response.status_code)
+    assert response.status_code < 500
+    check(response)
+    assert writes(queries) == []
+
+
+@pytest.mark.parametrize("address", GUARDED, ids=lambda address: address.name)
+def test_staff_pages(
+    address: Any, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
+) -> None:
+    from netral.accounts.rights import ROLE_RIGHTS
+
+    role = next(
+        role for role, rights in ROLE_RIGHTS.items() if address.right == "any" or address.right in rights
+    )
+    client = staff_client(officer(role))
+    url = url_of(address, world)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url, secure=True)
+    assert response.status_code < 500
+    check(response)
+    assert writes(queries) == []
+
+
+def test_no_staff_address_answers_on_the_public_site(world: World, public_client: Client) -> None:
+    public = {address.name for address in addresses_of(PUBLIC_URLS)}
+    shared = {
+        "publication:statistics",
+        "publication:register",
+        "publication:head",
+        "publication:log-export",
+        "publication:statistics-csv",
+    }
+    for address in GUARDED:
+        if address.name not in public & shared:
+            assert public_client.get(url_of(address, world)).status_code == 404, address.name
+
+
+def addresses_of(urlconf: str) -> list[Any]:
+    from django.urls import get_resolver
+
+    return list(addresses(get_resolver(urlconf).url_patterns))
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_public_posts_need_the_token_of_a_form_of_ours(url: str, agency: Any, public_site: Any) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    assert client.post(url, {}).status_code in (403, 404, 405)
+
+
+@pytest.mark.parametrize("address", GUARDED, ids=lambda address: address.name)
+def test_staff_posts_need_the_token_of_a_form_of_ours(
+    address: Any, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
+) -> None:
+    signed_in = staff_client(officer("koordinator"))
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    client.cookies = signed_in.cookies
+    assert client.post(url_of(address, world), {}).status_code in (403, 405)
