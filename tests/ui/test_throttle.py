@@ -103,7 +103,7 @@ def test_the_store_holds_no_address_and_forgets_at_midnight(clock: Any) -> None:
 
 def _rows(table: str) -> list[Any]:
     with connections["disposable"].cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 (a name from this file)
+        cursor.execute(f"SELECT * FROM {table}")
         return list(cursor.fetchall())
 
 
