@@ -28,6 +28,7 @@ NETRAL_DEMO: bool = NETRAL_DEMO_DATE is not None
 # The agency whose public site this is, by slug.
 NETRAL_AGENCY: str = env.str("NETRAL_AGENCY", "")
 NETRAL_SITE_AGENCY = "netral.accounts.selectors.site_agency"
+NETRAL_NAV_COUNTS = "netral.desk.selectors.nav_counts"
 # Identity of the log, fixed at `netral init`.
 NETRAL_ORIGIN: str = env.str("NETRAL_ORIGIN", "netral/belum-diatur")
 # Key places by process; each may lie on a medium of its own.
@@ -145,7 +146,8 @@ STORAGES = {
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": with it a browser sends "Origin: null" with our own forms, and no token check can pass them.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if NETRAL_SECURE else 0
 SECURE_SSL_REDIRECT = NETRAL_SECURE and not env.bool("NETRAL_TLS_AT_PROXY", True)
