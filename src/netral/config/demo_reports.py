@@ -33,7 +33,7 @@ class DemoMessage:
 
 @dataclass(frozen=True)
 class DemoReport:
-    """One report, fields named as the form's. `respondent_nip`: whom an officer found in the roster, if anyone.
+    """One report, named as the form names it. `respondent_nip`: whom an officer found in the roster.
 
     `merged_into` is the position of the report it was joined to, in the list this one comes from.
     """

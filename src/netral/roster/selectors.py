@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from netral.accounts.models import User
@@ -17,6 +17,8 @@ from netral.sealing import canonical_json
 from .models import Official, RosterImport, RosterUpload, WorkUnit
 
 PAGE = 50
+PAST = 20
+OPEN_STATES = (RosterUpload.State.READY, RosterUpload.State.APPLYING)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Page:
 
     rows: list[Official]
     after: int | None
+
+
+@dataclass(frozen=True)
+class UnitNode:
+    """A unit in the tree; `people` counts its own active officials."""
+
+    unit: WorkUnit
+    people: int
+    children: list[UnitNode] = field(default_factory=list)
 
 
 def current_generation(agency_id: int) -> int:
@@ -68,6 +79,27 @@ def access_uploads(user: User) -> QuerySet[RosterUpload]:
     if not user.has_right(Right.ROSTER_IMPORT):
         return RosterUpload.objects.none()
     return RosterUpload.objects.filter(agency=user.agency_id).exclude(state=RosterUpload.State.READING)
+
+
+def open_upload(user: User) -> RosterUpload | None:
+    """The agency's upload that waits or is under way."""
+    return access_uploads(user).filter(state__in=OPEN_STATES).order_by("-pk").first()
+
+
+def past_imports(user: User) -> QuerySet[RosterImport]:
+    if not user.has_right(Right.ROSTER_IMPORT):
+        return RosterImport.objects.none()
+    return RosterImport.objects.filter(agency=user.agency_id).select_related("by").order_by("-number")[:PAST]
+
+
+def unit_tree(user: User) -> list[UnitNode]:
+    """The units without a parent, each with what lies below it; two queries."""
+    found = access_units(user).annotate(people=Count("officials", filter=Q(officials__active=True)))
+    nodes = {unit.pk: UnitNode(unit, unit.people) for unit in found.order_by("code")}
+    for node in nodes.values():
+        if node.unit.parent_id in nodes:
+            nodes[node.unit.parent_id].children.append(node)
+    return [node for node in nodes.values() if node.unit.parent_id not in nodes]
 
 
 def search_officials(

@@ -240,7 +240,7 @@ def _add_units(upload: RosterUpload) -> int:
 
 @transaction.atomic
 def _write_officials(upload: RosterUpload) -> int:
-    """The next batch of new or changed officials; new ones stay invisible until the import has its own row."""
+    """The next batch of new or changed officials. New ones stay invisible until the import has its row."""
     if not (current := _locked(upload)):
         return 0
     rows = list(current.rows.filter(done=False).order_by("change", "id")[:BATCH])

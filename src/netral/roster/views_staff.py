@@ -1,0 +1,180 @@
+"""The roster on the officers' site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from netral.accounts.access import StaffRequest, staff_view
+from netral.accounts.rights import Right
+from netral.ui.parts import Tile
+
+from . import exports, selectors, services
+from .forms import ConfirmForm, UploadForm
+from .models import OfficeRole, Official, RosterUpload
+from .tables import TableError
+from .uploads import receives_table
+
+# A request applies an import for so long, then shows how far it is and lets the officer go on.
+APPLY_SECONDS = 10.0
+SHOWN_ERRORS = 50
+
+
+@staff_view(Right.ROSTER_VIEW)
+def officials(request: StaffRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    unit_id = _number(request.GET.get("unit"))
+    page = selectors.search_officials(
+        request.user, query, after=_number(request.GET.get("setelah")), unit=unit_id
+    )
+    unit = selectors.access_units(request.user).filter(pk=unit_id).first() if unit_id else None
+    return render(
+        request,
+        "roster/officials.html",
+        {
+            "page": page,
+            "query": query,
+            "unit": unit,
+            "following": _next_address(page.after, query, unit_id),
+            "may_import": request.user.has_right(Right.ROSTER_IMPORT),
+        },
+    )
+
+
+@staff_view(Right.ROSTER_VIEW)
+def official(request: StaffRequest, pk: int) -> HttpResponse:
+    person = selectors.access_official(user=request.user, pk=pk)
+    context = {"person": person, "superiors": selectors.superiors(person), "items": _facts(person)}
+    return render(request, "roster/official.html", context)
+
+
+@staff_view(Right.ROSTER_VIEW)
+def units(request: StaffRequest) -> HttpResponse:
+    return render(request, "roster/units.html", {"tree": selectors.unit_tree(request.user)})
+
+
+@receives_table
+@staff_view(Right.ROSTER_IMPORT)
+def start_import(request: StaffRequest) -> HttpResponse:
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = services.stage_upload(user=request.user, data=file.read(), file_name=file.name)
+        except (TableError, services.ImportRefusedError) as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("roster:preview", upload.pk)
+    context = {
+        "form": form,
+        "waiting": selectors.open_upload(request.user),
+        "past": selectors.past_imports(request.user),
+    }
+    return render(request, "roster/import.html", context)
+
+
+@staff_view(Right.ROSTER_IMPORT)
+def preview(request: StaffRequest, pk: int) -> HttpResponse:
+    """What a file would change; on POST it is applied, as far as one request may take."""
+    upload = selectors.access_upload(user=request.user, pk=pk)
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.confirm_upload(user=request.user, upload=upload, **form.cleaned_data)
+            done = services.apply_upload(user=request.user, upload=upload, seconds=APPLY_SECONDS)
+        except services.ImportRefusedError as error:
+            form.add_error(None, str(error))
+        else:
+            if done:
+                messages.success(request, _("Impor selesai. Data pegawai sudah diperbarui."))
+                return redirect("roster:officials")
+            return redirect("roster:preview", upload.pk)
+    return render(request, "roster/preview.html", {"form": form, **_preview(upload)})
+
+
+@require_POST
+@staff_view(Right.ROSTER_IMPORT)
+def discard(request: StaffRequest, pk: int) -> HttpResponse:
+    services.discard_upload(upload=selectors.access_upload(user=request.user, pk=pk))
+    messages.success(request, _("Berkas dibuang. Data pegawai tidak berubah."))
+    return redirect("roster:import")
+
+
+@staff_view(Right.ROSTER_IMPORT)
+def import_errors(request: StaffRequest, pk: int) -> StreamingHttpResponse:
+    upload = selectors.access_upload(user=request.user, pk=pk)
+    return _csv(exports.error_lines(upload), "kesalahan-impor.csv")
+
+
+@staff_view(Right.ROSTER_IMPORT)
+def template(_request: StaffRequest) -> StreamingHttpResponse:
+    return _csv(exports.template_lines(), "contoh-data-pegawai.csv")
+
+
+@staff_view(Right.ROSTER_VIEW)
+def export(request: StaffRequest) -> StreamingHttpResponse:
+    rows = selectors.access_officials(request.user).filter(active=True).select_related("unit__parent")
+    return _csv(exports.roster_lines(rows.order_by("unit__code", "name").iterator(2000)), "data-pegawai.csv")
+
+
+def _facts(person: Official) -> list[tuple[str, object]]:
+    roles = [OfficeRole(role).label for role in person.roles if role in OfficeRole.values]
+    return [
+        (_("NIP"), person.nip),
+        (_("Status"), person.get_employment_display()),
+        (_("Jabatan"), person.position),
+        (_("Tingkat"), person.position.get_level_display() if person.position else ""),
+        (_("Unit kerja"), person.unit),
+        (_("Peran"), ", ".join(map(str, roles))),
+    ]
+
+
+def _preview(upload: RosterUpload) -> dict[str, object]:
+    rows = upload.rows.count()
+    return {
+        "upload": upload,
+        "counts": upload.counts,
+        "tiles": _tiles(upload.counts, upload.error_count),
+        "errors": upload.errors[:SHOWN_ERRORS],
+        "ready": upload.state == RosterUpload.State.READY and not upload.error_count,
+        "applying": upload.state == RosterUpload.State.APPLYING,
+        "applied": upload.state == RosterUpload.State.APPLIED,
+        "rows": rows,
+        "rows_done": upload.rows.filter(done=True).count(),
+    }
+
+
+def _tiles(counts: dict[str, int], errors: int) -> list[Tile]:
+    return [
+        Tile(errors, _("kesalahan"), "danger" if errors else "ok"),
+        Tile(counts["baru"], _("pegawai baru"), "action"),
+        Tile(counts["berubah"], _("berubah"), "action"),
+        Tile(counts["tetap"], _("tetap")),
+        Tile(counts["hilang"], _("tidak ada di berkas"), "warn" if counts["hilang"] else "plain"),
+        Tile(counts["unit_baru"] + counts["unit_berubah"], _("unit baru atau berubah")),
+    ]
+
+
+def _csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _next_address(after: int | None, query: str, unit: int | None) -> str:
+    if after is None:
+        return ""
+    wanted = {"q": query, "unit": unit, "setelah": after}
+    return "?" + urlencode({name: value for name, value in wanted.items() if value})
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
