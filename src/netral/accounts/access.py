@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 from .models import User
 
@@ -19,20 +19,20 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 class StaffRequest(HttpRequest):
     """A request that `staff_view` let in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def staff_view(
     right: str | None,
-) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponse]], View[P]]:
-    """Lets in officers with `right` (None: any officer). The attribute `netral_right` feeds the rights matrix."""
+) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], View[P]]:
+    """Lets in officers with `right` (None: any officer). The attribute `netral_right` feeds the matrix."""
 
-    def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> View[P]:
+    def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponseBase]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if right and not cast(User, request.user).has_right(right):
+            if right and not request.user.has_right(right):
                 raise PermissionDenied
             return view(cast(StaffRequest, request), *args, **kwargs)
 
