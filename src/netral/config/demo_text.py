@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 DEMO_DATE = "2024-10-20"
-PASSWORD = "peragaan di way tirta"  # noqa: S105 (of invented people, on loopback; refused outside a demonstration)
+# Of invented people, on loopback; accounts that have it stop any other register from serving.
+PASSWORD = "peragaan di way tirta"  # noqa: S105
 VAULT_PASSPHRASES = ("brankas peragaan satu", "brankas peragaan dua")
+# Of a report whose reporter was asked something and has not answered yet.
+RECEIPT_CODE = "WAY00-T1RTA-00000-PERAG-AAN006"
 # Account, its role as `accounts.rights` names it, and what to see with it.
 ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("demo-admin", "administrator", "pengguna dan instansi; tidak membaca laporan"),
@@ -32,6 +35,7 @@ Netral berjalan: Kabupaten Way Tirta (rekaan), hari Minggu, 20 Oktober 2024.
   Coba dahulu:
     1. {public}/lapor/  kirim laporan dengan foto, simpan tanda terimanya
     2. {staff}  masuk sebagai demo-petugas, buka laporan itu dari meja kerja
-    3. {public}/cek/  lihat keadaannya dan balas pertanyaan petugas
+    3. {public}/cek/  lihat keadaannya dan balas pertanyaan petugas;
+       laporan yang sedang ditanya: {RECEIPT_CODE}
 
 Hentikan dengan Ctrl-C; data tetap tersimpan di {home}."""

@@ -29,6 +29,8 @@ HOLDERS: dict[str, tuple[str, ...]] = {
     "log": ("worker",),
 }
 PROCESSES = ("public", "staff", "worker")
+# Places that may lie outside the home, and the setting that then names them; the offline one is nobody's business later.
+OUTSIDE_SETTINGS = {**{name: f"NETRAL_KEYS_{name.upper()}" for name in PROCESSES}, "heads": "NETRAL_HEADS"}
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class AgencyFacts:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the founders decided. `key_places` names folders outside the home, by process or `offline`."""
+    """What the founders decided. `places` names folders outside the home: by process, `offline` or `heads`."""
 
     agency: AgencyFacts
     vault_passphrases: tuple[str, str]
     settings: Mapping[str, str] = field(default_factory=dict)
-    key_places: Mapping[str, Path] = field(default_factory=dict)
+    places: Mapping[str, Path] = field(default_factory=dict)
     backup_recipient: str = ""
 
 
@@ -62,27 +64,26 @@ def found(plan: Plan, home: Path, fill: Callable[[PublicKeys], T]) -> T:
 
     `fill` runs with Django set up on the new home, after the migrations; on PostgreSQL in their transaction.
     """
-    outside = dict(plan.key_places)
+    outside = dict(plan.places)
     with built_beside(*outside.values(), home) as drafts:
         draft = drafts[-1]
         (draft / "keys").mkdir(mode=0o700)
-        places = {name: draft / "keys" / name for name in (*PROCESSES, OFFLINE)}
+        places = {name: draft / "keys" / name for name in (*PROCESSES, OFFLINE)} | {"heads": draft / "heads"}
         places |= dict(zip(outside, drafts, strict=False))
         origin = plan.settings.get("NETRAL_ORIGIN") or f"netral/{plan.agency.slug}/{secrets.token_hex(4)}"
-        recipient = plan.backup_recipient or _make_backup_key(places[OFFLINE])
+        for folder in (*places.values(), draft / "files", draft / "log", draft / "tmp"):
+            folder.mkdir(mode=0o700, exist_ok=True)
         keys = _make_keys(plan, places, origin)
         values = {
             "NETRAL_AGENCY": plan.agency.slug,
             "NETRAL_ORIGIN": origin,
-            "NETRAL_BACKUP_RECIPIENT": recipient,
-            **{f"NETRAL_KEYS_{name.upper()}": str(place) for name, place in outside.items() if name in PROCESSES},
+            "NETRAL_BACKUP_RECIPIENT": plan.backup_recipient or _make_backup_key(places[OFFLINE]),
+            **{OUTSIDE_SETTINGS[name]: str(place) for name, place in outside.items() if name in OUTSIDE_SETTINGS},
             **plan.settings,
         }
         write_private(draft / SETTINGS_FILE, settings_text(values))
-        for folder in ("files", "heads", "log", "tmp"):
-            (draft / folder).mkdir(mode=0o700)
-        # Until the folders are in place, their drafts are where the keys are.
-        os.environ |= values | {f"NETRAL_KEYS_{name.upper()}": str(places[name]) for name in PROCESSES}
+        # Until the folders are in place, their drafts are where things are.
+        os.environ |= values | {setting: str(places[name]) for name, setting in OUTSIDE_SETTINGS.items()}
         use_django("staff", draft)
         with _tables_made():
             return fill(keys)
@@ -97,7 +98,6 @@ def _make_keys(plan: Plan, places: Mapping[str, Path], origin: str) -> PublicKey
     names = {"agency": f"agency-{plan.agency.slug}"}
     for process in PROCESSES:
         place = places[process]
-        place.mkdir(mode=0o700, exist_ok=True)
         for kind, holders in HOLDERS.items():
             if process in holders:
                 write_key(place / f"{names.get(kind, kind)}.key", made[kind])
@@ -128,6 +128,7 @@ def _tables_made() -> Iterator[None]:
     try:
         with whole:
             call_command("migrate", interactive=False, verbosity=0)
-            yield
+            with transaction.atomic():
+                yield
     finally:
         connections.close_all()

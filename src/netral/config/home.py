@@ -43,6 +43,7 @@ def built_beside(*places: Path) -> Iterator[list[Path]]:
     On any failure none of the places is left behind. A kill leaves only hidden `.….baru-…` folders, which no
     command reads and the next attempt does not need.
     """
+    os.umask(0o077)  # a register is nobody else's; a service's unit widens it to its group
     for place in places:
         require_free(place)
     suffix = f".baru-{secrets.token_hex(4)}"

@@ -69,11 +69,12 @@ QUESTIONS: tuple[Question, ...] = (
     Question("vault-passphrase-1", "Frasa sandi pemegang brankas pertama", r".{12,}", "paling sedikit 12 karakter", secret=True),
     Question("vault-passphrase-2", "Frasa sandi pemegang brankas kedua", r".{12,}", "paling sedikit 12 karakter", secret=True),
 )  # fmt: skip
-KEY_PLACES = {
-    "public": "folder kunci situs publik",
-    "staff": "folder kunci situs petugas",
-    "worker": "folder kunci pekerja",
+PLACES = {
+    "keys-public": "folder kunci situs publik",
+    "keys-staff": "folder kunci situs petugas",
+    "keys-worker": "folder kunci pekerja",
     "offline": "folder untuk bagian kunci brankas dan kunci cadangan, sebaiknya media lepas",
+    "heads": "folder kepala log, sebaiknya di media atau mesin lain",
 }
 
 
@@ -81,8 +82,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for question in QUESTIONS:
         if not question.secret:  # a passphrase on the command line would be seen by everyone on the machine
             parser.add_argument(f"--{question.name}", help=f"{question.prompt} ({question.variable})")
-    for place, summary in KEY_PLACES.items():
-        parser.add_argument(f"--keys-{place}", type=Path, help=f"{summary} (bawaan: di dalam folder rumah)")
+    for place, summary in PLACES.items():
+        parser.add_argument(f"--{place}", type=Path, help=f"{summary} (bawaan: di dalam folder rumah)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -90,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
     require_free(home)
     given: Callable[[str], str | None] = lambda name: getattr(arguments, name.replace("-", "_"), None)  # noqa: E731
     answers = {question.name: question.answer(given(question.name)) for question in QUESTIONS}
-    places = {place: given(f"keys-{place}") for place in KEY_PLACES}
+    places = {name.removeprefix("keys-"): folder for name in PLACES if (folder := given(name))}
     from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
 
     plan = Plan(
@@ -104,7 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
             "NETRAL_SECURE": str(answers["staff-url"].startswith("https://")).lower(),
             "NETRAL_TIME_ZONE": answers["time-zone"],
         },
-        key_places={place: Path(folder).resolve() for place, folder in places.items() if folder},
+        places={name: Path(folder).resolve() for name, folder in places.items()},
         backup_recipient=answers["backup-recipient"],
     )
 
@@ -114,7 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
         return first_people(plan.agency, keys, username=answers["admin-username"], full_name=answers["admin-name"])
 
     link = found(plan, home, fill)
-    offline = plan.key_places.get("offline", home / "keys" / "offline")
+    offline = plan.places.get("offline", home / "keys" / "offline")
     print(
         f"Register {plan.agency.name} berdiri di {home}.\n\n"
         f"Tautan aktivasi administrator {answers['admin-username']} (hanya ditampilkan sekali):\n  {link}\n\n"
