@@ -1,4 +1,4 @@
-"""The officers' addresses with blank pages where the layers above would stand, so that accounts is tested without them."""
+"""The officers' addresses with blank pages where the layers above would stand: accounts is tested alone."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -23,7 +23,9 @@ urlpatterns = [
     path("", include("netral.accounts.urls")),
     path("", include(([path("", page, name="queue"), path("laporan/", page, name="reports")], "desk"))),
     path("", include(([path("pegawai/", page, name="officials")], "roster"))),
-    path("", include(([path("s/", page, name="statistics"), path("r/", page, name="register")], "publication"))),
+    path(
+        "", include(([path("s/", page, name="statistics"), path("r/", page, name="register")], "publication"))
+    ),
     path("rahasia/", sensitive),
 ]
 handler403 = "netral.ui.errors.handler403"

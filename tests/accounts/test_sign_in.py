@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from conftest import PASSWORD  # type: ignore[attr-defined]
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from conftest import PASSWORD  # type: ignore[attr-defined]
 from netral.accounts import factors
 from netral.sealing import SealingError
 
@@ -84,7 +84,10 @@ def test_unknown_names_cost_a_hash_like_known_ones(
         return time.perf_counter() - before
 
     seconds("pemanasan")
-    known, unknown = min(seconds(enrolled.username) for _ in "123"), min(seconds(f"tak-ada-{n}") for n in "123")
+    known, unknown = (
+        min(seconds(enrolled.username) for _ in "123"),
+        min(seconds(f"tak-ada-{n}") for n in "123"),
+    )
     assert 0.5 < known / unknown < 2
 
 
@@ -101,7 +104,9 @@ def test_five_wrong_passwords_close_the_door_for_five_minutes(
         assert sign_in(visitor, enrolled.username).url == "/akun/kode/"
 
 
-def test_an_address_that_tries_many_names_is_refused_in_the_end(visitor: Client, agency: Any, sign_in: SignIn) -> None:
+def test_an_address_that_tries_many_names_is_refused_in_the_end(
+    visitor: Client, agency: Any, sign_in: SignIn
+) -> None:
     answers = {sign_in(visitor, f"nama-{n}", "bukan kata sandinya").status_code for n in range(70)}
     assert answers == {200, 429}
 
@@ -176,7 +181,9 @@ def test_codes_older_than_a_spent_one_are_spent(enrolled: Any) -> None:
             factors.spend(enrolled, older)
 
 
-@pytest.mark.parametrize(("seconds", "step"), [(59, "94287082"), (1111111109, "07081804"), (20000000000, "65353130")])
+@pytest.mark.parametrize(
+    ("seconds", "step"), [(59, "94287082"), (1111111109, "07081804"), (20000000000, "65353130")]
+)
 def test_codes_are_those_of_rfc_6238_appendix_b(seconds: int, step: str) -> None:
     import base64
 
@@ -184,10 +191,14 @@ def test_codes_are_those_of_rfc_6238_appendix_b(seconds: int, step: str) -> None
     assert factors._code(secret, seconds // 30) == step[-6:]
 
 
-def test_a_recovery_code_lets_in_once(visitor: Client, enrolled: Any, sign_in: SignIn, process_log: list[str]) -> None:
+def test_a_recovery_code_lets_in_once(
+    visitor: Client, enrolled: Any, sign_in: SignIn, process_log: list[str]
+) -> None:
     spare = factors.recovery_codes(enrolled).get_unused_codes()[3]
     assert len(spare) == 12
-    assert sign_in(visitor, enrolled.username, code=f"{spare[:4]} {spare[4:8]}-{spare[8:]}").status_code == 302
+    assert (
+        sign_in(visitor, enrolled.username, code=f"{spare[:4]} {spare[4:8]}-{spare[8:]}").status_code == 302
+    )
     assert process_log[-1].endswith("password+recovery_codes")
     again = sign_in(Client(headers={"host": "localhost"}), enrolled.username, code=spare)
     assert again.status_code == 200
@@ -227,7 +238,17 @@ def test_a_renamed_owner_does_not_open(officer: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["signup/", "email/", "password/reset/", "password/set/", "login/code/", "inactive/", "2fa/", "social/", "login/"],
+    [
+        "signup/",
+        "email/",
+        "password/reset/",
+        "password/set/",
+        "login/code/",
+        "inactive/",
+        "2fa/",
+        "social/",
+        "login/",
+    ],
 )
 @pytest.mark.parametrize("prefix", ["/akun/", "/accounts/"])
 def test_nothing_else_of_allauth_is_reachable(visitor: Client, agency: Any, prefix: str, path: str) -> None:

@@ -1,11 +1,13 @@
-"""What django-allauth asks of us: a closed door, Indonesian words, sealed secrets, a process log without names.
+"""What django-allauth asks of us: a closed door, our words, sealed secrets, a process log without names.
 
-Sign-ins and refusals go to the process log (ASVS 16.3.1) as an event, an opaque user and the factors used. What was typed as a user name is
-never written: it may be a password in the wrong field. Changes of accounts and factors are acts of the register and stand in its log.
+Sign-ins and refusals go to the process log (ASVS 16.3.1) as an event, an opaque user and the factors used. What
+was typed as a user name is never written: it may be a password in the wrong field. Changes of accounts and factors
+are acts of the register and stand in its log.
 """
 
 from __future__ import annotations
 
+# ruff: noqa: ARG002 (the signatures are allauth's)
 import logging
 from typing import Any
 
@@ -69,13 +71,17 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         used = [str(step.get("type", step["method"])) for step in get_authentication_records(request, user)]
         logger.info("accounts.session.opened %s %s", user.actor, "+".join(used))
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         return not stepup.is_recent(context.request)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
-        """The code; the password only for someone who has no code yet. A browser remembers passwords, so they prove little at an open desk."""
+        """The code; the password only for someone who has no code yet.
+
+        A browser remembers passwords, so at an open desk they prove little.
+        """
         if not user.is_authenticated:
             return []
         name = "mfa_reauthenticate" if factors.has_factor(user) else "account_reauthenticate"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: ARG001 (the signatures are Django's)
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,8 @@ from .models import DEMO_PREFIX, User
 
 MINIMUM_PASSWORD = 15  # ASVS 6.2.9
 ARGON2 = "django.contrib.auth.hashers.Argon2PasswordHasher"
-VALIDATORS = "django.contrib.auth.password_validation."
+LENGTH = "django.contrib.auth.password_validation.MinimumLengthValidator"
+GUESSABLE = "netral.accounts.passwords.GuessablePasswordValidator"
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,9 @@ def _has_secret_key() -> bool:
 
 def _validator_options(name: str) -> dict[str, Any] | None:
     """Options of a password validator; None where it is not in use."""
-    return next(
-        (v.get("OPTIONS", {}) for v in settings.AUTH_PASSWORD_VALIDATORS if v["NAME"] == VALIDATORS + name),
-        None,
-    )
+    validators: Any = settings.AUTH_PASSWORD_VALIDATORS
+    options: dict[str, dict[str, Any]] = {one["NAME"]: one.get("OPTIONS", {}) for one in validators}
+    return options.get(name)
 
 
 def _cookies(attribute: str, wanted: Any) -> bool:
@@ -57,12 +58,12 @@ RULES: Sequence[Rule] = (
     ),
     Rule(
         "accounts.E003",
-        lambda: (_validator_options("MinimumLengthValidator") or {}).get("min_length", 0) >= MINIMUM_PASSWORD,
+        lambda: (_validator_options(LENGTH) or {}).get("min_length", 0) >= MINIMUM_PASSWORD,
         _("Kata sandi harus paling sedikit 15 karakter."),
     ),
     Rule(
         "accounts.E004",
-        lambda: _validator_options("CommonPasswordValidator") is not None,
+        lambda: _validator_options(GUESSABLE) is not None,
         _("Daftar kata sandi yang umum tidak dipakai."),
     ),
     Rule("accounts.E005", lambda: _cookies("HTTPONLY", True), _("Kuki sesi dan formulir harus HttpOnly.")),

@@ -1,6 +1,6 @@
 """Second factors: time-based codes (RFC 6238) and recovery codes, sealed at rest and bound to their owner.
 
-Rows and arithmetic are django-allauth's; ours are the envelope, the binding, and that a code is spent for good.
+Rows and arithmetic are django-allauth's; ours are the envelope, the binding, and that a code is spent.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def factor(user: User, kind: str) -> Authenticator | None:
 
 
 def has_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type=TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=TOTP).exists())
 
 
 def with_factor(users: QuerySet[User]) -> QuerySet[User]:
@@ -81,7 +81,7 @@ def recovery_codes(user: User) -> RecoveryCodes | None:
 
 
 def enrol(user: User, secret: str | None = None) -> str:
-    """Gives the person a new code generator and new recovery codes in place of any old ones; returns the secret."""
+    """A new code generator and new recovery codes in place of any old ones; returns the generator's secret."""
     secret = secret or generate_totp_secret()
     Authenticator.objects.filter(user=user).delete()
     Authenticator.objects.create(user=user, type=TOTP, data={"secret": seal(user, secret)})
@@ -126,7 +126,7 @@ def spend_step(user: User, step: int) -> bool:
 
 
 def usable_code(user: User) -> str:
-    """A code the person could type now: this step's or, that one being spent, the next one's. Demonstrations only."""
+    """A code the person could type now: this step's or, that one being spent, the next. Demonstrations only."""
     generator = factor(user, TOTP)
     return (
         _code(unseal(generator.data["secret"]), max(current_step(), user.totp_step + 1)) if generator else ""
@@ -134,7 +134,7 @@ def usable_code(user: User) -> str:
 
 
 def current_step() -> int:
-    return int(time.time()) // app_settings.TOTP_PERIOD
+    return int(time.time() // app_settings.TOTP_PERIOD)
 
 
 def _code(secret: str, step: int) -> str:

@@ -157,7 +157,7 @@ class UserForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("full_name", "email", "role")
+        fields: tuple[str, ...] = ("full_name", "email", "role")
         help_texts = {"email": _("Hanya sebagai catatan; Netral tidak mengirim surel.")}
 
 

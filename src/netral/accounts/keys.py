@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from netral.sealing import Certificate, IndexKey, SealKey, SigningKey, read_key
+from netral.sealing import Certificate, IndexKey, SealingError, SealKey, SecretKey, SigningKey, read_key
 
 from .models import Agency
 
@@ -51,11 +51,18 @@ def _certificate(path: Path) -> Certificate:
     return Certificate.from_bytes(path.read_bytes())
 
 
-@cache
 def _key(path: Path, kind: type[K]) -> K:
+    key = _read(path)
+    if not isinstance(key, kind):
+        raise SealingError(f"Kunci {path.name} bukan kunci '{kind.KIND}'.")
+    return key
+
+
+@cache
+def _read(path: Path) -> SecretKey:
     if not path.exists():
         raise ImproperlyConfigured(f"Kunci {path.name} tidak ada di tempat kunci proses {settings.SITE}.")
-    return read_key(path, kind)
+    return read_key(path)
 
 
 def _place() -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -38,12 +40,24 @@ class Agency(LoggedModel):
     seal_key = models.BinaryField(max_length=32)
     vault_key = models.BinaryField(max_length=32)
     study_days = models.PositiveSmallIntegerField(_("hari untuk kajian awal"), default=5, validators=DAYS)
-    answer_days = models.PositiveSmallIntegerField(_("hari bagi pelapor untuk menjawab"), default=7, validators=DAYS)
-    follow_up_days = models.PositiveSmallIntegerField(_("hari untuk tindak lanjut"), default=14, validators=DAYS)
+    answer_days = models.PositiveSmallIntegerField(
+        _("hari bagi pelapor untuk menjawab"), default=7, validators=DAYS
+    )
+    follow_up_days = models.PositiveSmallIntegerField(
+        _("hari untuk tindak lanjut"), default=14, validators=DAYS
+    )
 
     LOGGED = (
-        "slug", "name", "office", "address", "phone", "seal_key", "vault_key",
-        "study_days", "answer_days", "follow_up_days",
+        "slug",
+        "name",
+        "office",
+        "address",
+        "phone",
+        "seal_key",
+        "vault_key",
+        "study_days",
+        "answer_days",
+        "follow_up_days",
     )
     FROZEN = ("slug",)
     FIELD_CLASSES = {
@@ -84,11 +98,13 @@ class User(AbstractBaseUser, LoggedModel):
     )
     full_name = models.CharField(_("nama lengkap"), max_length=120, validators=[ONE_LINE])
     email = models.EmailField(_("surel"), blank=True, default="")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="users", verbose_name=_("instansi"))
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="users", verbose_name=_("instansi")
+    )
     role = models.CharField(_("peran"), max_length=20, choices=Role)
     is_active = models.BooleanField(_("aktif"), default=True)
     created_at = models.DateTimeField(default=timezone.now)
-    # RFC 6238 section 5.2: a code is accepted once. The time step of the newest accepted one; it and older ones are spent.
+    # RFC 6238 section 5.2: a code is accepted once. The newest accepted time step; it and older ones are spent.
     totp_step = models.BigIntegerField(default=0)
     # Counted up to end every session of the person at once.
     session_epoch = models.PositiveIntegerField(default=0)
@@ -97,7 +113,7 @@ class User(AbstractBaseUser, LoggedModel):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     LOGGED = ("username", "full_name", "email", "agency", "role", "is_active")
     FROZEN = ("username", "agency")
@@ -131,7 +147,10 @@ class User(AbstractBaseUser, LoggedModel):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Ties a session to the password, as Django does, and to `session_epoch`."""
         return salted_hmac(
-            "netral.accounts.session", f"{self.session_epoch}:{self.password}", secret=secret, algorithm="sha256"
+            "netral.accounts.session",
+            f"{self.session_epoch}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
         ).hexdigest()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import segno
 from allauth.mfa.adapter import get_adapter
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from netral.audit.selectors import Act, history
@@ -32,10 +33,10 @@ WORDS = {
 def state(user: User, has_factor: bool) -> tuple[str, Tone]:
     """Where an account stands, in words and tone."""
     if not user.is_active:
-        return _("Nonaktif"), "plain"
+        return say("Nonaktif"), "plain"
     if not user.has_usable_password():
-        return _("Menunggu aktivasi"), "warn"
-    return (_("Aktif"), "ok") if has_factor else (_("Belum memasang faktor kedua"), "warn")
+        return say("Menunggu aktivasi"), "warn"
+    return (say("Aktif"), "ok") if has_factor else (say("Belum memasang faktor kedua"), "warn")
 
 
 def account_history(user: User) -> list[Event]:
@@ -51,7 +52,7 @@ def account_history(user: User) -> list[Event]:
 def _sentence(act: Act) -> Iterator[str]:
     yield str(WORDS[act.action])
     if "from" in act.details and "to" in act.details:
-        yield _("peran %(old)s menjadi %(new)s") % {
+        yield say("peran %(old)s menjadi %(new)s") % {
             "old": Role(act.details["from"]).label,
             "new": Role(act.details["to"]).label,
         }

@@ -41,7 +41,13 @@ ROLE_RIGHTS: dict[str, frozenset[str]] = {
     Role.EXAMINER: frozenset(_READERS | {Right.REPORTS_ENTER, Right.REPORTS_STUDY, Right.REPORTS_CLOSE}),
     Role.COORDINATOR: frozenset(
         _READERS
-        | {Right.REPORTS_ENTER, Right.REPORTS_STUDY, Right.REPORTS_ASSIGN, Right.REPORTS_CLOSE, Right.ROSTER_IMPORT}
+        | {
+            Right.REPORTS_ENTER,
+            Right.REPORTS_STUDY,
+            Right.REPORTS_ASSIGN,
+            Right.REPORTS_CLOSE,
+            Right.ROSTER_IMPORT,
+        }
     ),
     Role.LEADER: frozenset(_READERS),
     Role.AUDITOR: frozenset(_ALL_STAFF),

@@ -28,6 +28,10 @@ ACTIVATION_HOURS = 72
 AGENCY_FIELDS = ("name", "office", "address", "phone", "study_days", "answer_days", "follow_up_days")
 
 
+class LinkGoneError(Exception):
+    """The activation link was used, replaced, withdrawn, or is too old."""
+
+
 @dataclass(frozen=True)
 class Invitation:
     """A link that is shown once: only its hash is kept."""
@@ -94,7 +98,7 @@ def create_user(
 
 @transaction.atomic
 def issue_activation(*, user: User, by: User | None = None) -> Invitation:
-    """A new link for someone who has none yet or lost it; earlier links end. Raises PermissionDenied, ValidationError."""
+    """A new link for someone who lost the first one, which ends. Raises ValidationError once one was used."""
     user = _locked(user, by)
     if user.has_usable_password():
         raise ValidationError(
@@ -130,16 +134,16 @@ def open_activation(token: str) -> User | None:
 
 @transaction.atomic
 def activate(*, token: str, password: str) -> User:
-    """Sets the first password by a link and spends the link. Raises ValidationError: of the password, or of the link."""
+    """Sets the first password by a link and spends the link. Raises ValidationError, LinkGoneError."""
     user = open_activation(token)
     if user is None:
-        raise ValidationError(_("Tautan ini sudah dipakai, sudah kedaluwarsa, atau diganti."), code="link")
+        raise LinkGoneError
     validate_password(password, user)
     spent = Activation.objects.filter(token_hash=_token_hash(token), used_at=None).update(
         used_at=timezone.now()
     )
     if not spent:
-        raise ValidationError(_("Tautan ini sudah dipakai."), code="link")
+        raise LinkGoneError
     user.set_password(password)
     user.save(update_fields=["password"])
     record(action="accounts.user.activated", actor=user.actor, rows=[user])
@@ -194,7 +198,8 @@ def _set_active(user: User, active: bool, action: str, by: User | None) -> User:
 def reset_factor(*, user: User, by: User | None = None) -> Invitation:
     """For a lost phone or password: factor, password and sessions end, a new link begins.
 
-    The password ends too, because with it alone anyone could set up a factor of his own. Never on oneself: PermissionDenied.
+    The password ends too, because with it alone anyone could set up a factor of his own. Raises PermissionDenied
+    for oneself.
     """
     if by is not None and by.pk == user.pk:
         raise PermissionDenied(_("Akun sendiri diatur ulang oleh administrator lain."))
@@ -260,7 +265,10 @@ def _end_sessions(user: User) -> None:
 
 @transaction.atomic
 def create_demo_user(*, agency: Agency, username: str, full_name: str, role: str, password: str) -> User:
-    """A person with password and factor in place, whom the sign-in page of a demonstration names. Raises PermissionDenied elsewhere."""
+    """A person with password and factor in place, whom the sign-in page of a demonstration names.
+
+    Raises PermissionDenied outside one.
+    """
     if not (settings.NETRAL_DEMO and username.startswith(DEMO_PREFIX)):
         raise PermissionDenied
     user = User(agency=agency, username=username, full_name=full_name, role=role)
@@ -289,7 +297,7 @@ def _require_manager(by: User | None, agency_id: int) -> None:
 
 
 def _locked(user: User, by: User | None) -> User:
-    """The person as they are now. The agency's row is locked, so that two administrators cannot end each other at once."""
+    """The person as they are now; the agency's row is locked, so that two administrators cannot end each other."""
     _require_manager(by, user.agency_id)
     Agency.objects.select_for_update().get(pk=user.agency_id)
     return User.objects.select_for_update().get(pk=user.pk)

@@ -35,10 +35,10 @@ def note(request: HttpRequest, method: str) -> None:
 
 
 def recently_authenticated(view: View[P]) -> View[P]:
-    """Below `staff_view`. The view must answer GET: there the person comes back, because a body is never kept in the session."""
+    """Below `staff_view`. The view must answer GET: people come back to it, as no body is kept in the session."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if is_recent(request):
             return view(request, *args, **kwargs)
         if request.method != "GET":

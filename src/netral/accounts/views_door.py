@@ -1,4 +1,4 @@
-"""The door: signing in and out, the second factor, confirming oneself, the password. django-allauth's views in our pages."""
+"""The door: signing in and out, the second factor, confirming oneself. django-allauth's views in our pages."""
 
 from __future__ import annotations
 
@@ -20,16 +20,30 @@ from .demo_help import demo_accounts
 SIGN_IN = Throttle("accounts.sign_in", capacity=60, refill_per_second=1 / 4, slow_from=20)
 
 
-@method_decorator(throttled(SIGN_IN), name="dispatch")
-class SignIn(account.LoginView):  # type: ignore[misc]
-    template_name = "accounts/sign_in.html"
+class _Entrance:
+    """The accounts a demonstration offers; and `site` stays the shell's, which allauth would cover with its own."""
+
+    request: HttpRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo_accounts": demo_accounts(self.request)}
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context.pop("site", None)
+        shown = demo_accounts(self.request)
+        person = self.known_person()
+        return context | {"demo_accounts": [one for one in shown if person is None or one.user == person]}
+
+    def known_person(self) -> Any:
+        """Whose code is asked for; None while nobody has said."""
+        return self.request.user if self.request.user.is_authenticated else None
 
 
 @method_decorator(throttled(SIGN_IN), name="dispatch")
-class EnterCode(mfa.AuthenticateView):  # type: ignore[misc]
+class SignIn(_Entrance, account.LoginView):  # type: ignore[misc]
+    template_name = "accounts/sign_in.html"
+
+
+@method_decorator(throttled(SIGN_IN), name="dispatch")
+class EnterCode(_Entrance, mfa.AuthenticateView):  # type: ignore[misc]
     template_name = "accounts/code.html"
 
     def _build_forms(self) -> Any:
@@ -39,9 +53,8 @@ class EnterCode(mfa.AuthenticateView):  # type: ignore[misc]
         self.webauthn_form = None
         return self.auth_form
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = [one for one in demo_accounts(self.request) if one.user == self.stage.login.user]
-        return super().get_context_data(**kwargs) | {"demo_accounts": mine}
+    def known_person(self) -> Any:
+        return self.stage.login.user
 
 
 class _RotatesSession:
@@ -61,12 +74,8 @@ class ConfirmPassword(_RotatesSession, account.ReauthenticateView):  # type: ign
 
 
 @method_decorator([login_required, throttled(SIGN_IN), never_cache], name="dispatch")
-class ConfirmCode(_RotatesSession, mfa.ReauthenticateView):  # type: ignore[misc]
+class ConfirmCode(_RotatesSession, _Entrance, mfa.ReauthenticateView):  # type: ignore[misc]
     template_name = "accounts/confirm.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = [one for one in demo_accounts(self.request) if one.user == self.request.user]
-        return super().get_context_data(**kwargs) | {"demo_accounts": mine}
 
 
 @method_decorator([login_required, throttled(SIGN_IN), never_cache], name="dispatch")

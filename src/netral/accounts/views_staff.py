@@ -30,7 +30,6 @@ logger = logging.getLogger("netral.accounts")
 
 PENDING_FACTOR = "netral-pending-factor"
 PAGE = 50
-STATUS_GONE = 410
 
 
 # Own account ----------------------------------------------------------------------------------------------
@@ -40,21 +39,27 @@ STATUS_GONE = 410
 @throttled(SIGN_IN)
 def activate(request: HttpRequest, token: str) -> HttpResponse:
     """The link of an invitation: the first password, then straight on to the second factor."""
-    user = services.open_activation(token)
-    if user is None:
-        return render(request, "accounts/activation_gone.html", status=STATUS_GONE)
+    person = services.open_activation(token)
+    if person is None:
+        return _link_gone(request)
     form = ActivationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             user = services.activate(token=token, password=form.cleaned_data["password1"])
+        except services.LinkGoneError:
+            return _link_gone(request)
         except ValidationError as error:
-            form.add_error(None if error.code == "link" else "password1", error)
+            form.add_error("password1", error)
         else:
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             stepup.note(request, "password")
             logger.info("accounts.session.opened %s activation", user.actor)
             return redirect("accounts:factor")
-    return render(request, "accounts/activate.html", {"form": form, "person": user})
+    return render(request, "accounts/activate.html", {"form": form, "person": person})
+
+
+def _link_gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/activation_gone.html", status=410)
 
 
 activate.netral_right = "public"  # type: ignore[attr-defined]
