@@ -12,14 +12,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_stubs_ext import StrOrPromise
 
 from netral.accounts.selectors import site_agency
 from netral.evidence.uploads import Limits, RefusedUpload, receive_uploads, receives_files
 from netral.lawbook import OTHER, conduct_kinds, reportable_kinds
 from netral.sealing import ReceiptSecrets, new_code
 from netral.ui import clock
+from netral.ui.templatetags.netral import tanggal
 from netral.ui.throttle import throttled
 
 from . import services
@@ -30,6 +33,17 @@ from .limits import FILES, FORMS
 from .qr import qr_svg
 from .selectors_public import draft_files, draft_of, entry_of, open_draft, report_of
 
+# Groups of the summary: heading, where on the form to change it, fields.
+SUMMARY: tuple[tuple[StrOrPromise, str, tuple[str, ...]], ...] = (
+    (gettext_lazy("Kejadian"), "id_story", ("acts", "story")),
+    (gettext_lazy("Siapa"), "id_who_name", ("who_name", "who_role", "who_office")),
+    (gettext_lazy("Kapan dan di mana"), "id_when_date", ("when_date", "when_text", "where", "link")),
+    (
+        gettext_lazy("Kontak Anda, disegel terpisah"),
+        "id_contact_name",
+        ("contact_name", "contact_phone", "contact_email"),
+    ),
+)
 UNFINISHED = 422  # understood, kept, and shown again: something in it has to be mended
 
 
@@ -195,31 +209,18 @@ def _send(request: HttpRequest, code: str) -> HttpResponse:
     return remember(redirect("intake:receipt"), code)
 
 
-def _summary(content: DraftContent) -> list[tuple[str, str, list[tuple[str, Any]]]]:
-    """Groups of the summary: heading, anchor of the field to change, pairs of label and value."""
-    body, contact = content.body, content.contact
-    acts = ", ".join(_act_label(code) for code in body.acts)
-    when = body.when_date
+def _summary(content: DraftContent) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Groups of the summary: heading, anchor of the field to change, label and value of what was filled in."""
+    body = content.body
+    said = {
+        **vars(body),
+        **content.contact.to_json(),
+        "acts": ", ".join(_act_label(code) for code in body.acts),
+        "when_date": tanggal(body.when_date),
+    }
     return [
-        (_("Kejadian"), "id_story", [(str(LABELS["acts"]), acts), (str(LABELS["story"]), body.story)]),
-        (
-            _("Siapa"),
-            "id_who_name",
-            [(str(LABELS[name]), getattr(body, name)) for name in ("who_name", "who_office", "who_role")],
-        ),
-        (
-            _("Kapan dan di mana"),
-            "id_when_date",
-            [
-                (str(LABELS["when_date"]), when),
-                *((str(LABELS[name]), getattr(body, name)) for name in ("when_text", "where", "link")),
-            ],
-        ),
-        (
-            _("Kontak Anda (disegel terpisah)"),
-            "id_contact_name",
-            [(str(LABELS[name]), value) for name, value in contact.to_json().items()],
-        ),
+        (str(heading), anchor, [(str(LABELS[name]), said[name]) for name in names if said[name]])
+        for heading, anchor, names in SUMMARY
     ]
 
 
