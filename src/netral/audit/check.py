@@ -6,14 +6,15 @@ Everything is recomputed from the stored entries; nothing that the database says
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
-from netral.sealing import Frontier, SealingError, VerifyKey, leaf_hash, node_hash, unb64, verify_head
+from netral.sealing import Frontier, SealingError, VerifyKey, leaf_hash, unb64, verify_head
 
 from . import guards, heads
 from .models import Entry, Head, LoggedModel, Node, row_digest
@@ -54,7 +55,6 @@ def check_register(
     sizes = {size for size, _, _ in published} | {_size_of(note) for note in kept}
     walk = Walk(wanted_roots=frozenset(sizes))
     yield from _check_entries(walk, progress)
-    yield from _check_nodes(walk.tree.size)
     yield from _check_heads(
         walk, [(note, f"kepala {size}", bytes(root)) for size, root, note in published], log_key
     )
@@ -79,84 +79,80 @@ def rolled_back() -> str | None:
 
 
 def _check_entries(walk: Walk, progress: Callable[[int], None]) -> Iterator[Problem]:
-    for expected, row in enumerate(_entries()):
-        index, at, action, actor, subject, body, leaf, root = row
+    """Grows the tree entry by entry and compares all that is stored of it: leaves, roots, nodes."""
+    stored = _StoredNodes()
+    for expected, (index, day, action, actor, subject, body, leaf, root) in enumerate(_entries()):
         where = f"entri {index}"
         if index != expected:
             yield Problem(where, f"nomor {expected} hilang atau urutan berubah")
             return
-        if leaf_hash(body.encode()) != bytes(leaf):
+        if leaf_hash(body.encode()) != leaf:
             yield Problem(where, "isi tidak cocok dengan hash-nya")
         entry = json.loads(body)
-        stored = (entry["a"], entry["by"], entry["s"], entry["t"][:10])
-        if stored != (action, actor, subject, str(at)[:10]):
+        if (entry["a"], entry["by"], entry["s"], entry["t"][:10]) != (action, actor, subject, day[:10]):
             yield Problem(where, "kolom tidak cocok dengan isi")
-        walk.tree.append(bytes(leaf))
+        for level, place, computed in walk.tree.append(leaf)[1:]:
+            if stored.take(level, place) != computed:
+                yield Problem(f"simpul {level}/{place}", "hilang atau tidak cocok dengan anaknya")
         computed = walk.tree.root()
-        if computed != bytes(root):
+        if computed != root:
             yield Problem(where, "akar tidak cocok dengan entri sebelumnya")
         if walk.tree.size in walk.wanted_roots:
             walk.roots[walk.tree.size] = computed
         walk.digests.update(entry["rows"])
         if walk.tree.size % BATCH == 0:
             progress(walk.tree.size)
-
-
-def _entries() -> Iterator[tuple[int, object, str, str, str, str, bytes, bytes]]:
-    """Raw rows in order, in batches: a million entries neither fit in memory nor need Django's converters."""
-    columns = ", ".join(f'"{name}"' for name in COLUMNS)
-    query = (
-        f'SELECT {columns} FROM "{Entry._meta.db_table}" '  # noqa: S608
-        'WHERE "index" >= %s ORDER BY "index" LIMIT %s'
-    )
-    start = 0
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(query, [start, BATCH])
-            rows = cursor.fetchall()
-            if not rows:
-                return
-            yield from rows
-            start = rows[-1][0] + 1
-
-
-def _check_nodes(size: int) -> Iterator[Problem]:
-    """Each stored node against its two children, level by level."""
-    level = 1
-    while size >> level:
-        children = _hashes(level - 1)
-        expected = (node_hash(left, right) for left, right in zip(children, children, strict=False))
-        for index, (stored, computed) in enumerate(zip_longest(_hashes(level), expected)):
-            if stored != computed and index < size >> level:
-                yield Problem(f"simpul {level}/{index}", "hilang atau tidak cocok dengan anaknya")
-        level += 1
-    beyond = Node.objects.filter(position__gte=level << 48).count()
-    if beyond:
+    if beyond := Node.objects.count() - stored.taken:
         yield Problem("simpul", f"{beyond} simpul di luar pohon")
 
 
-def _hashes(level: int) -> Iterator[bytes]:
-    if level == 0:
-        table, key, value, start, stop = Entry._meta.db_table, "index", "leaf", 0, 1 << 48
-    else:
-        table, key, value, start, stop = (
-            Node._meta.db_table,
-            "position",
-            "hash",
-            level << 48,
-            (level + 1) << 48,
-        )
+def _entries() -> Iterator[tuple[int, str, str, str, str, str, bytes, bytes]]:
+    """Raw rows in order: a million entries neither fit in memory nor need Django's converters."""
+    for *row, leaf, root in _rows(Entry, COLUMNS, 0, 1 << 48):
+        yield *row, bytes(leaf), bytes(root)
+
+
+class _StoredNodes:
+    """The stored nodes in the order in which a growing tree completes them, read level by level at once."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self._levels: dict[int, Iterator[tuple[int, bytes]]] = {}
+        self._ahead: dict[int, tuple[int, bytes]] = {}
+
+    def take(self, level: int, index: int) -> bytes | None:
+        """The node's hash, None if it is not stored. Of one level, indexes must be asked for in order."""
+        position = level << 48 | index
+        if level not in self._levels:
+            self._levels[level] = _rows(Node, ("position", "hash"), level << 48, level + 1 << 48)
+            self._step(level)
+        found, stored = self._ahead[level]
+        if found != position:
+            return None
+        self._step(level)
+        self.taken += 1
+        return bytes(stored)
+
+    def _step(self, level: int) -> None:
+        self._ahead[level] = next(self._levels[level], (-1, b""))
+
+
+def _rows(model: type[Model], columns: Sequence[str], start: int, stop: int) -> Iterator[tuple[Any, ...]]:
+    """Rows in order of their key, the first of `columns`, from `start` up to `stop`, as the database holds them."""
+    key = f'"{columns[0]}"'
+    # As text, a moment is no longer given to a converter on SQLite; Django keeps sessions in UTC.
+    chosen = ", ".join(f'CAST("{name}" AS text)' if name == "at" else f'"{name}"' for name in columns)
     query = (
-        f'SELECT "{key}", "{value}" FROM "{table}" '  # noqa: S608
-        f'WHERE "{key}" >= %s AND "{key}" < %s ORDER BY "{key}" LIMIT %s'
+        f'SELECT {chosen} FROM "{model._meta.db_table}" '  # noqa: S608 (our own names)
+        f"WHERE {key} >= %s AND {key} < %s ORDER BY {key} LIMIT %s"
     )
     with connection.cursor() as cursor:
         while True:
             cursor.execute(query, [start, stop, BATCH])
             rows = cursor.fetchall()
-            if not rows:
+            yield from rows
+            if len(rows) < BATCH:
                 return
-            yield from (bytes(value) for _, value in rows)
             start = rows[-1][0] + 1
 
 

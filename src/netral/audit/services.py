@@ -73,7 +73,7 @@ def append(entries: Sequence[Entry]) -> None:
     tree, completed = frontier(), []
     for entry in entries:
         entry.index = tree.size
-        completed += tree.append(entry.leaf)
+        completed += tree.append(bytes(entry.leaf))
         entry.root = tree.root()
     Entry.objects.bulk_create(entries)
     Node.objects.bulk_create(Node(position=level << 48 | i, hash=h) for level, i, h in completed if level)
