@@ -107,8 +107,5 @@ def allowed(state: str) -> list[Transition]:
 
 def acts_open_to(role: str, state: str) -> list[str]:
     """Names of the transitions and edits that this role may do in this state."""
-    return [
-        act.name
-        for act in (*TRANSITIONS.values(), *EDITS.values())
-        if state in act.sources and has_right(role, act.right)
-    ]
+    acts: list[Transition | Edit] = [*TRANSITIONS.values(), *EDITS.values()]
+    return [act.name for act in acts if state in act.sources and has_right(role, act.right)]

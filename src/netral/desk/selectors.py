@@ -1,0 +1,210 @@
+"""The one queue, the list of reports and the search, each as one officer may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netral.accounts.models import User
+from netral.accounts.rights import Right
+from netral.intake import selectors as intake
+from netral.intake.lifecycle import OPEN, Step
+from netral.intake.models import InitialStudy, Report
+from netral.intake.pages import NUDGES, act_label, lacking
+from netral.intake.selectors import Filters, Sight
+from netral.roster.selectors import search_officials
+from netral.ui import clock
+from netral.ui.parts import Tile, Tone
+from netral.ui.templatetags.netral import angka
+from netral.worklist.models import WorkItem
+
+from .paging import PAGE, Page, page_of
+
+# Counting stops here; who has more than this many overdue needs no exact number.
+CAP = 1_000
+WEEK = dt.timedelta(days=6)
+SEARCH_LIMIT = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue: what to do, about what, by when, by whom."""
+
+    item: WorkItem
+    report: Report | None
+    title: str | Promise
+    note: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: str | Promise
+    count: str
+    current: bool
+
+
+TABS: Mapping[str, str | Promise] = {
+    "saya": gettext_lazy("Milik saya"),
+    "tim": gettext_lazy("Tim"),
+    "menunggu": gettext_lazy("Menunggu pelapor"),
+    "tanpa-pemegang": gettext_lazy("Belum ada pemegang"),
+}
+FOCUS: Mapping[str, str | Promise] = {
+    "lewat": gettext_lazy("lewat tenggat"),
+    "pekan-ini": gettext_lazy("jatuh tempo pekan ini"),
+    "baru": gettext_lazy("laporan baru"),
+    "pesan": gettext_lazy("pesan pelapor belum dibaca"),
+}
+
+
+class Queue:
+    """The queue of one officer, worked out once for a request."""
+
+    def __init__(self, user: User) -> None:
+        self.user, self.sight, self.today = user, Sight(user), clock.today()
+
+    def items(self, tab: str = "tim", focus: str = "") -> QuerySet[WorkItem]:
+        rows = WorkItem.objects.filter(agency=self.user.agency_id, open=True)
+        rows = self.sight.without_hidden(_in_focus(rows, focus, self.today))
+        match tab:
+            case "saya":
+                return rows.filter(owner=self.user)
+            case "menunggu":
+                return rows.filter(step=Step.AWAIT_ANSWER)
+            case "tanpa-pemegang":
+                return rows.filter(owner=None)
+            case _:
+                return rows
+
+    def page(
+        self, tab: str, focus: str = "", *, after: str = "", before: str = "", size: int = PAGE
+    ) -> Page[WorkItem]:
+        """By due date; what has none stands at the end of the last page."""
+        rows = self.items(tab, focus).select_related("owner")
+        page = page_of(rows.filter(due__isnull=False), "due", after=after, before=before, size=size)
+        if not page.after:
+            page.rows.extend(rows.filter(due=None).order_by("pk")[:SEARCH_LIMIT])
+        return page
+
+    def tabs(self, current: str) -> list[Tab]:
+        return [Tab(key, label, capped(self.items(key)), key == current) for key, label in TABS.items()]
+
+    def tiles(self) -> list[Tile]:
+        tones: Mapping[str, Tone] = {"lewat": "danger", "pekan-ini": "warn"}
+        return [self._tile(focus, label, tones.get(focus, "plain")) for focus, label in FOCUS.items()]
+
+    def _tile(self, focus: str, label: str | Promise, tone: Tone) -> Tile:
+        number = _count(self.items("tim", focus))
+        words = str(label) if number < CAP else _("atau lebih, %(label)s") % {"label": label}
+        return Tile(
+            number, words, tone if number else "plain", f"{reverse('desk:queue')}?tab=tim&fokus={focus}"
+        )
+
+
+def _in_focus(rows: QuerySet[WorkItem], focus: str, today: dt.date) -> QuerySet[WorkItem]:
+    match focus:
+        case "lewat":
+            return rows.filter(due__lt=today)
+        case "pekan-ini":
+            return rows.filter(due__gte=today, due__lte=today + WEEK)
+        case "baru":
+            return rows.filter(step=Step.START_STUDY)
+        case "pesan":
+            return rows.filter(unread=True)
+        case _:
+            return rows
+
+
+def rows_of(items: Iterable[WorkItem]) -> list[Row]:
+    """The items in words; two queries however many."""
+    items = list(items)
+    ids = [int(item.subject.removeprefix(intake.REPORT_SUBJECT)) for item in items if _is_report(item)]
+    reports = Report.objects.filter(pk__in=ids).defer("sealed_body", "keyring", "dialogue_keyring").in_bulk()
+    studies = dict(InitialStudy.objects.filter(report__in=ids).values_list("report_id", "items"))
+    return [_row(item, reports, studies) for item in items]
+
+
+def _is_report(item: WorkItem) -> bool:
+    return item.subject.startswith(intake.REPORT_SUBJECT)
+
+
+def _row(item: WorkItem, reports: Mapping[int, Report], studies: Mapping[int, Mapping[str, str]]) -> Row:
+    report = reports.get(int(item.subject.rpartition("/")[2])) if _is_report(item) else None
+    missing = (
+        lacking(studies[report.pk]) if report and report.pk in studies and item.step != Step.FOLLOW_UP else ""
+    )
+    unread = _("pesan pelapor belum dibaca") if item.unread else ""
+    return Row(
+        item=item,
+        report=report,
+        title=NUDGES[item.step].title,
+        note=" · ".join(part for part in (unread, missing) if part),
+        about=act_label(item.about),
+        url=reverse("reports:report", args=[item.number]),
+    )
+
+
+# Counts ------------------------------------------------------------------------------------------------------
+
+
+def _count(rows: QuerySet[WorkItem] | QuerySet[Report]) -> int:
+    return rows.order_by()[:CAP].count()
+
+
+def capped(rows: QuerySet[WorkItem] | QuerySet[Report]) -> str:
+    """`14`, or `1.000+`."""
+    number = _count(rows)
+    return f"{angka(number)}+" if number >= CAP else angka(number)
+
+
+def nav_counts(user: User) -> dict[str, int]:
+    """Figures beside the navigation: what lies with this officer, and the agency's open reports he may see."""
+    if not user.is_authenticated or not user.has_right(Right.REPORTS_VIEW):
+        return {}
+    queue = Queue(user)
+    return {
+        "queue": _count(queue.items("saya")),
+        "reports": _count(queue.sight.reports().filter(state__in=OPEN)),
+    }
+
+
+# Reports and search --------------------------------------------------------------------------------------------
+
+
+def reports_page(user: User, filters: Filters, *, after: str = "", before: str = "") -> Page[Report]:
+    rows = intake.report_list(Sight(user), filters)
+    return page_of(rows, "received_on", after=after, before=before, newest_first=True)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A report found, and why."""
+
+    report: Report
+    why: str
+
+
+def search(user: User, query: str) -> list[Hit]:
+    """Reports by number or its beginning, by whom the reporter named, and by whom an officer named; each once."""
+    sight = Sight(user)
+    officials = [official.pk for official in search_officials(user, query).rows] if query else []
+    ways = (
+        (intake.numbered(sight, query) if query else Report.objects.none(), _("nomor")),
+        (intake.naming(sight, officials), _("terlapor")),
+        (intake.saying(sight, query), _("disebut pelapor")),
+    )
+    hits: dict[int, Hit] = {}
+    for found, why in ways:
+        for report in found.select_related("assignee").defer("sealed_body", "keyring")[:SEARCH_LIMIT]:
+            hits.setdefault(report.pk, Hit(report, why))
+    return list(hits.values())[:SEARCH_LIMIT]

@@ -1,0 +1,13 @@
+"""The desk and the lists of reports."""
+
+from django.urls import path
+
+from netral.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("laporan/", views.reports, name="reports"),
+    path("laporan/ekspor.csv", views.export, name="export"),
+    path("cari/", views.search, name="search"),
+]

@@ -1,0 +1,168 @@
+"""The officers' desk: one queue by due date, every report as a list, one search."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from netral.accounts.access import StaffRequest, staff_view
+from netral.accounts.rights import Right
+from netral.accounts.selectors import officers
+from netral.intake import selectors as intake
+from netral.intake.lifecycle import State
+from netral.intake.models import Report
+from netral.intake.selectors import Filters, Sight
+from netral.intake.services import screening
+from netral.ui import clock
+
+from . import selectors
+from .paging import Page
+
+SCREENED_AT_ONCE = 20
+
+
+@require_GET
+@staff_view(None)
+def queue(request: StaffRequest) -> HttpResponse:
+    if not request.user.has_right(Right.REPORTS_VIEW):
+        return _without_reports(request)
+    screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+    desk = selectors.Queue(request.user)
+    tabs = desk.tabs(_chosen_tab(request))
+    tab = next(tab.key for tab in tabs if tab.current)
+    focus = request.GET.get("fokus", "") if request.GET.get("fokus") in selectors.FOCUS else ""
+    page = desk.page(tab, focus, after=request.GET.get("sesudah", ""), before=request.GET.get("sebelum", ""))
+    context = {
+        "tiles": desk.tiles(),
+        "tabs": tabs,
+        "tab": tab,
+        "focus": selectors.FOCUS.get(focus, ""),
+        "rows": selectors.rows_of(page.rows),
+        "today": clock.today(),
+        "can_enter": request.user.has_right(Right.REPORTS_ENTER),
+        **_neighbours(request, page),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _chosen_tab(request: HttpRequest) -> str:
+    wanted = request.GET.get("tab", "saya")
+    return wanted if wanted in selectors.TABS else "saya"
+
+
+def _without_reports(request: StaffRequest) -> HttpResponse:
+    """For people who keep accounts or watch the register: no report, only whether each has someone to work on it."""
+    stuck = intake.count_without_officer(request.user.agency_id)
+    return render(request, "desk/without_reports.html", {"stuck": stuck})
+
+
+def _neighbours(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
+    """Addresses of the pages before and after, with everything else in the address kept."""
+    kept = {name: value for name, value in request.GET.items() if name not in ("sesudah", "sebelum")}
+    return {
+        "previous": f"?{urlencode({**kept, 'sebelum': page.before})}" if page.before else "",
+        "following": f"?{urlencode({**kept, 'sesudah': page.after})}" if page.after else "",
+    }
+
+
+@require_GET
+@staff_view(Right.REPORTS_VIEW)
+def reports(request: StaffRequest) -> HttpResponse:
+    screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+    filters = _filters(request)
+    page = selectors.reports_page(
+        request.user, filters, after=request.GET.get("sesudah", ""), before=request.GET.get("sebelum", "")
+    )
+    context = {
+        "page": page,
+        "filters": filters,
+        "states": State.choices,
+        "kinds": Report.Kind.choices,
+        "owners": officers(request.user),
+        "can_enter": request.user.has_right(Right.REPORTS_ENTER),
+        "export": urlencode({name: request.GET[name] for name in FILTER_NAMES if request.GET.get(name)}),
+        **_neighbours(request, page),
+    }
+    return render(request, "desk/reports.html", context)
+
+
+FILTER_NAMES = ("keadaan", "jenis", "bulan", "pemegang")
+
+
+def _filters(request: HttpRequest) -> Filters:
+    """What the address asks for; a value that means nothing narrows nothing."""
+    state, kind, month, owner = (request.GET.get(name, "") for name in FILTER_NAMES)
+    return Filters(
+        state=state if state in State.values else "",
+        kind=kind if kind in Report.Kind.values else "",
+        month=_month(month),
+        owner=int(owner) if owner.isdecimal() and len(owner) < 10 else None,
+    )
+
+
+def _month(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+COLUMNS = ("Nomor", "Jenis", "Saluran", "Keadaan", "Diterima", "Tenggat", "Pemegang")
+
+
+@require_GET
+@staff_view(Right.REPORTS_VIEW)
+def export(request: StaffRequest) -> StreamingHttpResponse:
+    """The list as CSV (RFC 4180): numbers, states and dates; nothing of what was told."""
+    found = intake.report_list(Sight(request.user), _filters(request))
+    response = StreamingHttpResponse(
+        _lines(found.iterator(chunk_size=2_000)), content_type="text/csv; charset=utf-8"
+    )
+    name = f"laporan-{request.user.agency.slug}-{clock.today():%Y%m%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _lines(reports: Iterator[Report]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff"  # without it spreadsheets take UTF-8 for something else
+    yield writer.writerow(COLUMNS)
+    for report in reports:
+        cells = (
+            report.number, report.get_kind_display(), report.get_channel_display(), report.get_state_display(),
+            report.received_on, report.due or "", report.assignee or "",
+        )  # fmt: skip
+        yield writer.writerow([harmless(str(cell)) for cell in cells])
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+class _Echo:
+    """What csv.writer writes to: hands the line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@require_GET
+@staff_view(Right.REPORTS_VIEW)
+def search(request: StaffRequest) -> HttpResponse:
+    screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+    query = request.GET.get("q", "").strip()[:200]
+    exact = Sight(request.user).reports().filter(number=query.upper()).first() if query else None
+    if exact:
+        return redirect("reports:report", exact.number)
+    hits = selectors.search(request.user, query)
+    return render(
+        request, "desk/search.html", {"query": query, "hits": hits, "limit": selectors.SEARCH_LIMIT}
+    )

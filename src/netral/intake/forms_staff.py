@@ -1,0 +1,203 @@
+"""What officers fill in. Forms shape; services decide."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from netral.accounts.models import User
+from netral.intake.content import LABELS, MESSAGE_LIMIT, STORY_LIMIT, ContactDetails, ReportBody
+from netral.intake.lifecycle import ClosingReason
+from netral.intake.models import Report
+from netral.intake.requirements import Finding, Group, Requirement, requirements
+from netral.lawbook import OTHER, reportable_kinds
+from netral.sealing import new_code
+
+
+class ServiceForm(forms.Form):
+    def take_errors(self, error: ValidationError) -> None:
+        """Shows a service's errors at their fields; those of no field on top."""
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, messages in by_field.items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+
+
+class ActForm(ServiceForm):
+    """Carries the revision the page showed, so that of two officers at once one wins."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+        self.initial["revision"] = report.revision
+
+    def catch_up(self, report: Report) -> None:
+        """Keeps what was typed, now against the report as it is."""
+        self.report = report
+        self.data = {**{name: self.data[name] for name in self.data}, "revision": str(report.revision)}
+
+
+def _text(label: Any, rows: int, limit: int, hint: Any = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=widget, max_length=limit, help_text=hint)
+
+
+class AskForm(ActForm):
+    text = _text(
+        _("Pertanyaan kepada pelapor"),
+        4,
+        MESSAGE_LIMIT,
+        _("Tersegel; hanya pemegang tanda terima yang membacanya."),
+    )
+
+
+class ReasonForm(ActForm):
+    reason = _text(_("Alasan"), 3, 3_000, _("Disegel untuk instansi; tidak tampak dalam statistik."))
+
+
+class CloseForm(ReasonForm):
+    closing_reason = forms.ChoiceField(
+        label=_("Dasar penutupan"), choices=ClosingReason.choices, widget=forms.RadioSelect
+    )
+    field_order = ["revision", "closing_reason", "reason"]
+
+
+class MergeForm(ReasonForm):
+    into = forms.CharField(widget=forms.HiddenInput)
+
+
+class KindForm(ActForm):
+    kind = forms.ChoiceField(label=_("Jenis"), choices=Report.Kind.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["kind"] = self.report.kind
+
+
+class AssignForm(ActForm):
+    owner = forms.TypedChoiceField(label=_("Pemegang"), coerce=int)
+
+    def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = {user.pk: user for user in owners}
+        choices = [
+            (user.pk, f"{user.full_name} ({user.get_role_display()})") for user in self.owners.values()
+        ]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.initial["owner"] = self.report.assignee_id
+
+
+class RespondentForm(ActForm):
+    official = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StudyForm(ActForm):
+    """One choice a requirement, and a note."""
+
+    note = forms.CharField(
+        label=_("Catatan kajian"),
+        required=False,
+        max_length=STORY_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Disegel untuk instansi."),
+    )
+
+    def __init__(self, *args: Any, items: Mapping[str, str], note: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, **items, "note": note}
+        for code, requirement in requirements().items():
+            self.fields[code] = forms.ChoiceField(
+                label=requirement.label,
+                choices=[("", _("belum diperiksa")), *Finding.choices],
+                required=False,
+                help_text=requirement.hint,
+            )
+
+    def items(self) -> dict[str, str]:
+        return {code: self.cleaned_data[code] for code in requirements() if self.cleaned_data.get(code)}
+
+    def groups(self) -> list[tuple[str, list[tuple[Requirement, forms.BoundField]]]]:
+        """Fields by group, each with its requirement."""
+        rows = [(requirement, self[code]) for code, requirement in requirements().items()]
+        return [(str(group.label), [row for row in rows if row[0].group == group]) for group in Group]
+
+
+def _kinds_of_act() -> list[tuple[str, str]]:
+    choices = reportable_kinds()
+    kinds = [*choices.first, *(kind for group in choices.others for kind in group.kinds)]
+    return [*((kind.code, kind.label.id) for kind in kinds), (OTHER, str(_("Perbuatan lain")))]
+
+
+class EntryForm(ServiceForm):
+    """A report that someone brought to the officer."""
+
+    code = forms.CharField(widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label=_("Saluran"),
+        widget=forms.RadioSelect,
+        choices=[choice for choice in Report.Channel.choices if choice[0] != Report.Channel.WEB],
+    )
+    kind = forms.ChoiceField(
+        label=_("Jenis"),
+        choices=Report.Kind.choices,
+        initial=Report.Kind.REPORT,
+        help_text=_("Pengawasan sendiri selalu dicatat sebagai temuan."),
+    )
+    acts = forms.MultipleChoiceField(label=_("Dugaan perbuatan"), widget=forms.CheckboxSelectMultiple)
+    story = _text(_("Uraian kejadian"), 6, STORY_LIMIT)
+    who_name = forms.CharField(label=_("Nama terlapor"), required=False)
+    who_role = forms.CharField(label=LABELS["who_role"], required=False)
+    who_office = forms.CharField(label=LABELS["who_office"], required=False)
+    who_nip = forms.CharField(label=LABELS["who_nip"], required=False)
+    when_date = forms.DateField(
+        label=LABELS["when_date"],
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    when_text = forms.CharField(label=LABELS["when_text"], required=False)
+    where = forms.CharField(label=LABELS["where"], required=False)
+    link = forms.CharField(label=LABELS["link"], required=False)
+    known_on = forms.DateField(
+        label=LABELS["known_on"],
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    contact_name = forms.CharField(label=_("Nama pelapor"), required=False)
+    contact_phone = forms.CharField(label=_("Nomor telepon pelapor"), required=False)
+    contact_email = forms.CharField(label=_("Surel pelapor"), required=False)
+    with_receipt = forms.BooleanField(
+        label=_("Buat tanda terima untuk diserahkan kepada pelapor"), required=False, initial=True
+    )
+
+    SECTIONS = (
+        (_("Asal laporan"), ("channel", "kind")),
+        (_("Kejadian"), ("acts", "story", "when_date", "when_text", "where", "link", "known_on")),
+        (_("Terlapor"), ("who_name", "who_role", "who_office", "who_nip")),
+        (_("Pelapor"), ("contact_name", "contact_phone", "contact_email", "with_receipt")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("code", new_code())
+        self.fields["acts"].choices = _kinds_of_act()  # type: ignore[attr-defined]
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(str(title), [self[name] for name in names]) for title, names in self.SECTIONS]
+
+    def body(self) -> ReportBody:
+        names = [field.name for field in dataclasses.fields(ReportBody)]
+        return ReportBody(
+            **{name: self.cleaned_data[name] for name in names} | {"acts": tuple(self.cleaned_data["acts"])}
+        )
+
+    def contact(self) -> ContactDetails:
+        return ContactDetails(
+            **{f.name: self.cleaned_data[f.name] for f in dataclasses.fields(ContactDetails)}
+        )

@@ -1,0 +1,163 @@
+"""What the officers' pages say about a report, as data for the templates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netral.accounts.models import User
+from netral.audit.selectors import Act, history
+from netral.intake.actions import ACTIONS
+from netral.intake.lifecycle import ClosingReason, State, Step
+from netral.intake.models import Report
+from netral.intake.requirements import Finding, Requirement, open_requirements, requirements
+from netral.intake.selectors import Reason
+from netral.lawbook import OTHER, conduct_kinds
+from netral.ui.parts import Event
+from netral.ui.parts import Step as TrackStep
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """The first words of a row and of a report's page: what has not been done yet, and what to do now."""
+
+    title: str | Promise
+    text: str | Promise = ""
+
+
+NUDGES: Mapping[str, Nudge] = {
+    Step.START_STUDY: Nudge(
+        gettext_lazy("Kajian awal belum dimulai"),
+        gettext_lazy("Baca laporannya, lalu periksa syarat formal dan materielnya."),
+    ),
+    Step.FINISH_STUDY: Nudge(
+        gettext_lazy("Kajian awal belum selesai"),
+        gettext_lazy("Tandai setiap syarat: terpenuhi, kurang, atau ditanyakan kepada pelapor."),
+    ),
+    Step.AWAIT_ANSWER: Nudge(
+        gettext_lazy("Pelapor belum menjawab"),
+        gettext_lazy("Lewat tenggat, putuskan: tanya lagi, lanjutkan tanpa jawaban, atau tutup."),
+    ),
+    Step.READ_ANSWER: Nudge(
+        gettext_lazy("Jawaban pelapor belum dibaca"),
+        gettext_lazy("Baca jawabannya, lalu lanjutkan kajian awal."),
+    ),
+    Step.FOLLOW_UP: Nudge(
+        gettext_lazy("Laporan lengkap belum ditindaklanjuti"),
+        gettext_lazy("Tetapkan terlapor dari data pegawai, gabungkan laporan yang sama, lalu serahkan."),
+    ),
+    Step.NONE: Nudge(gettext_lazy("Selesai"), gettext_lazy("Tidak ada yang harus dilakukan.")),
+}
+
+
+def title_of(report: Report) -> str:
+    """`Dugaan menyukai unggahan pasangan calon`."""
+    first = act_label(report.acts[0])
+    return _("Dugaan %(act)s") % {"act": first[0].lower() + first[1:]}
+
+
+def study_rows(items: Mapping[str, str]) -> list[tuple[Requirement, str]]:
+    """Each requirement with what was found about it, in words."""
+    found = {code: str(Finding(finding).label) for code, finding in items.items()}
+    return [(requirement, found.get(code, "–")) for code, requirement in requirements().items()]
+
+
+WAY = (State.RECEIVED, State.STUDY, State.COMPLETE, State.CLOSED)
+TONES: Mapping[str, str] = {
+    State.RECEIVED: "action",
+    State.STUDY: "warn",
+    State.WAITING: "warn",
+    State.COMPLETE: "ok",
+    State.CLOSED: "plain",
+    State.MERGED: "plain",
+}
+
+
+def act_label(code: str) -> str:
+    """The kind of act in words; a kind the book no longer knows keeps its code."""
+    if code == OTHER:
+        return _("perbuatan lain")
+    kind = conduct_kinds().get(code)
+    return kind.label.id if kind else code
+
+
+def lacking(items: Mapping[str, str]) -> str:
+    """`kurang: waktu dan tempat kejadian, bukti`, or nothing."""
+    labels = [r.label[0].lower() + r.label[1:] for r in open_requirements(items)]
+    return _("kurang: %(what)s") % {"what": ", ".join(labels)} if labels else ""
+
+
+def track_of(report: Report) -> list[TrackStep]:
+    """The way from arrival to the end, with the step the report stands in."""
+    at = WAY.index(
+        {State.WAITING: State.STUDY, State.MERGED: State.CLOSED}.get(State(report.state), State(report.state))
+    )
+    return [
+        TrackStep(
+            str(State(report.state).label if place == at else state.label),
+            "now" if place == at else "done" if place < at else "ahead",
+        )
+        for place, state in enumerate(WAY)
+    ]
+
+
+def events_of(report: Report, reasons: Sequence[Reason] = ()) -> list[Event]:
+    """The report's history in sentences, newest first, each with the officer's reason where there is one."""
+    acts = history(report)
+    people = _people(acts)
+    told = defaultdict(list)
+    for reason in reasons:
+        told[reason.act].append(reason.text)
+    events = []
+    for act in acts:
+        why = told[act.action].pop(0) if told[act.action] else ""
+        events.append(Event(at=_moment(act), text=sentence(act, people, why), by=_who(act.actor, people)))
+    return events[::-1]
+
+
+def sentence(act: Act, people: Mapping[str, str], why: str = "") -> str:
+    what = str(ACTIONS.get(act.action, act.action))
+    extra = _extra(act.details, people)
+    told = f"{what}: {extra}" if extra else what
+    return f"{told}. {_('Alasan')}: {why}" if why else told
+
+
+def who_acted(act: Act) -> tuple[str, str]:
+    """Name and sentence of one act."""
+    people = _people([act])
+    return _who(act.actor, people), sentence(act, people)
+
+
+def _extra(details: Mapping[str, Any], people: Mapping[str, str]) -> str:
+    match details:
+        case {"to": str(to)}:
+            return people.get(to, to)
+        case {"into": str(number)}:
+            return _("ke %(number)s") % {"number": number}
+        case {"reason": str(code)} if code in ClosingReason.values:
+            return str(ClosingReason(code).label)
+        case {"kind": str(kind)} if kind in Report.Kind.values:
+            return str(Report.Kind(kind).label)
+        case _:
+            return ""
+
+
+def _moment(act: Act) -> Any:
+    return act.at.date() if act.day_only else act.at
+
+
+def _people(acts: Sequence[Act]) -> dict[str, str]:
+    named = {name for act in acts for name in (act.actor, act.details.get("to")) if isinstance(name, str)}
+    ids = [name.removeprefix("user/") for name in named if name.startswith("user/")]
+    return {user.actor: user.full_name for user in User.objects.filter(pk__in=ids)}
+
+
+def _who(actor: str, people: Mapping[str, str]) -> str:
+    known = {"public": _("Pelapor"), "worker": _("Sistem"), "cli": _("Pengelola sistem")}
+    return known.get(actor) or people.get(actor, actor)

@@ -1,0 +1,236 @@
+"""Reading reports, for officers. Whoever is named in one, or serves under someone who is, sees nothing of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import CharField, Model, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.shortcuts import get_object_or_404
+
+from netral.accounts.keys import agency_key, index_key
+from netral.accounts.models import User
+from netral.accounts.rights import ROLE_RIGHTS, Right
+from netral.audit.selectors import Act, history
+from netral.evidence.models import StoredFile
+from netral.linkage.names import search_tokens
+from netral.roster.selectors import official_of, superior_ids
+
+from .content import SealedBody
+from .lifecycle import OPEN
+from .models import Conflict, Report, Respondent, SearchToken
+from .notes import open_note
+from .sealed import open_body as open_sealed_body
+
+M = TypeVar("M", bound=Model)
+
+REPORT_SUBJECT = f"{Report._meta.label_lower}/"
+SHORTEST_TOKEN = 3
+_NIP = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){17}(?!\d)")
+
+
+# What an officer may see -------------------------------------------------------------------------------------
+
+
+def own_and_superior_ids(user: User) -> frozenset[int]:
+    """Officials whose matters are kept from this officer: himself and his chain of command."""
+    official = official_of(user)
+    return frozenset({official.pk, *superior_ids(official)}) if official else frozenset()
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one officer sees, worked out once for a request.
+
+    Conflicts and reports nobody has screened yet are subtracted by their ids, so that lists keep to their indexes.
+    """
+
+    user: User
+
+    @cached_property
+    def _kin(self) -> frozenset[int]:
+        return own_and_superior_ids(self.user)
+
+    def hidden(self) -> Iterator[tuple[QuerySet[Any], str]]:
+        """Querysets, each with the column that holds the id of a report this officer must not see."""
+        provisional = Conflict.objects.filter(user=self.user)
+        yield Report.objects.filter(agency=self.user.agency_id, screened_at=None), "pk"
+        yield provisional, "report_id"
+        yield Report.objects.filter(merged_into__in=provisional.values("report_id")), "pk"
+        if self._kin:
+            named = Respondent.objects.filter(official__in=self._kin, withdrawn_on=None)
+            yield named, "report_id"
+            yield Report.objects.filter(merged_into__in=named.values("report_id")), "pk"
+
+    def reports(self) -> QuerySet[Report]:
+        seen = Report.objects.filter(agency=self.user.agency_id)
+        for rows, column in self.hidden():
+            seen = seen.exclude(pk__in=rows.values(column))
+        return seen
+
+    def without_hidden(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """`rows` of another table with a `subject`, less those of hidden reports."""
+        for hidden, column in self.hidden():
+            subject = Concat(Value(REPORT_SUBJECT), Cast(column, CharField()))
+            rows = rows.exclude(subject__in=hidden.annotate(_subject=subject).values("_subject"))
+        return rows
+
+
+def reports_visible_to(user: User) -> QuerySet[Report]:
+    return Sight(user).reports()
+
+
+def access_report(*, user: User, number: str) -> Report:
+    """The report of this number, or Http404 for a foreign, unknown or unscreened one and in a conflict of interest."""
+    seen = reports_visible_to(user).select_related("agency", "assignee", "merged_into")
+    return get_object_or_404(seen, number=number)
+
+
+def access_file(*, user: User, number: str, pk: int) -> StoredFile:
+    """A file of a report this officer may see."""
+    report = access_report(user=user, number=number)
+    return get_object_or_404(StoredFile, matter=report.subject, pk=pk)
+
+
+def access_respondent(*, user: User, number: str, pk: int) -> Respondent:
+    report = access_report(user=user, number=number)
+    return get_object_or_404(report.respondents.select_related("report__agency"), pk=pk)
+
+
+def possible_owners(report: Report) -> list[User]:
+    """Officers of the agency who may work on reports and are in no conflict with this one."""
+    handlers = User.objects.filter(
+        agency=report.agency_id, is_active=True, role__in=_roles_with(Right.REPORTS_STUDY)
+    ).order_by("full_name")
+    kept_out = set(report.conflicts.values_list("user_id", flat=True))
+    named = set(active_respondents(report).values_list("official_id", flat=True))
+    return [user for user in handlers if user.pk not in kept_out and not named & own_and_superior_ids(user)]
+
+
+def _roles_with(right: Right) -> list[str]:
+    return [role for role, rights in ROLE_RIGHTS.items() if right in rights]
+
+
+def count_without_officer(agency_id: int) -> int:
+    """Open reports from which every officer who could work on them is kept out. A number, nothing of their content."""
+    left = Report.objects.filter(agency=agency_id, state__in=OPEN)
+    handlers = User.objects.filter(
+        agency=agency_id, is_active=True, role__in=_roles_with(Right.REPORTS_STUDY)
+    )
+    for user in handlers:
+        left = left.exclude(pk__in=Sight(user).reports().values("pk"))
+    return left.exclude(screened_at=None).count()
+
+
+# One report --------------------------------------------------------------------------------------------------
+
+
+def open_body(report: Report) -> SealedBody:
+    """What the reporter told, opened with the agency's key; the caller has come by `access_report`."""
+    return open_sealed_body(report, agency_key(report.agency))
+
+
+def active_respondents(report: Report) -> QuerySet[Respondent]:
+    return report.respondents.filter(withdrawn_on=None)
+
+
+def files_of(report: Report) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(matter=report.subject).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """An officer's opened note."""
+
+    act: str
+    text: str
+    author: User
+    made_on: dt.date
+
+
+def reasons_of(report: Report) -> list[Reason]:
+    return [
+        Reason(note.act, open_note(report, note), note.author, note.made_on)
+        for note in report.notes.select_related("author")
+    ]
+
+
+def study_note(report: Report) -> str:
+    study = getattr(report, "study", None)
+    return open_note(report, study) if study else ""
+
+
+def last_act(report: Report) -> Act | None:
+    acts = history(report)
+    return acts[-1] if acts else None
+
+
+# Finding -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list of reports is narrowed to; empty means all. `month` is its first day."""
+
+    state: str = ""
+    kind: str = ""
+    month: dt.date | None = None
+    owner: int | None = None
+
+    def conditions(self) -> dict[str, Any]:
+        """As keywords of a queryset's `filter`."""
+        given: dict[str, Any] = {"state": self.state, "kind": self.kind, "assignee": self.owner}
+        if self.month:
+            given["received_on__gte"] = self.month
+            given["received_on__lt"] = (self.month + dt.timedelta(days=31)).replace(day=1)
+        return {name: value for name, value in given.items() if value}
+
+
+def report_list(sight: Sight, filters: Filters) -> QuerySet[Report]:
+    """Newest first, by day and id."""
+    seen = sight.reports().filter(**filters.conditions())
+    return seen.select_related("assignee").defer("sealed_body", "keyring").order_by("-received_on", "-id")
+
+
+def numbered(sight: Sight, text: str) -> QuerySet[Report]:
+    """Reports whose number is or begins with `text`."""
+    number = text.strip().upper()
+    # A range instead of LIKE, so that the unique index serves on both databases.
+    return sight.reports().filter(number__gte=number, number__lt=f"{number}\uffff").order_by("number")
+
+
+def saying(sight: Sight, text: str) -> QuerySet[Report]:
+    """Reports whose reporter named a person with all these words, or this NIP. An empty text finds nothing."""
+    found = sight.reports()
+    tokens = tokens_of(text)
+    for token in tokens:
+        found = found.filter(pk__in=SearchToken.objects.filter(token=token).values("report_id"))
+    return found.order_by("-received_on", "-id") if tokens else found.none()
+
+
+def naming(sight: Sight, officials: Collection[int]) -> QuerySet[Report]:
+    """Reports in which an officer named one of these officials as respondent."""
+    named = Respondent.objects.filter(official__in=officials, withdrawn_on=None)
+    return sight.reports().filter(pk__in=named.values("report_id")).order_by("-received_on", "-id")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The significant words of a text, spellings brought to one form; a NIP written with gaps is one word."""
+    words = {word for word in search_tokens(text) if len(word) >= SHORTEST_TOKEN}
+    return frozenset(words | nips_in(text))
+
+
+def nips_in(text: str) -> frozenset[str]:
+    """Numbers of 18 digits; a blank, dot or hyphen between digits is ignored."""
+    return frozenset(re.sub(r"\D", "", run) for run in _NIP.findall(text))
+
+
+def tokens_of(text: str) -> list[bytes]:
+    """Search tokens of a text, under the agency register's index key."""
+    key = index_key()
+    return [key.token(f"intake/{word}") for word in sorted(words_of(text))]

@@ -1,0 +1,108 @@
+"""The first look at a report, by a process and not by a person: who must be kept out, and how it is found again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from netral.accounts.models import Agency, User
+from netral.intake.content import ReportBody
+from netral.intake.models import Conflict, Report, SearchToken
+from netral.intake.selectors import (
+    active_respondents,
+    nips_in,
+    open_body,
+    own_and_superior_ids,
+    tokens_of,
+    words_of,
+)
+from netral.roster.models import Official
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """By what an officer, or someone above him, would be recognised in a text. Each entry must occur whole."""
+
+    user_id: int
+    names: tuple[Words, ...]
+    posts: tuple[Words, ...]
+    nips: Words
+
+
+def screen_pending(*, agency: Agency, limit: int = 50) -> int:
+    """Screens up to `limit` new reports of the agency, oldest first; returns how many."""
+    pending = list(Report.objects.filter(agency=agency, screened_at=None).order_by("id")[:limit])
+    if pending:
+        watches = _watches(agency)
+        for report in pending:
+            _screen(report, agency, watches)
+    return len(pending)
+
+
+def screen(*, report: Report) -> None:
+    """Screens one report (again); safe to repeat, and for two processes at once."""
+    _screen(report, report.agency, _watches(report.agency))
+
+
+def _screen(report: Report, agency: Agency, watches: Iterable[Watch]) -> None:
+    report.agency = agency
+    body = open_body(report).body
+    kept_out = [] if active_respondents(report).exists() else _recognised(body, watches)
+    tokens = set(tokens_of(_named(body)))
+    with transaction.atomic():
+        Conflict.objects.bulk_create(
+            [Conflict(report=report, user_id=user_id) for user_id in kept_out], ignore_conflicts=True
+        )
+        SearchToken.objects.bulk_create(
+            [SearchToken(report=report, token=token) for token in tokens], ignore_conflicts=True
+        )
+        report.screened_at = timezone.now()
+        Report.objects.filter(pk=report.pk).update(screened_at=report.screened_at)
+
+
+def _named(body: ReportBody) -> str:
+    """Whom the report is about. The story stays out of the index: its words say more than a search needs."""
+    return "\n".join((body.who_name, body.who_office, body.who_role, body.who_nip, *nips_in(body.story)))
+
+
+def _recognised(body: ReportBody, watches: Iterable[Watch]) -> list[int]:
+    everything = "\n".join(str(value) for value in dataclasses.astuple(body))
+    words, post = words_of(everything), words_of(f"{body.who_role}\n{body.who_office}")
+    return [
+        watch.user_id
+        for watch in watches
+        if watch.nips & words
+        or any(name <= words for name in watch.names)
+        or any(title <= post for title in watch.posts)
+    ]
+
+
+def _watches(agency: Agency) -> list[Watch]:
+    users = list(User.objects.filter(agency=agency))
+    kin = {user.pk: own_and_superior_ids(user) for user in users}
+    everyone = frozenset().union(*kin.values())
+    officials = {
+        official.pk: official
+        for official in Official.objects.filter(pk__in=everyone)
+        .select_related("position")
+        .prefetch_related("heads")
+    }
+    return [_watch(user, [officials[pk] for pk in kin[user.pk] if pk in officials]) for user in users]
+
+
+def _watch(user: User, people: list[Official]) -> Watch:
+    names = {words_of(name) for name in (user.full_name, *(person.name for person in people))}
+    # Only the post of someone who leads a unit points to one person; "guru" would keep out every teacher.
+    posts = {words_of(person.position.title) for person in people if person.position and person.heads.all()}
+    return Watch(
+        user_id=user.pk,
+        names=tuple(name for name in names if name),
+        posts=tuple(post for post in posts if len(post) > 1),
+        nips=frozenset(person.nip for person in people),
+    )

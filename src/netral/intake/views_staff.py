@@ -1,0 +1,344 @@
+"""A report on the officers' site. Each act is a POST that answers with a redirect, or with what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from netral.accounts.access import StaffRequest, View, staff_view
+from netral.accounts.keys import agency_key
+from netral.accounts.rights import Right
+from netral.evidence import selectors as evidence
+from netral.intake import pages, selectors
+from netral.intake.forms_staff import (
+    ActForm,
+    AskForm,
+    AssignForm,
+    CloseForm,
+    KindForm,
+    ReasonForm,
+    StudyForm,
+)
+from netral.intake.lifecycle import EDITS, TRANSITIONS, acts_open_to
+from netral.intake.models import Report
+from netral.intake.requirements import Finding, requirements
+from netral.intake.services import dialogue, handling, screening
+from netral.intake.services.handling import OvertakenError
+from netral.ui import clock
+from netral.ui.parts import Bubble
+from netral.worklist.models import WorkItem
+
+P = ParamSpec("P")
+ReportView = Callable[Concatenate[StaffRequest, Report, P], HttpResponse]
+Act = Callable[[dict[str, Any]], object]
+Again = Callable[[ActForm, int], HttpResponse]
+Words = str | Promise
+SCREENED_AT_ONCE = 20
+
+
+def report_view(right: str) -> Callable[[ReportView[P]], View[Concatenate[str, P]]]:
+    """A view of one report: right, then the conflict check; what is not screened yet is screened before."""
+
+    def decorate(view: ReportView[P]) -> View[Concatenate[str, P]]:
+        @wraps(view)
+        def opened(request: StaffRequest, number: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+            report = selectors.access_report(user=request.user, number=number)
+            return view(request, report, *args, **kwargs)
+
+        return staff_view(right)(cast(Any, opened))
+
+    return decorate
+
+
+# The page ----------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@report_view(Right.REPORTS_VIEW)
+def report(request: StaffRequest, report: Report) -> HttpResponse:
+    return report_page(request, report)
+
+
+@require_GET
+@report_view(Right.REPORTS_VIEW)
+def printed(request: StaffRequest, report: Report) -> HttpResponse:
+    """The report as a form to print and sign."""
+    return render(request, "intake/staff/form.html", _content(request, report))
+
+
+def report_page(
+    request: StaffRequest, report: Report, *, status: int = 200, **forms: ActForm
+) -> HttpResponse:
+    """The report's page, with a form that could not be carried out in place of its empty one."""
+    study = getattr(report, "study", None)
+    items = study.items if study else {}
+    owners = selectors.possible_owners(report) if request.user.has_right(Right.REPORTS_ASSIGN) else []
+    wanting = [r for r in requirements().values() if items.get(r.code) in (Finding.MISSING, Finding.ASKED)]
+    context = _content(request, report) | {
+        "may": acts_open_to(request.user.role, report.state),
+        "act": ActForm(report=report),
+        "ask": AskForm(report=report),
+        "study_form": StudyForm(report=report, items=items, note=selectors.study_note(report)),
+        "assign": AssignForm(report=report, owners=owners),
+        "kind_form": KindForm(report=report),
+        "merged": selectors.reports_visible_to(request.user).filter(merged_into=report),
+        "questions": wanting or list(requirements().values()),
+    }
+    return render(request, "intake/staff/report.html", context | forms, status=status)
+
+
+def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
+    """What was told, shown and done, for the page and for paper."""
+    told = dialogue.read_messages(report=report, user=request.user)
+    item = WorkItem.objects.filter(subject=report.subject).first()
+    study = getattr(report, "study", None)
+    return {
+        "report": report,
+        "body": selectors.open_body(report).body,
+        "acts": [pages.act_label(code) for code in report.acts],
+        "title": pages.title_of(report),
+        "tone": pages.TONES[report.state],
+        "track": pages.track_of(report),
+        "nudge": pages.NUDGES[item.step if item else "selesai"],
+        "study": study,
+        "lacking": pages.lacking(study.items) if study else "",
+        "study_rows": pages.study_rows(study.items) if study else [],
+        "study_note": selectors.study_note(report),
+        "files": _files(report),
+        "bubbles": [
+            Bubble(text=m.text, by=str(m.author or _("Pelapor")), at=m.sent_on, mine=not m.from_reporter)
+            for m in told
+        ],
+        "unread": any(m.from_reporter and m.read_on is None for m in told),
+        "respondents": selectors.active_respondents(report).select_related(
+            "official__unit", "official__position"
+        ),
+        "has_contact": hasattr(report, "contact"),
+        "history": pages.events_of(report, selectors.reasons_of(report)),
+    }
+
+
+def _files(report: Report) -> list[dict[str, Any]]:
+    key = agency_key(report.agency)
+    return [
+        {
+            "file": file,
+            "facts": evidence.facts(file, key),
+            "copies": sorted(file.copies.all(), key=lambda copy: copy.page),
+        }
+        for file in selectors.files_of(report).prefetch_related("copies")
+    ]
+
+
+# Carrying out an act -----------------------------------------------------------------------------------------
+
+
+def carry_out(
+    request: StaffRequest, report: Report, form: ActForm, act: Act, *, done: Words, again: Again
+) -> HttpResponse:
+    """Does `act` with the form's data; otherwise shows `again`: what was typed is kept, what is wrong is said."""
+    status = 422
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except ValidationError as error:
+            form.take_errors(error)
+        except OvertakenError:
+            status = 409
+        else:
+            messages.success(request, str(done))
+            return _onward(request, report)
+    # Every conditional update may have left a changed object behind; the page shows what the register holds.
+    report = selectors.access_report(user=request.user, number=report.number)
+    if status == 409:
+        messages.warning(request, _who_was_first(report))
+    form.catch_up(report)
+    return again(form, status)
+
+
+def _onward(request: StaffRequest, report: Report) -> HttpResponse:
+    if selectors.reports_visible_to(request.user).filter(pk=report.pk).exists():
+        return redirect("reports:report", report.number)
+    closed = _("Laporan %(number)s kini tertutup bagi Anda karena benturan kepentingan.")
+    messages.info(request, closed % {"number": report.number})
+    return redirect("desk:queue")
+
+
+def _who_was_first(report: Report) -> str:
+    act = selectors.last_act(report)
+    name, what = pages.who_acted(act) if act else ("", "")
+    return _(
+        "Belum disimpan: laporan sudah berubah. Terakhir, %(name)s: %(what)s. "
+        "Isian Anda masih ada; periksa, lalu kirim lagi bila masih perlu."
+    ) % {"name": name, "what": what}
+
+
+def act_view(
+    act: str,
+    form_class: type[ActForm],
+    service: Callable[..., object],
+    *,
+    done: Words,
+    form_name: str = "act",
+) -> View[Concatenate[str, ...]]:
+    """A POST that hands the form's fields to `service` under their names; a failure shows the report's page."""
+
+    @require_POST
+    @report_view((TRANSITIONS | EDITS)[act].right)
+    def view(request: StaffRequest, report: Report) -> HttpResponse:
+        return carry_out(
+            request,
+            report,
+            form_class(request.POST, report=report),
+            lambda data: service(report=report, user=request.user, **data),
+            done=done,
+            again=lambda form, status: report_page(request, form.report, status=status, **{form_name: form}),
+        )
+
+    return view
+
+
+take = act_view("take", ActForm, handling.take, done=gettext_lazy("Anda kini memegang laporan ini."))
+start = act_view("start_study", ActForm, handling.start_study, done=gettext_lazy("Kajian awal dimulai."))
+resume = act_view(
+    "resume_study", ActForm, handling.resume_study, done=gettext_lazy("Kajian awal dilanjutkan.")
+)
+ask = act_view(
+    "ask_reporter",
+    AskForm,
+    handling.ask_reporter,
+    done=gettext_lazy("Pertanyaan terkirim. Pelapor melihatnya di Cek status."),
+    form_name="ask",
+)
+change_kind = act_view(
+    "change_kind",
+    KindForm,
+    handling.change_kind,
+    done=gettext_lazy("Jenis laporan diubah."),
+    form_name="kind_form",
+)
+
+
+@require_POST
+@report_view(TRANSITIONS["complete_study"].right)
+def study(request: StaffRequest, report: Report) -> HttpResponse:
+    """Keeps the study; the second button also ends it."""
+    form = StudyForm(request.POST, report=report, items={}, note="")
+    complete = "complete" in request.POST
+
+    def act(data: dict[str, Any]) -> None:
+        saved = {"items": form.items(), "note": data["note"], "revision": data["revision"]}
+        handling.save_study(report=report, user=request.user, **saved)
+        if complete:
+            handling.complete_study(report=report, user=request.user, revision=report.revision)
+
+    return carry_out(
+        request,
+        report,
+        form,
+        act,
+        done=_("Kajian awal selesai.") if complete else _("Kajian awal disimpan."),
+        again=lambda form, status: report_page(request, form.report, status=status, study_form=form),
+    )
+
+
+@require_POST
+@report_view(EDITS["assign"].right)
+def assign(request: StaffRequest, report: Report) -> HttpResponse:
+    form = AssignForm(request.POST, report=report, owners=selectors.possible_owners(report))
+
+    def act(data: dict[str, Any]) -> None:
+        owner = form.owners[data["owner"]]
+        handling.assign(report=report, user=request.user, revision=data["revision"], owner=owner)
+
+    return carry_out(
+        request,
+        report,
+        form,
+        act,
+        done=_("Pemegang ditetapkan."),
+        again=lambda form, status: report_page(request, form.report, status=status, assign=form),
+    )
+
+
+@require_POST
+@report_view(Right.REPORTS_STUDY)
+def mark_read(request: StaffRequest, report: Report) -> HttpResponse:
+    dialogue.mark_read(report=report, user=request.user, now=clock.now())
+    messages.success(request, _("Pesan pelapor ditandai sudah dibaca."))
+    return redirect("reports:report", report.number)
+
+
+# Acts that are confirmed on a page of their own ------------------------------------------------------------------
+
+
+def confirm(
+    request: StaffRequest,
+    report: Report,
+    form_class: type[ActForm],
+    act: Act,
+    *,
+    heading: Words,
+    text: Words,
+    label: Words,
+    done: Words,
+) -> HttpResponse:
+    """A page that says what will happen, asks for the reason, and does it."""
+
+    def page(form: ActForm, status: int = 200) -> HttpResponse:
+        context = {"report": form.report, "form": form, "heading": heading, "text": text, "label": label}
+        return render(request, "intake/staff/confirm.html", context, status=status)
+
+    if request.method == "GET":
+        return page(form_class(report=report))
+    return carry_out(request, report, form_class(request.POST, report=report), act, done=done, again=page)
+
+
+def confirmed_view(
+    act: str, form_class: type[ActForm], service: Callable[..., object], **words: Words
+) -> View[Concatenate[str, ...]]:
+    """As `act_view`, with a page before it."""
+
+    @require_http_methods(["GET", "POST"])
+    @report_view(TRANSITIONS[act].right)
+    def view(request: StaffRequest, report: Report) -> HttpResponse:
+        def do(data: dict[str, Any]) -> None:
+            service(report=report, user=request.user, **data)
+
+        return confirm(request, report, form_class, do, **words)
+
+    return view
+
+
+close = confirmed_view(
+    "close",
+    CloseForm,
+    handling.close,
+    heading=gettext_lazy("Tutup laporan"),
+    text=gettext_lazy(
+        "Laporan tetap ada dalam register dan dapat dibuka kembali dengan alasan. "
+        "Pelapor melihat bahwa laporannya ditutup, beserta dasar penutupannya."
+    ),
+    label=gettext_lazy("Tutup laporan"),
+    done=gettext_lazy("Laporan ditutup."),
+)
+reopen = confirmed_view(
+    "reopen",
+    ReasonForm,
+    handling.reopen,
+    heading=gettext_lazy("Buka kembali laporan"),
+    text=gettext_lazy("Laporan kembali ke kajian awal dengan tenggat baru."),
+    label=gettext_lazy("Buka kembali"),
+    done=gettext_lazy("Laporan dibuka kembali."),
+)

@@ -1,0 +1,119 @@
+"""What officers bring in: reports that came another way, and files handed over later. And pages of files going out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from netral.accounts.access import StaffRequest, staff_view
+from netral.accounts.keys import agency_key
+from netral.accounts.rights import Right
+from netral.evidence import selectors as evidence
+from netral.evidence.models import CleanCopy
+from netral.evidence.uploads import (
+    Limits,
+    RefusedUpload,
+    SealedUpload,
+    discard,
+    receive_uploads,
+    receives_files,
+)
+from netral.intake import selectors
+from netral.intake.forms_staff import ActForm, EntryForm
+from netral.intake.lifecycle import EDITS
+from netral.intake.models import Report
+from netral.intake.services import entry, handling
+from netral.intake.services.submission import Submitted
+from netral.intake.views_staff import carry_out, report_page, report_view
+from netral.sealing import group
+
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+# Forms sent without a receipt, by their code's first characters: a second submit finds its report.
+REMEMBERED = "entered"
+
+
+@require_http_methods(["GET", "POST"])
+@staff_view(Right.REPORTS_ENTER)
+def enter(request: StaffRequest) -> HttpResponse:
+    """A report that came another way. The receipt is shown in the answer itself: its code is stored nowhere."""
+    if request.method == "GET":
+        return render(request, "intake/staff/entry.html", {"form": EntryForm()})
+    form = EntryForm(request.POST)
+    known = request.session.get(REMEMBERED, {})
+    if number := known.get(request.POST.get("code", "")[:6]):
+        return redirect("reports:report", number)
+    submitted = _recorded(request, form) if form.is_valid() else None
+    if submitted is None:
+        return render(request, "intake/staff/entry.html", {"form": form}, status=422)
+    report, code = submitted.report, form.cleaned_data["code"]
+    if submitted.receipt_text:
+        context = {"submitted": submitted, "code": group(code), "report": report}
+        return render(request, "intake/staff/receipt.html", context)
+    request.session[REMEMBERED] = {**known, code[:6]: report.number}
+    messages.success(request, _("Laporan %(number)s dicatat.") % {"number": report.number})
+    visible = selectors.reports_visible_to(request.user).filter(pk=report.pk).exists()
+    return redirect("reports:report", report.number) if visible else redirect("desk:queue")
+
+
+def _recorded(request: StaffRequest, form: EntryForm) -> Submitted | None:
+    try:
+        return entry.enter_report(
+            user=request.user,
+            body=form.body(),
+            contact=form.contact() or None,
+            channel=form.cleaned_data["channel"],
+            kind=form.cleaned_data["kind"],
+            code=form.cleaned_data["code"] if form.cleaned_data["with_receipt"] else None,
+        )
+    except ValidationError as error:
+        form.take_errors(error)
+        return None
+
+
+@require_POST
+@receives_files
+@report_view(EDITS["add_file"].right)
+def add_files(request: StaffRequest, report: Report) -> HttpResponse:
+    uploads = receive_uploads(request, limits=Limits())
+    taken = [upload for upload in uploads if isinstance(upload, SealedUpload)]
+    for refused in uploads:
+        if isinstance(refused, RefusedUpload):
+            messages.error(request, refused.reason)
+
+    def act(data: dict[str, Any]) -> None:
+        try:
+            handling.add_files(report=report, user=request.user, revision=data["revision"], files=taken)
+        except Exception:
+            discard(*taken)
+            raise
+
+    return carry_out(
+        request,
+        report,
+        ActForm(request.POST, report=report),
+        act,
+        done=_("Berkas ditambahkan."),
+        again=lambda form, status: report_page(request, form.report, status=status, file_form=form),
+    )
+
+
+@require_GET
+@report_view(Right.REPORTS_VIEW)
+def file_page(request: StaffRequest, report: Report, pk: int, page: int) -> HttpResponse:
+    """One page of a file as an image made anew, without metadata. The original stays sealed."""
+    stored = selectors.access_file(user=request.user, number=report.number, pk=pk)
+    copy = get_object_or_404(CleanCopy.objects.select_related("file"), file=stored, page=page)
+    if copy.media_type not in EXTENSIONS:
+        raise Http404
+    image = evidence.open_clean_copy(copy, agency_key(report.agency))
+    response = HttpResponse(image, content_type=copy.media_type)
+    name = f"{report.number}-{stored.pk}-{page}.{EXTENSIONS[copy.media_type]}"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

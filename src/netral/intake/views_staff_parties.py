@@ -1,0 +1,137 @@
+"""Who a report is about, and which reports are about the same: respondents and mergers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from netral.accounts.access import StaffRequest
+from netral.intake import pages, selectors
+from netral.intake.forms_staff import ActForm, MergeForm, ReasonForm, RespondentForm
+from netral.intake.lifecycle import EDITS, OPEN, TRANSITIONS
+from netral.intake.models import Report
+from netral.intake.services import handling
+from netral.intake.views_staff import carry_out, confirm, report_view
+from netral.roster.selectors import access_official, search_officials
+
+SIMILAR_SHOWN = 20
+
+
+@require_http_methods(["GET", "POST"])
+@report_view(EDITS["name_respondent"].right)
+def respondents(request: StaffRequest, report: Report) -> HttpResponse:
+    """Search of the roster on GET; naming the chosen official on POST."""
+    if request.method == "GET":
+        return _picker(request, RespondentForm(report=report))
+
+    def act(data: dict[str, Any]) -> None:
+        official = access_official(user=request.user, pk=data["official"])
+        handling.name_respondent(
+            report=report, user=request.user, revision=data["revision"], official=official
+        )
+
+    return carry_out(
+        request,
+        report,
+        RespondentForm(request.POST, report=report),
+        act,
+        done=_("Terlapor ditetapkan. Ia, dan siapa pun di bawahnya, tidak melihat laporan ini."),
+        again=lambda form, status: _picker(request, form, status),
+    )
+
+
+def _picker(request: StaffRequest, form: ActForm, status: int = 200) -> HttpResponse:
+    report, query = form.report, request.GET.get("nama", "").strip()
+    body = selectors.open_body(report).body
+    context = {
+        "report": report,
+        "form": form,
+        "who": [value for value in (body.who_name, body.who_role, body.who_office, body.who_nip) if value],
+        "name": request.GET.get("nama", body.who_nip or body.who_name),
+        "found": search_officials(request.user, query) if query else None,
+        "named": list(selectors.active_respondents(report).values_list("official_id", flat=True)),
+    }
+    return render(request, "intake/staff/respondents.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@report_view(EDITS["withdraw_respondent"].right)
+def withdraw(request: StaffRequest, report: Report, pk: int) -> HttpResponse:
+    respondent = selectors.access_respondent(user=request.user, number=report.number, pk=pk)
+    if respondent.withdrawn_on:
+        raise Http404
+
+    def act(data: dict[str, Any]) -> None:
+        handling.withdraw_respondent(report=report, user=request.user, respondent=respondent, **data)
+
+    return confirm(
+        request,
+        report,
+        ReasonForm,
+        act,
+        heading=_("Cabut penetapan terlapor: %(name)s") % {"name": respondent.official},
+        text=_("Penetapan tetap tercatat dalam riwayat sebagai dicabut."),
+        label=_("Cabut penetapan"),
+        done=_("Penetapan terlapor dicabut."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@report_view(TRANSITIONS["merge"].right)
+def merge(request: StaffRequest, report: Report) -> HttpResponse:
+    """Search for the report of the same matter, both side by side, then the merger with its reason."""
+    if request.method == "GET":
+        number = request.GET.get("dengan", "")
+        return _compare(request, _merge_form(request, report, number)) if number else _choose(request, report)
+
+    def act(data: dict[str, Any]) -> None:
+        into = selectors.access_report(user=request.user, number=data.pop("into"))
+        handling.merge(report=report, user=request.user, into=into, **data)
+
+    return carry_out(
+        request,
+        report,
+        MergeForm(request.POST, report=report),
+        act,
+        done=_("Laporan digabung."),
+        again=lambda form, status: _compare(request, form, status),
+    )
+
+
+def _merge_form(request: StaffRequest, report: Report, number: str) -> MergeForm:
+    into = selectors.access_report(user=request.user, number=number)
+    return MergeForm(report=report, initial={"into": into.number})
+
+
+def _compare(request: StaffRequest, form: ActForm, status: int = 200) -> HttpResponse:
+    into = selectors.access_report(user=request.user, number=str(form["into"].value()))
+    context = {"report": form.report, "into": into, "form": form, "pair": [_side(form.report), _side(into)]}
+    return render(request, "intake/staff/merge.html", context, status=status)
+
+
+def _side(report: Report) -> dict[str, Any]:
+    return {
+        "report": report,
+        "body": selectors.open_body(report).body,
+        "acts": [pages.act_label(code) for code in report.acts],
+        "respondents": selectors.active_respondents(report).select_related("official"),
+        "file_count": selectors.files_of(report).count(),
+    }
+
+
+def _choose(request: StaffRequest, report: Report) -> HttpResponse:
+    """Open reports by number or name; without a query, those that name the same person."""
+    query, sight = request.GET.get("q", "").strip(), selectors.Sight(request.user)
+    named = selectors.saying(sight, query or selectors.open_body(report).body.who_name)
+    numbered = selectors.numbered(sight, query) if query else named
+    found = {
+        other.pk: other
+        for way in (numbered, named)
+        for other in way.filter(state__in=OPEN).exclude(pk=report.pk)[:SIMILAR_SHOWN]
+    }
+    context = {"report": report, "query_other": query, "found": list(found.values())}
+    return render(request, "intake/staff/merge.html", context)

@@ -1,0 +1,124 @@
+"""Every page of the desk opens, says what it should, and keeps to a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from netral.intake.models import Report
+from netral.intake.services import handling, screening
+from netral.worklist.models import WorkItem
+
+
+@pytest.fixture
+def report(make_report: Callable[..., Report], agency: Any) -> Report:
+    made = make_report(
+        who_name="Kusuma Wardaya", who_role="Camat", story="Mengajak warga memilih pasangan calon A."
+    )
+    screening.screen_pending(agency=agency)
+    made.refresh_from_db()
+    return made
+
+
+PAGES = ("", "cetak/", "terlapor/", "terlapor/?nama=kusuma", "gabung/", "tutup/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_a_report_opens(
+    report: Report, roster: Any, owner: Any, staff_client: Any, page: str
+) -> None:
+    assert staff_client(owner).get(f"/laporan/{report.number}/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("tab", ["saya", "tim", "menunggu", "tanpa-pemegang", "apa-saja"])
+def test_the_queue_opens_on_every_tab(report: Report, owner: Any, staff_client: Any, tab: str) -> None:
+    assert staff_client(owner).get(f"/?tab={tab}").status_code == 200
+
+
+def test_the_report_page_shows_what_was_told(report: Report, owner: Any, staff_client: Any) -> None:
+    page = staff_client(owner).get(f"/laporan/{report.number}/").content.decode()
+    assert "Mengajak warga memilih" in page
+    assert "Kajian awal belum dimulai" in page
+
+
+@pytest.mark.parametrize("address", ["/?tab=tim", "/laporan/", "/cari/?q=kusuma"])
+def test_queries_do_not_grow_with_the_reports(
+    make_report: Callable[..., Report], agency: Any, owner: Any, staff_client: Any, address: str
+) -> None:
+    def queries(reports: int) -> int:
+        for _ in range(reports):
+            make_report(who_name="Kusuma Wardaya")
+        screening.screen_pending(agency=agency, limit=100)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    client = staff_client(owner)
+    client.get(address)
+    assert queries(5) == queries(45)
+
+
+def test_a_report_is_found_by_number_name_and_nip(
+    make_report: Callable[..., Report], agency: Any, owner: Any, staff_client: Any, roster: dict[str, Any]
+) -> None:
+    named = make_report(who_name="Raden Koesoema Wardaya", who_nip="19750615 200012 1 002")
+    other = make_report(who_name="Orang Lain")
+    screening.screen_pending(agency=agency)
+    client = staff_client(owner)
+
+    def found(query: str) -> str:
+        return client.get("/cari/", {"q": query}).content.decode()
+
+    assert client.get("/cari/", {"q": named.number.lower()})["Location"] == f"/laporan/{named.number}/"
+    prefix = found(named.number[:8])
+    assert named.number in prefix and other.number in prefix
+    for query in ("kusuma wardaya", "197506152000121002"):
+        assert named.number in found(query)
+        assert other.number not in found(query)
+    assert "Tidak ditemukan" in found("Tiada Nama")
+
+
+def test_a_named_respondent_is_found_by_the_rosters_name(
+    make_report: Callable[..., Report], owner: Any, staff_client: Any, roster: dict[str, Any]
+) -> None:
+    report = make_report(who_name="")
+    handling.name_respondent(report=report, user=owner, revision=1, official=roster["198209252006042003"])
+    assert report.number in staff_client(owner).get("/cari/?q=halimah").content.decode()
+
+
+def test_the_export_holds_no_content_and_no_formula(
+    make_report: Callable[..., Report], officer: Callable[..., Any], agency: Any, staff_client: Any
+) -> None:
+    sly = officer("pemeriksa", full_name="=HYPERLINK(1)")
+    report = make_report(story="Rahasia sekali.")
+    screening.screen_pending(agency=agency)
+    handling.take(report=Report.objects.get(pk=report.pk), user=sly, revision=1)
+    response = staff_client(sly).get("/laporan/ekspor.csv")
+    text = b"".join(response.streaming_content).decode()
+    assert report.number in text
+    assert "'=HYPERLINK(1)" in text
+    assert "Rahasia" not in text
+
+
+def test_pages_of_the_queue_follow_each_other_without_gap_or_repeat(
+    make_report: Callable[..., Report], agency: Any, owner: Any
+) -> None:
+    from netral.desk.selectors import Queue
+
+    for _ in range(7):
+        make_report()
+    screening.screen_pending(agency=agency)
+    undated = WorkItem.objects.order_by("pk")[0]
+    WorkItem.objects.filter(pk=undated.pk).update(due=None)
+    queue = Queue(owner)
+    first = queue.page("tim", size=4)
+    second = queue.page("tim", after=first.after, size=4)
+    seen = [item.pk for page in (first, second) for item in page.rows]
+    assert sorted(seen) == sorted(WorkItem.objects.values_list("pk", flat=True))
+    assert seen[-1] == undated.pk
+    back = queue.page("tim", before=second.before, size=4)
+    assert [item.pk for item in back.rows] == [item.pk for item in first.rows]
