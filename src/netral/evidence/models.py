@@ -17,6 +17,12 @@ class StoredFile(LoggedModel):
         READY = "ready", _("siap dilihat")
         FAILED = "failed", _("tidak dapat dibersihkan")
 
+    class CleanFailure(models.TextChoices):
+        DAMAGED = "damaged", _("berkas rusak")
+        LOCKED = "locked", _("berkas dikunci dengan kata sandi")
+        TOO_HEAVY = "too_heavy", _("berkas terlalu berat untuk digambar ulang")
+        UNREADABLE = "unreadable", _("berkas asli di penyimpanan hilang atau berubah")
+
     class Source(models.TextChoices):
         REPORTER = "pelapor", _("pelapor")
         OFFICER = "petugas", _("petugas")
@@ -34,6 +40,7 @@ class StoredFile(LoggedModel):
     clean_state = models.CharField(
         max_length=10, choices=CleanState, default=CleanState.PENDING, db_index=True
     )
+    clean_failure = models.CharField(max_length=10, choices=CleanFailure, blank=True, default="")
     # Pages of the original; the clean copy holds the first of them.
     pages = models.PositiveIntegerField(null=True)
     # Until when a worker holds the file to clean it, and how often one tried; a killed one is followed up.
@@ -55,6 +62,7 @@ class StoredFile(LoggedModel):
         "sealed_facts": ("sealed", "file name, size, hash of the plaintext"),
         "keyring": ("sealed", "data key wrapped to its recipients"),
         "clean_state": ("plain", "progress of the clean copy"),
+        "clean_failure": ("plain", "why there is no clean copy"),
         "pages": ("plain", "number of pages, shown beside the copies"),
         "claimed_until": ("plain", "progress"),
         "tries": ("plain", "progress"),
