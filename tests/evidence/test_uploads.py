@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
@@ -259,3 +261,22 @@ def test_file_names_are_one_clean_line() -> None:
 def test_a_data_key_never_shows() -> None:
     upload = SealedUpload("0" * 32, "", "image/png", 1, "", "a.png", DataKey.generate())
     assert upload.data_key.raw.hex() not in repr(upload)
+
+
+def test_no_middleware_of_the_officers_site_reads_the_body_first(store: Path) -> None:
+    client = Client(headers={"host": "localhost"})
+    client.post("/takes/", {"berkas": SimpleUploadedFile("a.png", encoded("PNG"))}, secure=True)
+    assert isinstance(received[0], SealedUpload)
+
+
+def test_no_middleware_of_the_public_site_reads_the_body_first(settings: Any, store: Path) -> None:
+    public = importlib.import_module("netral.config.settings.public")
+    settings.MIDDLEWARE = public.MIDDLEWARE
+    client = Client(headers={"host": "localhost"})
+    answer = client.post("/takes/", {"berkas": SimpleUploadedFile("a.png", encoded("PNG"))}, secure=True)
+    assert isinstance(received[0], SealedUpload)
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_every_other_view_of_both_sites_refuses_files() -> None:
+    assert django_settings.FILE_UPLOAD_HANDLERS == ["netral.evidence.uploads.RefusingHandler"]
