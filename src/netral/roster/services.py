@@ -357,6 +357,7 @@ def _order_tree(upload: RosterUpload) -> None:
     heads = {unit["head"] for unit in upload.units.values() if unit["head"]}
     ids = dict(Official.objects.filter(agency=upload.agency_id, nip__in=heads).values_list("nip", "pk"))
     gone = _no_longer_heads(upload, heads)
+    before = {unit.pk: _placed(unit) for unit in tree.values()}
     for unit in tree.values():
         if unit.head_id in gone:
             unit.head_id = None
@@ -368,7 +369,12 @@ def _order_tree(upload: RosterUpload) -> None:
     by_id = {unit.pk: unit for unit in tree.values()}
     for unit in by_id.values():
         unit.path = _path(unit, by_id)
-    WorkUnit.objects.bulk_update(by_id.values(), ["name", "parent", "head", "path"], batch_size=BATCH)
+    moved = [unit for unit in by_id.values() if _placed(unit) != before[unit.pk]]
+    WorkUnit.objects.bulk_update(moved, ["name", "parent", "head", "path"], batch_size=BATCH)
+
+
+def _placed(unit: WorkUnit) -> tuple[str, int | None, int | None, str]:
+    return unit.name, unit.parent_id, unit.head_id, unit.path
 
 
 def _no_longer_heads(upload: RosterUpload, heads: set[str]) -> set[int]:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
@@ -26,6 +26,7 @@ APPLY_SECONDS = 10.0
 SHOWN_ERRORS = 50
 
 
+@require_safe
 @staff_view(Right.ROSTER_VIEW)
 def officials(request: StaffRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
@@ -47,6 +48,7 @@ def officials(request: StaffRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @staff_view(Right.ROSTER_VIEW)
 def official(request: StaffRequest, pk: int) -> HttpResponse:
     person = selectors.access_official(user=request.user, pk=pk)
@@ -54,6 +56,7 @@ def official(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "roster/official.html", context)
 
 
+@require_safe
 @staff_view(Right.ROSTER_VIEW)
 def units(request: StaffRequest) -> HttpResponse:
     return render(request, "roster/units.html", {"tree": selectors.unit_tree(request.user)})
@@ -62,7 +65,7 @@ def units(request: StaffRequest) -> HttpResponse:
 @receives_table
 @staff_view(Right.ROSTER_IMPORT)
 def start_import(request: StaffRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -83,7 +86,7 @@ def start_import(request: StaffRequest) -> HttpResponse:
 def preview(request: StaffRequest, pk: int) -> HttpResponse:
     """What a file would change; on POST it is applied, as far as one request may take."""
     upload = selectors.access_upload(user=request.user, pk=pk)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.confirm_upload(user=request.user, upload=upload, **form.cleaned_data)
@@ -106,17 +109,20 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("roster:import")
 
 
+@require_safe
 @staff_view(Right.ROSTER_IMPORT)
 def import_errors(request: StaffRequest, pk: int) -> StreamingHttpResponse:
     upload = selectors.access_upload(user=request.user, pk=pk)
     return _csv(exports.error_lines(upload), "kesalahan-impor.csv")
 
 
+@require_safe
 @staff_view(Right.ROSTER_IMPORT)
 def template(_request: StaffRequest) -> StreamingHttpResponse:
     return _csv(exports.template_lines(), "contoh-data-pegawai.csv")
 
 
+@require_safe
 @staff_view(Right.ROSTER_VIEW)
 def export(request: StaffRequest) -> StreamingHttpResponse:
     rows = selectors.access_officials(request.user).filter(active=True).select_related("unit__parent")
