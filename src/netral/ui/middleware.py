@@ -24,7 +24,8 @@ def no_store(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Cache-Control"] = "no-store"
+        if "no-store" not in response.get("Cache-Control", ""):  # a view may say more than that
+            response["Cache-Control"] = "no-store"
         return response
 
     return respond
