@@ -221,8 +221,9 @@ def naming(sight: Sight, officials: Collection[int]) -> QuerySet[Report]:
 
 def words_of(text: str) -> frozenset[str]:
     """The significant words of a text, spellings brought to one form; a NIP written with gaps is one word."""
-    words = {word for word in search_tokens(text) if len(word) >= SHORTEST_TOKEN}
-    return frozenset(words | nips_in(text))
+    # Digits are taken out first: spelling rules would fold those of a NIP as if they were letters.
+    names = search_tokens(_NIP.sub(" ", text))
+    return nips_in(text) | {name for name in names if len(name) >= SHORTEST_TOKEN}
 
 
 def nips_in(text: str) -> frozenset[str]:
