@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from netral.accounts.rights import Role
+
 from .test_rights_matrix import GUARDED, World, addresses, url_of, world
 
 __all__ = ["world"]
@@ -62,7 +64,7 @@ def check(response: Any) -> None:
         assert cookie["httponly"], cookie.key
         assert cookie["samesite"] == "Strict", cookie.key
         assert cookie["path"] == "/", cookie.key
-    if response.headers.get("Content-Type", "").startswith("text/html"):
+    if response.content and response.headers.get("Content-Type", "").startswith("text/html"):
         check_html(response.content.decode())
 
 
@@ -108,22 +110,18 @@ def test_public_pages(url: str, agency: Any, public_client: Client) -> None:
     assert writes(queries) == []
 
 
-@pytest.mark.parametrize("address", GUARDED, ids=lambda address: address.name)
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_staff_pages(
-    address: Any, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
+    role: str, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
 ) -> None:
-    from netral.accounts.rights import ROLE_RIGHTS
-
-    role = next(
-        role for role, rights in ROLE_RIGHTS.items() if address.right == "any" or address.right in rights
-    )
     client = staff_client(officer(role))
-    url = url_of(address, world)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(url, secure=True)
-    assert response.status_code < 500
-    check(response)
-    assert writes(queries) == []
+    for address in GUARDED:
+        if address.opens_to(role):
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(url_of(address, world), secure=True)
+            assert response.status_code < 500, address.name
+            check(response)
+            assert writes(queries) == [], address.name
 
 
 def test_no_staff_address_answers_on_the_public_site(world: World, public_client: Client) -> None:
@@ -152,11 +150,10 @@ def test_public_posts_need_the_token_of_a_form_of_ours(url: str, agency: Any, pu
     assert client.post(url, {}).status_code in (403, 404, 405)
 
 
-@pytest.mark.parametrize("address", GUARDED, ids=lambda address: address.name)
 def test_staff_posts_need_the_token_of_a_form_of_ours(
-    address: Any, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
+    world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
 ) -> None:
-    signed_in = staff_client(officer("koordinator"))
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    client.cookies = signed_in.cookies
-    assert client.post(url_of(address, world), {}).status_code in (403, 405)
+    client.cookies = staff_client(officer("koordinator")).cookies
+    for address in GUARDED:
+        assert client.post(url_of(address, world), {}).status_code in (403, 405), address.name
