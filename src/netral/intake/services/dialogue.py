@@ -50,8 +50,11 @@ def receive_message(
     data_key, today = dialogue_key(report, receipt.key), now.date()
     with transaction.atomic():
         report = Report.objects.select_for_update().select_related("agency").get(pk=report.pk)
-        if Message.objects.filter(object_id=object_id).exists():
+        known = Message.objects.filter(object_id=object_id).first()
+        if known and known.report_id == report.pk:
             return
+        if known:  # a form that somebody has been at
+            object_id = new_object_id()
         message = _keep(
             report, object_id, text, data_key, receipt.salt, Message.Direction.FROM_REPORTER, None, today
         )
