@@ -111,6 +111,8 @@ def _as_refusal(error: Exception) -> Refusal | None:
         return Refusal(str(error))
     if "environs.exceptions.EnvError" in kinds or "django.core.exceptions.ImproperlyConfigured" in kinds:
         return Refusal(f"Pengaturan salah: {error}")
+    if "django.core.exceptions.ValidationError" in kinds:
+        return Refusal(" ".join(getattr(error, "messages", [str(error)])))
     if "django.db.utils.OperationalError" in kinds:
         return Refusal(f"Basis data tidak dapat dipakai: {str(error).strip().splitlines()[0]}.")
     if isinstance(error, OSError):

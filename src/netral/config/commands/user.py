@@ -19,32 +19,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     use_django("staff")
-    from django.core.exceptions import ValidationError
-
     from netral.accounts import factors, services
     from netral.accounts.models import User
     from netral.accounts.selectors import site_agency
 
     agency = site_agency()
-    try:
-        match arguments.action:
-            case "add":
-                invitation = services.create_user(
-                    agency=agency, username=arguments.username, full_name=arguments.name, role=arguments.role
-                )
-            case "reset":
-                user = User.objects.filter(agency=agency, username=arguments.username).first()
-                if user is None:
-                    raise Refusal(f"Pengguna {arguments.username!r} tidak ada; lihat `netral user list`.")
-                invitation = services.reset_factor(user=user)
-            case _:
-                for person in factors.with_factor(User.objects.filter(agency=agency).order_by("username")):
-                    state = "aktif" if person.is_active else "nonaktif"
-                    factor = "faktor kedua terpasang" if person.has_factor else "tanpa faktor kedua"
-                    print(f"{person.username:<24} {person.role:<14} {state:<9} {factor:<24} {person.full_name}")
-                return 0
-    except ValidationError as error:
-        raise Refusal(" ".join(error.messages)) from error
-    print(f"Tautan untuk {invitation.user.username} (hanya ditampilkan sekali, berlaku {services.ACTIVATION_HOURS} jam):")
+    match arguments.action:
+        case "add":
+            invitation = services.create_user(
+                agency=agency, username=arguments.username, full_name=arguments.name, role=arguments.role
+            )
+        case "reset":
+            user = User.objects.filter(agency=agency, username=arguments.username).first()
+            if user is None:
+                raise Refusal(f"Pengguna {arguments.username!r} tidak ada; lihat `netral user list`.")
+            invitation = services.reset_factor(user=user)
+        case _:
+            for person in factors.with_factor(User.objects.filter(agency=agency).order_by("username")):
+                state = "aktif" if person.is_active else "nonaktif"
+                factor = "faktor kedua terpasang" if person.has_factor else "tanpa faktor kedua"
+                print(f"{person.username:<24} {person.role:<14} {state:<9} {factor:<24} {person.full_name}")
+            return 0
+    print(f"Tautan untuk {invitation.user.username}, ditampilkan sekali, berlaku {services.ACTIVATION_HOURS} jam:")
     print(f"  {invitation.url}")
     return 0

@@ -1,0 +1,73 @@
+"""What each process may do in PostgreSQL, as data: one letter a right, one line a table.
+
+`S` select, `I` insert, `U` update, `D` delete. What is not named is not granted. The owner of the tables, who
+migrates, backs up and restores, is none of these roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.apps import apps
+from django.db import connection
+
+from netral.audit.models import Entry, Head, LoggedModel, Node
+from netral.config.failures import Refusal
+
+WORDS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+
+# A report comes in and is talked about; nothing of the officers' is read.
+PUBLIC: Mapping[str, str] = {
+    "accounts.Agency": "S",
+    "audit.Entry": "SI",
+    "audit.Node": "SI",
+    "audit.Head": "S",
+    "evidence.StoredFile": "SI",
+    "intake.Contact": "SI",
+    "intake.Counter": "SIU",
+    "intake.Draft": "SIUD",
+    "intake.DraftFile": "SIUD",
+    "intake.Message": "SIU",
+    "intake.Report": "SIU",
+    "publication.Snapshot": "S",
+    "worklist.WorkItem": "SIU",
+}
+
+
+def officers_rights() -> dict[str, str]:
+    """Staff and worker: every table; of the register's rows no deletion, of the log nothing but appending."""
+    log = {Entry: "SI", Node: "SI", Head: "SI"}
+    return {
+        model._meta.label: log.get(model, "SIU" if issubclass(model, LoggedModel) else "SIUD")
+        for model in apps.get_models(include_auto_created=True)
+    }
+
+
+def statements(role: str, rights: Mapping[str, str]) -> Iterator[str]:
+    """The SQL that gives `role` exactly these rights, whatever it had before."""
+    quote = connection.ops.quote_name
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {quote(role)}"
+    yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {quote(role)}"
+    yield f"REVOKE CREATE ON SCHEMA public FROM {quote(role)}"
+    yield f"GRANT USAGE ON SCHEMA public TO {quote(role)}"
+    yield f"GRANT SELECT ON django_migrations TO {quote(role)}"
+    for label, letters in rights.items():
+        table = quote(apps.get_model(label)._meta.db_table)
+        yield f"GRANT {', '.join(WORDS[letter] for letter in letters)} ON {table} TO {quote(role)}"
+    # Rate buckets are raw tables each process makes for itself; a schema of the role's name comes first in its search path.
+    yield f"CREATE SCHEMA IF NOT EXISTS {quote(role)}"
+    yield f"GRANT USAGE, CREATE ON SCHEMA {quote(role)} TO {quote(role)}"
+
+
+def grant(roles: Mapping[str, Mapping[str, str]]) -> None:
+    """Applies rights by role, inside the caller's transaction. Raises Refusal for a role that does not exist."""
+    with connection.cursor() as cursor:
+        for role, rights in roles.items():
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = %s", [role])
+            found = cursor.fetchone()
+            if found is None:
+                raise Refusal(f"Peran PostgreSQL {role!r} tidak ada; buat dahulu: CREATE ROLE {role} LOGIN.")
+            if found[0]:
+                raise Refusal(f"Peran PostgreSQL {role!r} adalah superuser; hak tidak dapat dibatasi.")
+            for statement in statements(role, rights):
+                cursor.execute(statement)
