@@ -19,8 +19,10 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from netral.evidence import blobs
+from netral.intake import services
 from netral.intake.limits import FORMS
 from netral.intake.models import Draft, DraftFile, Report
+from netral.lawbook import reportable_kinds
 from netral.sealing import group, normalise, parse_receipt
 from netral.ui import throttle
 
@@ -427,3 +429,31 @@ class CaptureWrites:
 def test_an_act_told_on_another_day_is_dated_by_the_legal_clock(public_client: Client) -> None:
     send(public_client)
     assert Report.objects.get().received_on == dt.date(2024, 10, 20)
+
+
+def test_another_tab_that_filled_the_report_is_no_fault(public_client: Client, monkeypatch: Any) -> None:
+    fill(public_client)
+    for error, words in (
+        (services.TooManyFilesError, "paling banyak 10 berkas"),
+        (services.NoDraftError, "baru saja dikirim"),
+    ):
+
+        def fail(error: type[Exception] = error, **_: Any) -> None:
+            raise error
+
+        monkeypatch.setattr(services, "add_draft_file", fail)
+        answer = public_client.post("/lapor/berkas/", {"berkas": [photo()], "lanjut": "1"})
+        assert answer.status_code == 422
+        assert words in text_of(answer)
+
+
+def test_a_kind_from_the_longer_list_stays_in_sight(public_client: Client) -> None:
+    rest = reportable_kinds().others[0].kinds[0].code
+    assert "<details" in (page := text_of(fill(public_client, acts=[rest], story="")))
+    assert re.search(r"<details[^>]* open>", page)
+    assert not re.search(r"<details[^>]* open>", text_of(fill(public_client, story="")))
+
+
+@pytest.mark.parametrize("path", ["/", "/lapor/", "/cek/", "/privasi/"])
+def test_a_page_can_be_asked_for_its_head(public_client: Client, path: str) -> None:
+    assert public_client.head(path).status_code == 200

@@ -230,3 +230,13 @@ def test_typing_on_does_not_lengthen_a_drafts_day() -> None:
     save(code, now=begun)
     save(code)
     assert Draft.objects.get().created_at == begun
+
+
+def test_a_sent_file_is_evidence_and_no_button_removes_it(agency: Any, sealed_photo: Any) -> None:
+    code, upload = new_code(), sealed_photo()
+    save(code)
+    services.add_draft_file(code=code, upload=upload)
+    submit(code, agency)
+    services.remove_draft_file(code=code, object_id=upload.object_id)
+    services.expire_drafts(now=timezone.now() + dt.timedelta(days=2))
+    assert blobs.exists(upload.blob)

@@ -14,11 +14,11 @@ from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
 from netral.accounts.selectors import site_agency
-from netral.evidence.uploads import Limits, RefusedUpload, receive_uploads, receives_files
+from netral.evidence.uploads import Limits, RefusedUpload, receive_uploads, receives_files, too_many
 from netral.lawbook import OTHER, conduct_kinds, reportable_kinds
 from netral.sealing import ReceiptSecrets, new_code
 from netral.ui import clock
@@ -58,7 +58,7 @@ def _gentle_csrf(view: Any) -> Any:
     return csrf_exempt(decorator_from_middleware(_TokenNoted)(view))
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/public/home.html")
 
@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @_gentle_csrf
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @throttled(FORMS)
 def report(request: HttpRequest) -> HttpResponse:
     code = code_of(request) or new_code()
@@ -108,13 +108,9 @@ def _keep(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, code: str, form: ReportForm, *, warning: str = "") -> HttpResponse:
-    context = {
-        "form": form,
-        "kinds": reportable_kinds(),
-        "other": OTHER,
-        "warning": warning,
-        "labels": LABELS,
-    }
+    kinds = reportable_kinds()
+    rest = set(form.chosen) - {kind.code for kind in kinds.first} - {OTHER}
+    context = {"form": form, "kinds": kinds, "other": OTHER, "rest_chosen": rest, "warning": warning}
     status = UNFINISHED if form.is_bound else 200
     return remember(render(request, "intake/public/report.html", context, status=status), code)
 
@@ -136,7 +132,7 @@ def _lost(request: HttpRequest) -> HttpResponse:
 
 
 @receives_files
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @throttled(FILES)
 def files(request: HttpRequest) -> HttpResponse:
     code = code_of(request)
@@ -164,8 +160,14 @@ def _take_files(request: HttpRequest, code: str, kept: Any) -> list[str]:
     for upload in receive_uploads(request, limits=Limits().less(len(sizes), sum(sizes))):
         if isinstance(upload, RefusedUpload):
             refused.append(upload.reason)
-        else:
+            continue
+        try:
             services.add_draft_file(code=code, upload=upload)
+        except services.TooManyFilesError:  # another tab was faster
+            refused.append(too_many(upload.name))
+        except services.NoDraftError:
+            sentence = _("Berkas “%(name)s” tidak diambil: laporan ini baru saja dikirim.")
+            refused.append(sentence % {"name": upload.name})
     return refused
 
 
@@ -179,7 +181,7 @@ def remove_file(request: HttpRequest) -> HttpResponse:
 # Step 3: look once more, and send --------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @throttled(FORMS)
 def review(request: HttpRequest) -> HttpResponse:
     code = code_of(request)
@@ -231,7 +233,7 @@ def _act_label(code: str) -> str:
 # The receipt -----------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":  # "Sudah saya simpan"
         return forget(redirect("intake:home"))
@@ -248,7 +250,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return remember(render(request, "intake/public/receipt.html", context), code)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest) -> HttpResponse:
     found = _sent_report(request)
     if found is None:
@@ -273,7 +275,7 @@ def _sent_report(request: HttpRequest) -> Any:
 # Beside the way --------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def leave(_request: HttpRequest) -> HttpResponse:
     """The quick exit: a link, because a browser that obeys `form-action` follows no form to another site."""
     response = forget(redirect(settings.NETRAL_EXIT_URL))
@@ -282,6 +284,6 @@ def leave(_request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/public/privacy.html", {"agency": site_agency()})

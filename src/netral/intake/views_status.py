@@ -29,9 +29,9 @@ from .views_public import UNFINISHED, as_note
 _OBJECT_ID = re.compile(r"[0-9a-f]{32}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "intake/public/check.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
     if not form.is_valid():
@@ -40,12 +40,12 @@ def check(request: HttpRequest) -> HttpResponse:
     return _answer(request, form, status_of(receipt, before=_before(request)))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @throttled(MESSAGES)
 def message(request: HttpRequest) -> HttpResponse:
     """Keeps the reporter's message and shows the status again: only the body of a POST holds the code."""
     form = CodeForm(request.POST)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return redirect("intake:check")
     receipt, written = ReceiptSecrets.derive(form.cleaned_data["kode"]), MessageForm(request.POST)
     status = status_of(receipt)
@@ -65,10 +65,10 @@ def message(request: HttpRequest) -> HttpResponse:
     return _answer(request, form, status_of(receipt), sent=True)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def proof(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return redirect("intake:check")
     code = form.cleaned_data["kode"]
     status = status_of(ReceiptSecrets.derive(code))

@@ -49,7 +49,7 @@ def receive_message(
     validate_message(text)
     data_key, today = dialogue_key(report, receipt.key), now.date()
     with transaction.atomic():
-        report = Report.objects.select_for_update().select_related("agency").get(pk=report.pk)
+        report = Report.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
         known = Message.objects.filter(object_id=object_id).first()
         if known and known.report_id == report.pk:
             return

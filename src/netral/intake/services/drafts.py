@@ -106,11 +106,14 @@ def _fingerprint(draft: Draft, receipt: ReceiptSecrets, upload: SealedUpload) ->
 
 def remove_draft_file(*, code: str, object_id: str) -> None:
     """Forgets one file of the draft; without effect if it is gone already."""
-    file = DraftFile.objects.filter(
-        draft__lookup=ReceiptSecrets.derive(code).lookup, object_id=object_id
-    ).first()
+    receipt = ReceiptSecrets.derive(code)
+    with transaction.atomic():
+        # Locked, so that a file that is being sent with the report at this moment is not taken from under it.
+        draft = Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
+        file = draft.files.filter(object_id=object_id).first() if draft else None
+        if file:
+            file.delete()
     if file:
-        file.delete()
         blobs.remove(file.blob)
 
 
