@@ -42,10 +42,24 @@ def addresses(report: Report, file_pk: int, respondent_pk: int) -> list[str]:
     ]
 
 
-POSTS = ("ambil", "mulai", "lanjut", "kajian", "tanya", "dibaca", "jenis", "terlapor", "gabung", "tutup", "berkas")
+POSTS = (
+    "ambil",
+    "mulai",
+    "lanjut",
+    "kajian",
+    "tanya",
+    "dibaca",
+    "jenis",
+    "terlapor",
+    "gabung",
+    "tutup",
+    "berkas",
+)
 
 
-def assert_does_not_exist_for(user: Any, client: Any, report: Report, *, file_pk: int, respondent_pk: int) -> None:
+def assert_does_not_exist_for(
+    user: Any, client: Any, report: Report, *, file_pk: int, respondent_pk: int
+) -> None:
     for address in addresses(report, file_pk, respondent_pk):
         assert client.get(address).status_code == 404, address
     for name in POSTS:
@@ -54,7 +68,9 @@ def assert_does_not_exist_for(user: Any, client: Any, report: Report, *, file_pk
     assert report.number not in client.get("/laporan/").content.decode()
     assert report.number not in b"".join(client.get("/laporan/ekspor.csv").streaming_content).decode()
     for query in (report.number, report.number[:-1], "Kusuma Wardaya", CAMAT):
-        assert "data-row" not in client.get("/cari/", {"q": query}).content.decode().partition("<table")[2], query
+        assert "data-row" not in client.get("/cari/", {"q": query}).content.decode().partition("<table")[2], (
+            query
+        )
     assert not search(user, "Kusuma Wardaya")
     assert not Queue(user).items("tim").exists()
     assert [tile.number for tile in Queue(user).tiles()] == [0, 0, 0, 0]
@@ -123,7 +139,9 @@ def test_a_text_that_names_a_superior_keeps_out_until_the_respondent_is_named(
     respondent = handling.name_respondent(report=report, user=owner, revision=1, official=roster[AUDITOR])
     assert reports_visible_to(people[CLERK]).exists()
     assert not reports_visible_to(people[AUDITOR]).exists()
-    handling.withdraw_respondent(report=report, user=owner, revision=2, respondent=respondent, reason="Keliru.")
+    handling.withdraw_respondent(
+        report=report, user=owner, revision=2, respondent=respondent, reason="Keliru."
+    )
     assert not reports_visible_to(people[CLERK]).exists()
     assert reports_visible_to(people[AUDITOR]).exists()
 

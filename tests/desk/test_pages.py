@@ -75,7 +75,8 @@ def test_a_report_is_found_by_number_name_and_nip(
 
     assert client.get("/cari/", {"q": named.number.lower()})["Location"] == f"/laporan/{named.number}/"
     prefix = found(named.number[:8])
-    assert named.number in prefix and other.number in prefix
+    assert named.number in prefix
+    assert other.number in prefix
     for query in ("kusuma wardaya", "197506152000121002"):
         assert named.number in found(query)
         assert other.number not in found(query)

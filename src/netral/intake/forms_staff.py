@@ -50,12 +50,31 @@ def _text(label: Any, rows: int, limit: int, hint: Any = "") -> forms.CharField:
 
 
 class AskForm(ActForm):
-    text = _text(
-        _("Pertanyaan kepada pelapor"),
-        4,
-        MESSAGE_LIMIT,
-        _("Tersegel; hanya pemegang tanda terima yang membacanya."),
+    """Ready-made questions to tick, and room for one's own; both go out as one message."""
+
+    questions = forms.MultipleChoiceField(
+        label=_("Pertanyaan siap pakai"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    text = forms.CharField(
+        label=_("Pertanyaan Anda sendiri"),
+        required=False,
+        max_length=MESSAGE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Tersegel; hanya pemegang tanda terima yang membacanya."),
+    )
+
+    def __init__(self, *args: Any, items: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lacking = [
+            r for r in requirements().values() if items.get(r.code) in (Finding.MISSING, Finding.ASKED)
+        ]
+        choices = [(r.code, r.question) for r in lacking or requirements().values()]
+        self.fields["questions"].choices = choices  # type: ignore[attr-defined]
+
+    def message(self) -> str:
+        """What is sent; empty where nothing was ticked or written, which the service refuses."""
+        ticked = [requirements()[code].question for code in self.cleaned_data["questions"]]
+        return "\n\n".join(part for part in (*ticked, self.cleaned_data["text"]) if part)
 
 
 class ReasonForm(ActForm):
@@ -118,6 +137,7 @@ class StudyForm(ActForm):
                 choices=[("", _("belum diperiksa")), *Finding.choices],
                 required=False,
                 help_text=requirement.hint,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def items(self) -> dict[str, str]:
@@ -187,6 +207,8 @@ class EntryForm(ServiceForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("code", new_code())
         self.fields["acts"].choices = _kinds_of_act()  # type: ignore[attr-defined]
+
+    WIDE = ("channel", "acts", "story", "link", "with_receipt")
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(str(title), [self[name] for name in names]) for title, names in self.SECTIONS]

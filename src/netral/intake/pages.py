@@ -123,7 +123,7 @@ def events_of(report: Report, reasons: Sequence[Reason] = ()) -> list[Event]:
 
 def sentence(act: Act, people: Mapping[str, str], why: str = "") -> str:
     what = str(ACTIONS.get(act.action, act.action))
-    extra = _extra(act.details, people)
+    extra = _extra(act.details, people) if act.action != "intake.report.received" else ""
     told = f"{what}: {extra}" if extra else what
     return f"{told}. {_('Alasan')}: {why}" if why else told
 
@@ -135,6 +135,7 @@ def who_acted(act: Act) -> tuple[str, str]:
 
 
 def _extra(details: Mapping[str, Any], people: Mapping[str, str]) -> str:
+    """What the act's details add to its sentence."""
     match details:
         case {"to": str(to)}:
             return people.get(to, to)

@@ -31,7 +31,6 @@ from netral.intake.forms_staff import (
 )
 from netral.intake.lifecycle import EDITS, TRANSITIONS, acts_open_to
 from netral.intake.models import Report
-from netral.intake.requirements import Finding, requirements
 from netral.intake.services import dialogue, handling, screening
 from netral.intake.services.handling import OvertakenError
 from netral.ui import clock
@@ -81,21 +80,24 @@ def report_page(
     request: StaffRequest, report: Report, *, status: int = 200, **forms: ActForm
 ) -> HttpResponse:
     """The report's page, with a form that could not be carried out in place of its empty one."""
-    study = getattr(report, "study", None)
-    items = study.items if study else {}
+    items = _items(report)
     owners = selectors.possible_owners(report) if request.user.has_right(Right.REPORTS_ASSIGN) else []
-    wanting = [r for r in requirements().values() if items.get(r.code) in (Finding.MISSING, Finding.ASKED)]
     context = _content(request, report) | {
         "may": acts_open_to(request.user.role, report.state),
         "act": ActForm(report=report),
-        "ask": AskForm(report=report),
+        "ask": AskForm(report=report, items=items),
         "study_form": StudyForm(report=report, items=items, note=selectors.study_note(report)),
         "assign": AssignForm(report=report, owners=owners),
         "kind_form": KindForm(report=report),
         "merged": selectors.reports_visible_to(request.user).filter(merged_into=report),
-        "questions": wanting or list(requirements().values()),
     }
     return render(request, "intake/staff/report.html", context | forms, status=status)
+
+
+def _items(report: Report) -> dict[str, str]:
+    """What the study found so far, by requirement."""
+    study = getattr(report, "study", None)
+    return study.items if study else {}
 
 
 def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
@@ -214,13 +216,6 @@ start = act_view("start_study", ActForm, handling.start_study, done=gettext_lazy
 resume = act_view(
     "resume_study", ActForm, handling.resume_study, done=gettext_lazy("Kajian awal dilanjutkan.")
 )
-ask = act_view(
-    "ask_reporter",
-    AskForm,
-    handling.ask_reporter,
-    done=gettext_lazy("Pertanyaan terkirim. Pelapor melihatnya di Cek status."),
-    form_name="ask",
-)
 change_kind = act_view(
     "change_kind",
     KindForm,
@@ -228,6 +223,25 @@ change_kind = act_view(
     done=gettext_lazy("Jenis laporan diubah."),
     form_name="kind_form",
 )
+
+
+@require_POST
+@report_view(TRANSITIONS["ask_reporter"].right)
+def ask(request: StaffRequest, report: Report) -> HttpResponse:
+    form = AskForm(request.POST, report=report, items=_items(report))
+
+    def act(data: dict[str, Any]) -> None:
+        text = form.message()
+        handling.ask_reporter(report=report, user=request.user, revision=data["revision"], text=text)
+
+    return carry_out(
+        request,
+        report,
+        form,
+        act,
+        done=_("Pertanyaan terkirim. Pelapor melihatnya di Cek status."),
+        again=lambda form, status: report_page(request, form.report, status=status, ask=form),
+    )
 
 
 @require_POST

@@ -1,0 +1,174 @@
+"""Acts through the pages: what is typed is kept, who was first is told, each channel leads into the same register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from netral.intake.models import Report
+from netral.intake.requirements import requirements
+from netral.intake.services import handling, screening
+from netral.intake.services.dialogue import read_messages
+from netral.sealing import parse_receipt
+
+TOLD = {"kind": "laporan", "acts": ["like_post"], "story": "Terlapor menyukai unggahan pasangan calon A."}
+
+
+@pytest.fixture
+def report(make_report: Callable[..., Report]) -> Report:
+    made = make_report()
+    screening.screen(report=made)
+    made.refresh_from_db()
+    return made
+
+
+def test_a_report_is_worked_from_arrival_to_closing_and_back(
+    report: Report, owner: Any, staff_client: Any
+) -> None:
+    client, base = staff_client(owner), f"/laporan/{report.number}/"
+
+    def post(page: str, **data: Any) -> str:
+        revision = Report.objects.get(pk=report.pk).revision
+        response = client.post(base + page, {"revision": revision, **data})
+        assert response.status_code == 302, response.content.decode()
+        return Report.objects.get(pk=report.pk).state
+
+    assert post("mulai/") == "kajian"
+    assert post("tanya/", questions=["waktu_tempat"], text="Siapa lagi yang melihat?") == "menunggu_pelapor"
+    sent = read_messages(report=Report.objects.get(pk=report.pk), user=owner)[0].text
+    assert requirements()["waktu_tempat"].question in sent
+    assert sent.endswith("Siapa lagi yang melihat?")
+    assert post("lanjut/") == "kajian"
+    found = dict.fromkeys(requirements(), "terpenuhi")
+    assert post("kajian/", **found, note="Cukup.", complete="1") == "lengkap"
+    assert post("tutup/", closing_reason="bukan_asn", reason="Bukan pegawai.") == "ditutup"
+    assert post("buka-kembali/", reason="Ternyata pegawai.") == "kajian"
+    page = client.get(base).content.decode()
+    for words in ("Laporan ditutup: terlapor bukan ASN", "Bukan pegawai.", "Ternyata pegawai.", "Cukup."):
+        assert words in page
+
+
+def test_an_incomplete_study_is_saved_and_says_what_lacks(
+    report: Report, owner: Any, staff_client: Any
+) -> None:
+    handling.start_study(report=report, user=owner, revision=1)
+    response = staff_client(owner).post(
+        f"/laporan/{report.number}/kajian/",
+        {"revision": 2, "terlapor": "terpenuhi", "note": "Perlu bukti.", "complete": "1"},
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Bukti: belum terpenuhi." in page
+    assert "Perlu bukti." in page
+    assert 'name="revision" value="3"' in page
+    report.refresh_from_db()
+    assert (report.state, report.study.items) == ("kajian", {"terlapor": "terpenuhi"})
+
+
+def test_the_second_officer_is_told_who_was_first_and_keeps_what_he_typed(
+    report: Report, owner: Any, colleague: Any, staff_client: Any
+) -> None:
+    handling.start_study(report=Report.objects.get(pk=report.pk), user=colleague, revision=1)
+    client, address = staff_client(owner), f"/laporan/{report.number}/tutup/"
+    typed = {"revision": 1, "closing_reason": "tanpa_petunjuk", "reason": "Tidak ada petunjuk sama sekali."}
+    response = client.post(address, typed)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert f"{colleague.full_name}: Kajian awal dimulai" in page
+    assert "Tidak ada petunjuk sama sekali." in page
+    assert client.post(address, typed | {"revision": 2}).status_code == 302
+
+
+def test_an_officer_who_names_his_own_superior_hands_the_report_over(
+    report: Report, officer: Callable[..., Any], roster: dict[str, Any], staff_client: Any
+) -> None:
+    clerk = officer("pemeriksa")
+    type(roster["199004182015051001"]).objects.filter(nip="199004182015051001").update(account=clerk)
+    client = staff_client(clerk)
+    named = roster["197506152000121002"].pk
+    response = client.post(
+        f"/laporan/{report.number}/terlapor/", {"revision": 1, "official": named}, follow=True
+    )
+    assert response.redirect_chain == [("/", 302)]
+    assert "tertutup bagi Anda" in response.content.decode()
+    assert client.get(f"/laporan/{report.number}/").status_code == 404
+
+
+def test_merging_compares_first(
+    make_report: Callable[..., Report], agency: Any, owner: Any, staff_client: Any
+) -> None:
+    first, second = make_report(who_name="Kusuma"), make_report(who_name="Kusuma", story="Foto yang sama.")
+    screening.screen_pending(agency=agency)
+    client, address = staff_client(owner), f"/laporan/{second.number}/gabung/"
+    assert first.number in client.get(address).content.decode()
+    assert "Foto yang sama." in client.get(address, {"dengan": first.number}).content.decode()
+    data = {"revision": 1, "into": first.number, "reason": "Kejadian sama."}
+    assert client.post(address, data).status_code == 302
+    assert Report.objects.get(pk=second.pk).merged_into == first
+
+
+# Entry --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("channel", ["surat", "telepon", "langsung", "bawaslu"])
+def test_a_report_brought_to_the_officer_gets_a_receipt_that_proves_it(
+    agency: Any, owner: Any, staff_client: Any, channel: str
+) -> None:
+    client = staff_client(owner)
+    code = client.get("/laporan/baru/").context["form"]["code"].value()
+    data = TOLD | {"code": code, "channel": channel, "with_receipt": "on", "contact_name": "Pelapor Rekaan"}
+    response = client.post("/laporan/baru/", data)
+    assert response.status_code == 200
+    parse_receipt(response.context["submitted"].receipt_text).verify()
+    report = Report.objects.get()
+    assert (report.channel, report.kind, report.state) == (channel, "laporan", "diterima")
+    assert report.contact
+    again = client.post("/laporan/baru/", data)
+    assert again.context["submitted"].receipt_text == response.context["submitted"].receipt_text
+    assert Report.objects.count() == 1
+
+
+def test_an_own_finding_has_no_reporter(agency: Any, owner: Any, staff_client: Any) -> None:
+    client = staff_client(owner)
+    code = client.get("/laporan/baru/").context["form"]["code"].value()
+    data = TOLD | {"code": code, "channel": "pengawasan", "with_receipt": "on", "contact_name": "Saya"}
+    for _ in range(2):
+        assert client.post("/laporan/baru/", data)["Location"] == f"/laporan/{Report.objects.get().number}/"
+    report = Report.objects.get()
+    assert (report.kind, report.lookup, hasattr(report, "contact")) == ("temuan", None, False)
+
+
+def test_a_wrong_entry_keeps_what_was_typed(agency: Any, owner: Any, staff_client: Any) -> None:
+    client = staff_client(owner)
+    data = TOLD | {"code": "A" * 26, "channel": "surat", "link": "bukan tautan", "where": "Balai desa"}
+    response = client.post("/laporan/baru/", data)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "bukan alamat situs" in page
+    assert "Balai desa" in page
+    assert not Report.objects.exists()
+
+
+def test_files_brought_later_are_sealed_and_refused_ones_named(
+    report: Report, owner: Any, staff_client: Any, sealed_photo: Callable[..., Any]
+) -> None:
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    from netral.evidence.models import StoredFile
+
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(picture, "PNG")
+    client = staff_client(owner)
+    files = [SimpleUploadedFile("foto.png", picture.getvalue()), SimpleUploadedFile("virus.exe", b"MZ" * 500)]
+    response = client.post(f"/laporan/{report.number}/berkas/", {"revision": 1, "berkas": files}, follow=True)
+    page = response.content.decode()
+    assert "Berkas ditambahkan." in page
+    assert "virus.exe" in page
+    stored = StoredFile.objects.get(matter=report.subject)
+    assert stored.source == "petugas"
+    assert "foto.png" in page
