@@ -24,7 +24,7 @@ from bench import cached
 from bench.figures import Figure, latencies, ms, rate
 from bench.filled import filled_register
 from bench.machine import hashes, timed
-from bench.registers import in_process, load_into_postgres, netral, postgres, together
+from bench.registers import in_process, load_into_postgres, netral_command, postgres, together
 from netral.config.home import DATABASE_FILE
 
 CLIENTS = 8
@@ -164,10 +164,10 @@ def check_all() -> tuple[float, int]:
 
 def _export(home: Path, size: int) -> Iterator[Figure]:
     file = home / "ekspor.txt"
-    written = timed(lambda: netral("log", "export", str(file), home=home))
+    written = timed(lambda: netral_command("log", "export", str(file), home=home))
     with file.open() as lines:
         key = json.loads(next(lines))["log_key"]
-    verified = timed(lambda: netral("verify", "--export", str(file), "--kunci", key, home=home))
+    verified = timed(lambda: netral_command("verify", "--export", str(file), "--kunci", key, home=home))
     yield Figure(
         f"log: export of {size:,} leaves written, verified by `netral verify`",
         f"{written:.1f} s, {verified:.1f} s",

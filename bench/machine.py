@@ -10,6 +10,8 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -57,8 +59,38 @@ def fsyncs(place: Path, size: int = 4096, count: int = FSYNCS) -> list[float]:
         return [timed(write) for _ in range(count)]
 
 
-def fsync_floor(place: Path, size: int) -> str:
-    return f"{size / 1e6:.0f} MB + fsync {latencies(fsyncs(place, size, 40))}"
+@dataclass(frozen=True)
+class Writes:
+    """Seconds of all writes together and of each."""
+
+    elapsed: float
+    each: list[float]
+
+
+def timed_writes(folder: Path, size: int, count: int, writers: int) -> Writes:
+    """Writes `count` files of `size` bytes, each durable with its name, by so many writers at once."""
+    data = os.urandom(size)
+
+    def write(number: int) -> float:
+        return timed(lambda: _write_durably(folder / f"write-{number}", data))
+
+    with ThreadPoolExecutor(writers) as pool:
+        started = time.perf_counter()
+        each = list(pool.map(write, range(count)))
+        elapsed = time.perf_counter() - started
+    for number in range(count):
+        (folder / f"write-{number}").unlink()
+    return Writes(elapsed, each)
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
 
 
 def hashes(count: int = 300_000) -> float:

@@ -14,7 +14,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import TypeVar
 
-from bench import report_progress
+from bench import cached, report_progress
 from netral.config.boot import use_django
 from netral.config.home import DATABASE_FILE
 from tests.postgres import cluster, programs
@@ -23,13 +23,14 @@ T = TypeVar("T")
 _start: Barrier
 
 
-def netral(*words: str, home: Path) -> None:
-    """Runs the `netral` command on the register at `home`; what it says is shown only if it fails."""
+def netral_command(*words: str, home: Path) -> str:
+    """What the `netral` command says on the register at `home`. Raises RuntimeError with it if the command fails."""
     command = [sys.executable, "-m", "netral.config.cli", *words]
     environment = os.environ | {"NETRAL_HOME": str(home)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"netral {words[0]} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def in_process(home: Path, work: Callable[..., T], *arguments: object, **environment: str) -> T:
@@ -60,10 +61,13 @@ def _when_all_are_ready(work: Callable[..., T], arguments: tuple[object, ...], _
 
 def found_empty(home: Path) -> None:
     """An empty register of an invented regency at `home`. In a process of its own, as founding sets Django up."""
+    from netral.config.demo_text import DEMO_DATE
     from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
 
     facts = AgencyFacts("way-ukur", "Kabupaten Way Ukur", "Inspektorat Kabupaten Way Ukur")
-    plan = Plan(facts, ("brankas ukur satu", "brankas ukur dua"), {"NETRAL_SECURE": "false"})
+    # As a demonstration it may be served without TLS, and its people sign in with a known password.
+    settings = {"NETRAL_DEMO_DATE": DEMO_DATE}
+    plan = Plan(facts, ("brankas ukur satu", "brankas ukur dua"), settings)
 
     def fill(keys: PublicKeys) -> None:
         from netral.config.people import make_agency  # the tables are there only now
@@ -71,6 +75,14 @@ def found_empty(home: Path) -> None:
         make_agency(facts, keys)
 
     found(plan, home, fill)
+
+
+def demo_home() -> Path:
+    """Home of the demonstration, from the cache."""
+    import netral
+
+    sources = [path for path in Path(netral.__file__).parent.rglob("*") if path.suffix in (".py", ".yaml")]
+    return cached.built("demo", sources, lambda draft: netral_command("demo", home=draft))
 
 
 @contextmanager
