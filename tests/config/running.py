@@ -32,9 +32,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return keep | {"PYTHONPATH": str(SOURCE), "NETRAL_HOME": str(home)} | more
 
 
-def netral(*words: str | Path, home: Path, timeout: float = 120, **more: str) -> subprocess.CompletedProcess[str]:
+def netral(
+    *words: str | Path, home: Path, timeout: float = 120, **more: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*words), env=environment(home, **more), capture_output=True, text=True, timeout=timeout, check=False
+        command(*words),
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
     )
 
 
@@ -59,7 +66,11 @@ def in_register(home: Path, script: str, **more: str) -> str:
     """What a Python script prints that runs inside the register, as the officers' process."""
     start = "from netral.config.boot import use_django; use_django('staff')\n"
     done = subprocess.run(
-        [sys.executable, "-c", start + script], env=environment(home, **more), capture_output=True, text=True, check=False
+        [sys.executable, "-c", start + script],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -115,7 +126,11 @@ def up(home: Path, *words: str) -> Iterator[Up]:
     public, staff = free_port(), free_port()
     ports = ("--public-port", str(public), "--staff-port", str(staff))
     process = subprocess.Popen(
-        command("up", *ports, *words), env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command("up", *ports, *words),
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     running = Up(process, public, staff)
     try:

@@ -63,7 +63,9 @@ def archive(home: Path, tmp_path: Path) -> Path:
     return tmp_path / "cadangan.age"
 
 
-def test_a_restored_register_is_whole_opens_its_reports_and_serves(archive: Path, home: Path, tmp_path: Path) -> None:
+def test_a_restored_register_is_whole_opens_its_reports_and_serves(
+    archive: Path, home: Path, tmp_path: Path
+) -> None:
     key = Path(shutil.copy(identity(home), tmp_path / "kunci"))
     shutil.rmtree(home)
     again = tmp_path / "again"
@@ -89,11 +91,13 @@ def test_a_backup_while_reports_arrive_is_whole(home: Path, tmp_path: Path) -> N
     loop = "from netral.config.boot import use_django; use_django('staff')\n" + SUBMIT
     loop += "print('begun', flush=True)\nwhile True: submit()\n"
     writers = [
-        subprocess.Popen([sys.executable, "-c", loop], env=environment(home), stdout=subprocess.PIPE) for _ in range(2)
+        subprocess.Popen([sys.executable, "-c", loop], env=environment(home), stdout=subprocess.PIPE)
+        for _ in range(2)
     ]
     try:
         for writer in writers:
-            assert writer.stdout and writer.stdout.readline() == b"begun\n"
+            assert writer.stdout
+            assert writer.stdout.readline() == b"begun\n"
         for number in range(3):
             assert netral("backup", tmp_path / f"{number}.age", home=home).returncode == 0
     finally:
@@ -105,7 +109,14 @@ def test_a_backup_while_reports_arrive_is_whole(home: Path, tmp_path: Path) -> N
     for number in range(3):
         done = restore(tmp_path / f"{number}.age", tmp_path / f"home-{number}", identity(home))
         assert done.returncode == 0, done.stdout + done.stderr
-        sizes.append(int(in_register(tmp_path / f"home-{number}", "from netral.audit.selectors import frontier\nprint(frontier().size)")))
+        sizes.append(
+            int(
+                in_register(
+                    tmp_path / f"home-{number}",
+                    "from netral.audit.selectors import frontier\nprint(frontier().size)",
+                )
+            )
+        )
     assert sizes == sorted(set(sizes))  # reports did arrive in between
 
 
@@ -122,11 +133,15 @@ def test_another_key_opens_nothing(archive: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "again").exists()
 
 
-def test_an_archive_cut_short_or_altered_anywhere_is_refused(archive: Path, home: Path, tmp_path: Path) -> None:
+def test_an_archive_cut_short_or_altered_anywhere_is_refused(
+    archive: Path, home: Path, tmp_path: Path
+) -> None:
     whole = archive.read_bytes()
     damaged = tmp_path / "rusak.age"
     places = (1, 150, len(whole) // 3, len(whole) // 2, len(whole) - 1)
-    for data in [whole[:place] for place in places] + [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in places]:
+    for data in [whole[:place] for place in places] + [
+        whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in places
+    ]:
         damaged.write_bytes(data)
         refused(restore(damaged, tmp_path / "again", identity(home)))
         assert not list(tmp_path.glob("again")) + list(tmp_path.glob(".again*"))
@@ -134,9 +149,13 @@ def test_an_archive_cut_short_or_altered_anywhere_is_refused(archive: Path, home
 
 def test_a_backup_without_a_recipient_asks_for_one(home: Path, tmp_path: Path) -> None:
     settings = home / "netral.env"
-    settings.write_text("".join(line for line in settings.read_text().splitlines(True) if "RECIPIENT" not in line))
+    settings.write_text(
+        "".join(line for line in settings.read_text().splitlines(True) if "RECIPIENT" not in line)
+    )
     assert "--recipient" in refused(netral("backup", tmp_path / "x.age", home=home))
-    assert "tidak dapat dienkripsi" in refused(netral("backup", tmp_path / "x.age", "--recipient", "age1xyz", home=home))
+    assert "tidak dapat dienkripsi" in refused(
+        netral("backup", tmp_path / "x.age", "--recipient", "age1xyz", home=home)
+    )
     assert not list(tmp_path.glob("*x.age*"))
 
 
@@ -153,7 +172,10 @@ def test_what_was_lost_since_the_backup_is_refused_then_put_on_record(tmp_path: 
     assert "--accept-restored" in refused(netral("up", home=again))
     with up(again, "--accept-restored") as running:
         running.wait_ready()
-    record = in_register(again, "from netral.audit.models import Entry\nprint(Entry.objects.get(action='register.restored').body)")
+    record = in_register(
+        again,
+        "from netral.audit.models import Entry\nprint(Entry.objects.get(action='register.restored').body)",
+    )
     assert '"lost_head"' in record
     assert not (again / "restored.json").exists()
     with up(again) as running:
@@ -181,7 +203,9 @@ def test_postgresql_is_backed_up_while_reports_arrive_and_restored_elsewhere(
         arriving.join()
     assert done.returncode == 0, done.stderr
     assert "--database" in refused(restore(file, tmp_path / "none", identity(home)))
-    assert "sudah berisi" in refused(restore(file, tmp_path / "none", identity(home), "--database", empty_database))
+    assert "sudah berisi" in refused(
+        restore(file, tmp_path / "none", identity(home), "--database", empty_database)
+    )
     other = empty_database.replace("/kosong_", "/pulih_")
     with psycopg.connect(postgres_address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {other.partition('?')[0].rsplit('/', 1)[1]}")

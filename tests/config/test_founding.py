@@ -73,7 +73,13 @@ def test_a_home_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_failure_at_the_last_step_leaves_nothing(tmp_path: Path) -> None:
     home, worker = tmp_path / "home", tmp_path / "media" / "pekerja"
-    words = [*ANSWERS, "--keys-worker", worker, "--admin-username", "demo-admin"]  # refused by the accounts' own rule
+    words = [
+        *ANSWERS,
+        "--keys-worker",
+        worker,
+        "--admin-username",
+        "demo-admin",
+    ]  # refused by the accounts' own rule
     done = netral("init", *words, home=home, **PASSPHRASES)
     assert "demo-" in refused(done)
     assert [path.name for path in tmp_path.rglob("*")] == ["media"]
@@ -94,7 +100,9 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         (("--backup-recipient", "ssh-rsa"), "--backup-recipient"),
     ],
 )
-def test_a_wrong_answer_is_named_with_what_is_allowed(tmp_path: Path, words: tuple[str, ...], named: str) -> None:
+def test_a_wrong_answer_is_named_with_what_is_allowed(
+    tmp_path: Path, words: tuple[str, ...], named: str
+) -> None:
     sentence = refused(init(tmp_path / "home", *words))
     assert named in sentence
     assert words[1] in sentence
@@ -120,7 +128,10 @@ def test_the_environment_of_these_tests_holds_no_setting(tmp_path: Path) -> None
 
 def tables(address: str) -> list[str]:
     with psycopg.connect(address) as connection:
-        return [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        return [
+            row[0]
+            for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        ]
 
 
 def test_postgresql_is_founded_whole(tmp_path: Path, empty_database: str) -> None:

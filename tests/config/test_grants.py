@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,18 +14,22 @@ from django.db import ProgrammingError, connection, transaction
 from netral.audit.models import Entry
 from netral.config import grants
 from netral.config.failures import Refusal
+from netral.intake.content import ContactDetails, DraftContent, ReportBody
+from netral.intake.services import expire_drafts, receive_message, save_draft, submit_draft
+from netral.sealing import ReceiptSecrets, new_code, new_object_id
+from netral.ui import clock
 
 ROLES = ("netral_uji_publik", "netral_uji_petugas")
 
 
 @pytest.fixture
-def roles(postgres_address: str) -> Iterator[tuple[str, str]]:
+def roles(postgres_address: str) -> tuple[str, str]:
     """A public and an officers' role with their rights; gone with the test's transaction."""
     with connection.cursor() as cursor:
         for role in ROLES:
             cursor.execute(f"CREATE ROLE {role}")
     grants.grant({ROLES[0]: grants.PUBLIC, ROLES[1]: grants.officers_rights()})
-    yield ROLES
+    return ROLES
 
 
 @contextmanager
@@ -60,16 +64,29 @@ def test_nobody_may_change_the_log_or_delete_from_the_register() -> None:
 
 
 def test_the_public_role_takes_a_report_and_its_dialogue(
-    roles: tuple[str, str], public_client: Any, make_report: Callable[..., Any]
+    roles: tuple[str, str], public_client: Any, agency: Any
 ) -> None:
+    code, now = new_code(), clock.now()
+    content = DraftContent(
+        ReportBody(acts=("like_post",), story="Terlapor berkampanye."), ContactDetails(contact_name="Warga")
+    )
     with acting_as(roles[0]):
-        report = make_report(contact={"contact_name": "Warga"})
         for page in ("/", "/lapor/", "/cek/", "/angka/", "/register/"):
             assert public_client.get(page).status_code in (200, 302), page
-        answer = public_client.post("/cek/", {"code": report.code})
+        save_draft(code=code, content=content, now=now, today=now.date())
+        report = submit_draft(code=code, agency=agency, now=now).report
+        receive_message(
+            report=report,
+            receipt=ReceiptSecrets.derive(code),
+            text="Ada saksi.",
+            object_id=new_object_id(),
+            now=now,
+        )
+        answer = public_client.post("/cek/", {"kode": code})
+        expire_drafts(now=now)
     assert answer.status_code == 200
-    assert report.number in answer.content.decode()
-    assert Entry.objects.filter(action="intake.report.received").count() == 1
+    assert "Ada saksi." in answer.content.decode()
+    assert Entry.objects.filter(action__startswith="intake.").count() == 2
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,10 @@ def test_a_taken_port_is_named(home: Path) -> None:
 
 
 def test_a_register_from_a_newer_version_is_not_touched(home: Path) -> None:
-    statement(home, "INSERT INTO django_migrations (app, name, applied) VALUES ('intake', '9999_later', '2030-01-01')")
+    statement(
+        home,
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('intake', '9999_later', '2030-01-01')",
+    )
     before = content(home)
     sentence = refused(netral("up", home=home))
     assert "versi lebih baru" in sentence
@@ -169,7 +172,7 @@ def test_a_slow_sender_is_waited_for(home: Path) -> None:
 
 def test_the_demonstration_listens_on_this_machine_only(home: Path) -> None:
     (home / "netral.env").write_text((home / "netral.env").read_text() + "NETRAL_DEMO_DATE='2024-10-20'\n")
-    assert "--bind" in refused(netral("up", "--bind", "0.0.0.0", home=home))
+    assert "--bind" in refused(netral("up", "--bind", "192.0.2.1", home=home))
 
 
 def test_two_registers_run_side_by_side(home: Path) -> None:

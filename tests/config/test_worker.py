@@ -13,7 +13,9 @@ def fail() -> NoReturn:
     raise RuntimeError("broken")
 
 
-def test_a_task_that_fails_stops_no_other_and_is_left_alone_for_a_while(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_task_that_fails_stops_no_other_and_is_left_alone_for_a_while(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     done: list[str] = []
     tasks = [Task("broken", fail, every=1), Task("sound", lambda: done.append("sound"), every=2)]
     assert round_of(tasks, now=100.0) == 102.0

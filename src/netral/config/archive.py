@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 
 from netral.config.failures import Refusal
 from netral.config.home import sync_folder
@@ -60,15 +60,15 @@ class Writer:
         manifest = json.dumps({"format": FORMAT, "made": made, "parts": self.parts.digests}).encode()
         self._append(MANIFEST, io.BytesIO(manifest), len(manifest))
 
-    def _append(self, name: str, content: IO[bytes], size: int) -> None:
+    def _append(self, name: str, content: IO[bytes] | io.RawIOBase, size: int) -> None:
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
-        self.tar.addfile(member, content)
+        self.tar.addfile(member, cast(IO[bytes], content))
 
 
 @contextlib.contextmanager
 def writing(target: Path, recipient: str) -> Iterator[Writer]:
-    """An archive that is at `target`, complete and durable, when the block ends well; else nothing is. Never overwrites."""
+    """An archive at `target`, whole and durable once the block ends well; else nothing. Never overwrites."""
     if target.exists():
         raise Refusal(f"{target} sudah ada; tidak ada yang ditimpa.")
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
@@ -109,9 +109,11 @@ def unpack(source: Path, identity: str, home: Path) -> Parts:
 
     Raises Refusal for a wrong key and for an archive that is cut short, altered, or none of ours.
     """
-    with source.open("rb") as file:
-        with _piped_out(lambda writer: decrypt_stream(file, writer, identity)) as reader:
-            parts, manifest = _read_tar(reader, home)
+    with (
+        source.open("rb") as file,
+        _piped_out(lambda writer: decrypt_stream(file, writer, identity)) as reader,
+    ):
+        parts, manifest = _read_tar(reader, home)
     if manifest.get("format") != FORMAT or manifest.get("parts") != parts.digests:
         raise Refusal(f"{source} tidak lengkap atau diubah: isinya tidak cocok dengan daftarnya.")
     return parts

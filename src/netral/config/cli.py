@@ -56,7 +56,9 @@ def report(work: Callable[[], int | None]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing to say at exit
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the reader left; nothing to say at exit
         return 141
     except Exception as error:
         refusal = _as_refusal(error)
@@ -82,7 +84,9 @@ def _dispatch(words: list[str]) -> int:
 def require_python(version: tuple[int, ...]) -> None:
     """Raises Refusal for a Python older than the code is written for."""
     if version < MINIMUM_PYTHON:
-        raise Refusal(f"Netral memerlukan Python 3.11 atau lebih baru; yang menjalankannya {'.'.join(map(str, version))}.")
+        raise Refusal(
+            f"Netral memerlukan Python 3.11 atau lebih baru; yang menjalankannya {'.'.join(map(str, version))}."
+        )
 
 
 def _parse(words: list[str]) -> argparse.Namespace:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from netral.accounts import keys
@@ -18,7 +17,7 @@ from netral.config.demo_people import roster_csv
 from netral.config.demo_photos import photo
 from netral.config.demo_plan import AGENCY
 from netral.config.demo_reports import DemoReport, demo_reports
-from netral.config.demo_text import ACCOUNTS, PASSWORD, RECEIPT_CODE
+from netral.config.demo_text import ACCOUNTS, DEMO_DATE, PASSWORD, RECEIPT_CODE
 from netral.config.founding import PublicKeys
 from netral.config.people import make_agency
 from netral.evidence import cleaning
@@ -159,10 +158,18 @@ class _Matter:
         self._give_to_examiner()
         self._talk()
         if state == "lengkap":
-            self._do(handling.save_study, items=self._findings(Finding.MET), note="Syarat terpenuhi; siap ditindaklanjuti.")
+            self._do(
+                handling.save_study,
+                items=self._findings(Finding.MET),
+                note="Syarat terpenuhi; siap ditindaklanjuti.",
+            )
             self._do(handling.complete_study)
         elif state == "kajian":
-            self._do(handling.save_study, items=self._findings(Finding.MISSING), note="Bukti masih perlu dilengkapi.")
+            self._do(
+                handling.save_study,
+                items=self._findings(Finding.MISSING),
+                note="Bukti masih perlu dilengkapi.",
+            )
 
     def _give_to_examiner(self) -> None:
         examiner = self.officers["pemeriksa"]
@@ -192,7 +199,12 @@ class _Matter:
         identity = Finding.MET if self.story.contact_name else Finding.NOT_APPLICABLE
         if self.story.kind == Report.Kind.REPORT and not self.story.contact_name:
             identity = Finding.MISSING
-        return {**known, IDENTITY: str(identity), "tanda_tangan": str(Finding.NOT_APPLICABLE), "bukti": str(evidence)}
+        return {
+            **known,
+            IDENTITY: str(identity),
+            "tanda_tangan": str(Finding.NOT_APPLICABLE),
+            "bukti": str(evidence),
+        }
 
     def merge(self, into: Report) -> None:
         into.refresh_from_db()
@@ -214,7 +226,7 @@ class _Matter:
         self.report.refresh_from_db()
 
     def _next(self) -> dt.datetime:
-        latest = dt.datetime.combine(settings.NETRAL_DEMO_DATE, dt.time(8))
+        latest = dt.datetime.combine(dt.date.fromisoformat(DEMO_DATE), dt.time(8))
         self.moment = min(self.moment + dt.timedelta(days=1), max(latest, self.moment))
         return self.moment
 

@@ -1,4 +1,4 @@
-"""Drawn "photos" for the demonstration's reports, with the metadata of an invented phone that cleaning must take away."""
+"""Drawn "photos" for the demonstration's reports, with metadata of an invented phone for the cleaner to take away."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TAGS = {"make": 0x010F, "model": 0x0110, "taken": 0x0132, "exif": 0x8769, "gps"
 
 
 def photo(seed: int, sign: str, taken: str) -> bytes:
-    """A JPEG of about 200 KB: people before a building under a banner that says `sign`; `taken` is EXIF's date and time."""
+    """A JPEG: people before a building under a banner that says `sign`; `taken` is EXIF's date and time."""
     draw_lots = random.Random(seed)  # noqa: S311 - a picture, not a secret
     picture = Image.new("RGB", SIZE, SKY)
     pen = ImageDraw.Draw(picture)

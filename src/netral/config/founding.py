@@ -15,7 +15,16 @@ from typing import TypeVar
 from netral.config.boot import use_django
 from netral.config.failures import Refusal
 from netral.config.home import OFFLINE, SETTINGS_FILE, built_beside, settings_text, write_private
-from netral.sealing import IndexKey, SealKey, SealPublicKey, SecretKey, SigningKey, certify, split_vault_key, write_key
+from netral.sealing import (
+    IndexKey,
+    SealKey,
+    SealPublicKey,
+    SecretKey,
+    SigningKey,
+    certify,
+    split_vault_key,
+    write_key,
+)
 from netral.sealing.archive import new_backup_identity
 
 T = TypeVar("T")
@@ -29,7 +38,7 @@ HOLDERS: dict[str, tuple[str, ...]] = {
     "log": ("worker",),
 }
 PROCESSES = ("public", "staff", "worker")
-# Places that may lie outside the home, and the setting that then names them; the offline one is nobody's business later.
+# Places that may lie outside the home, and the setting that then names them; nobody looks for the offline one.
 OUTSIDE_SETTINGS = {**{name: f"NETRAL_KEYS_{name.upper()}" for name in PROCESSES}, "heads": "NETRAL_HEADS"}
 
 
@@ -78,7 +87,11 @@ def found(plan: Plan, home: Path, fill: Callable[[PublicKeys], T]) -> T:
             "NETRAL_AGENCY": plan.agency.slug,
             "NETRAL_ORIGIN": origin,
             "NETRAL_BACKUP_RECIPIENT": plan.backup_recipient or _make_backup_key(places[OFFLINE]),
-            **{OUTSIDE_SETTINGS[name]: str(place) for name, place in outside.items() if name in OUTSIDE_SETTINGS},
+            **{
+                OUTSIDE_SETTINGS[name]: str(place)
+                for name, place in outside.items()
+                if name in OUTSIDE_SETTINGS
+            },
             **plan.settings,
         }
         write_private(draft / SETTINGS_FILE, settings_text(values))
@@ -90,7 +103,12 @@ def found(plan: Plan, home: Path, fill: Callable[[PublicKeys], T]) -> T:
 
 
 def _make_keys(plan: Plan, places: Mapping[str, Path], origin: str) -> PublicKeys:
-    log, receipt, agency, vault = SigningKey.generate(), SigningKey.generate(), SealKey.generate(), SealKey.generate()
+    log, receipt, agency, vault = (
+        SigningKey.generate(),
+        SigningKey.generate(),
+        SealKey.generate(),
+        SealKey.generate(),
+    )
     made: dict[str, SecretKey] = {
         "agency": agency, "index": IndexKey.generate(), "receipt": receipt, "mfa": SealKey.generate(), "log": log,
     }  # fmt: skip
@@ -123,7 +141,9 @@ def _tables_made() -> Iterator[None]:
     whole: AbstractContextManager[object] = contextlib.nullcontext()
     if connection.vendor == "postgresql":
         if connection.introspection.table_names():
-            raise Refusal("Basis data PostgreSQL itu sudah berisi tabel; tidak ada yang ditimpa. Buat basis data kosong.")
+            raise Refusal(
+                "Basis data PostgreSQL itu sudah berisi tabel; tidak ada yang ditimpa. Buat basis data kosong."
+            )
         whole = transaction.atomic()
     try:
         with whole:

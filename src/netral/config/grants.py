@@ -54,7 +54,7 @@ def statements(role: str, rights: Mapping[str, str]) -> Iterator[str]:
     for label, letters in rights.items():
         table = quote(apps.get_model(label)._meta.db_table)
         yield f"GRANT {', '.join(WORDS[letter] for letter in letters)} ON {table} TO {quote(role)}"
-    # Rate buckets are raw tables each process makes for itself; a schema of the role's name comes first in its search path.
+    # Rate buckets are raw tables that a process makes for itself, in the schema of its role's name.
     yield f"CREATE SCHEMA IF NOT EXISTS {quote(role)}"
     yield f"GRANT USAGE, CREATE ON SCHEMA {quote(role)} TO {quote(role)}"
 

@@ -1,4 +1,4 @@
-"""The home folder of a register: where things lie, and building one beside its place so that it appears whole or not at all."""
+"""The home folder of a register: where things lie, and how it comes to be: whole or not at all."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def require_home() -> Path:
 def require_free(place: Path) -> None:
     """Raises Refusal unless nothing, or an empty folder, is at `place`."""
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise Refusal(f"{place} sudah berisi; tidak ada yang ditimpa. Pilih folder lain atau kosongkan dahulu.")
+        raise Refusal(
+            f"{place} sudah berisi; tidak ada yang ditimpa. Pilih folder lain atau kosongkan dahulu."
+        )
 
 
 @contextmanager

@@ -29,5 +29,7 @@ def inspect() -> int:
         found += 1
         print(f"TIDAK COCOK  {problem}")
     seen = f"{frontier().size} entri log, {StoredFile.objects.count()} berkas"
-    print(f"Diperiksa: {seen}, semua penjaga dan kepala log. {f'{found} masalah.' if found else 'Semuanya utuh.'}")
+    print(
+        f"Diperiksa: {seen}, semua penjaga dan kepala log. {f'{found} masalah.' if found else 'Semuanya utuh.'}"
+    )
     return found

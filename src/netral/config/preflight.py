@@ -49,9 +49,13 @@ def port_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise Refusal(f"Port {port} hanya boleh dipakai administrator sistem; pilih port di atas 1023.") from error
+            raise Refusal(
+                f"Port {port} hanya boleh dipakai administrator sistem; pilih port di atas 1023."
+            ) from error
         except OSError as error:
-            raise Refusal(f"Port {port} di {host} sudah dipakai program lain; hentikan program itu atau pilih port lain.") from error
+            raise Refusal(
+                f"Port {port} di {host} sudah dipakai program lain; hentikan program itu atau pilih port lain."
+            ) from error
 
 
 def migrated(*, may_change: bool) -> None:
@@ -61,7 +65,9 @@ def migrated(*, may_change: bool) -> None:
         unknown = {name for name in unknown if apps.is_installed(f"netral.{name[0]}")}
     if unknown:
         names = ", ".join(sorted(".".join(name) for name in unknown))
-        raise Refusal(f"Register dari versi lebih baru daripada program ini (mengenal {names}); perbarui program.")
+        raise Refusal(
+            f"Register dari versi lebih baru daripada program ini (mengenal {names}); perbarui program."
+        )
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     if not may_change:

@@ -22,12 +22,10 @@ def mark(home: Path, facts: dict[str, str]) -> None:
 
 
 def accept() -> None:
-    """Puts on record which entries are lost, and sets the heads beyond them aside. Needs the marker of `netral restore`."""
+    """Logs which entries are lost, and sets the heads beyond them aside. Needs the marker of `netral restore`."""
     marker = home_path() / MARKER
     if not marker.exists():
-        raise Refusal(
-            "Register ini tidak berasal dari `netral restore`, jadi --accept-restored tidak berlaku; pulihkan cadangan dahulu."
-        )
+        raise Refusal("--accept-restored hanya berlaku sesudah `netral restore`; pulihkan cadangan dahulu.")
     size = frontier().size
     kept: Path = settings.NETRAL_HEADS
     beyond = sorted(head for head in kept.glob("*.txt") if int(head.stem) > size)
@@ -36,7 +34,11 @@ def accept() -> None:
             action="register.restored",
             actor="cli",
             rows=[site_agency()],
-            details={"size": size, "lost_head": beyond[-1].stem if beyond else "", **json.loads(marker.read_text())},
+            details={
+                "size": size,
+                "lost_head": beyond[-1].stem if beyond else "",
+                **json.loads(marker.read_text()),
+            },
         )
     aside = kept / "digantikan"
     aside.mkdir(exist_ok=True)

@@ -35,15 +35,24 @@ def of(database: BaseDatabaseWrapper, folder: Path) -> Iterator[Path]:
 def put_back(database: BaseDatabaseWrapper, dump: Path) -> None:
     """Loads a PostgreSQL dump into the empty database, whole or not at all."""
     if database.introspection.table_names():
-        raise Refusal("Basis data PostgreSQL itu sudah berisi tabel; tidak ada yang ditimpa. Buat basis data kosong.")
+        raise Refusal(
+            "Basis data PostgreSQL itu sudah berisi tabel; tidak ada yang ditimpa. Buat basis data kosong."
+        )
     database.close()
     options = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--schema=public"]
-    _run("pg_restore", [*options, "-d", _environment(database.settings_dict)["PGDATABASE"], str(dump)], database.settings_dict)
+    _run(
+        "pg_restore",
+        [*options, "-d", _environment(database.settings_dict)["PGDATABASE"], str(dump)],
+        database.settings_dict,
+    )
 
 
 def _copy(facts: dict[str, Any], path: Path) -> None:
     """SQLite's online backup in one step: a reader of the WAL, it neither waits for writers nor stops them."""
-    with contextlib.closing(sqlite3.connect(facts["NAME"])) as source, contextlib.closing(sqlite3.connect(path)) as copy:
+    with (
+        contextlib.closing(sqlite3.connect(facts["NAME"])) as source,
+        contextlib.closing(sqlite3.connect(path)) as copy,
+    ):
         source.backup(copy)
 
 
@@ -54,15 +63,27 @@ def _dump(facts: dict[str, Any], path: Path) -> None:
 def _run(program: str, options: Sequence[str], facts: dict[str, Any]) -> None:
     found = shutil.which(program)
     if found is None:
-        raise Refusal(f"Program {program} tidak ada di PATH; pasang postgresql-client dengan versi server itu.")
-    done = subprocess.run([found, *options], env=_environment(facts), capture_output=True, text=True, check=False)
+        raise Refusal(
+            f"Program {program} tidak ada di PATH; pasang postgresql-client dengan versi server itu."
+        )
+    done = subprocess.run(  # noqa: S603 (a program of PostgreSQL, found on PATH)
+        [found, *options], env=_environment(facts), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise Refusal(f"{program} gagal: {(done.stderr.strip().splitlines() or ['tanpa keterangan'])[-1]}")
 
 
 def _environment(facts: dict[str, Any]) -> dict[str, str]:
     """libpq's variables: a password on a command line would be seen by everyone on the machine."""
-    names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
+    names = {
+        "NAME": "PGDATABASE",
+        "USER": "PGUSER",
+        "PASSWORD": "PGPASSWORD",
+        "HOST": "PGHOST",
+        "PORT": "PGPORT",
+    }
     given = {variable: str(facts[name]) for name, variable in names.items() if facts.get(name)}
-    ssl = {f"PG{name.upper()}": str(value) for name, value in facts["OPTIONS"].items() if name.startswith("ssl")}
+    ssl = {
+        f"PG{name.upper()}": str(value) for name, value in facts["OPTIONS"].items() if name.startswith("ssl")
+    }
     return {**os.environ, **given, **ssl}

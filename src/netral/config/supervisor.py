@@ -35,7 +35,7 @@ class Child:
 
     def start(self) -> None:
         parent = os.getpid()
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 (our own programs)
             self.command,
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
@@ -70,8 +70,10 @@ class Supervisor:
     _stop_requests: int = 0
 
     def run(self, when_started: Callable[[], None] = lambda: None) -> int:
-        """Until SIGINT or SIGTERM (0), or until the children keep dying (1). `when_started` runs once, after the start."""
-        previous = {number: signal.signal(number, self._on_stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        """Until SIGINT or SIGTERM (0), or until the children keep dying (1); `when_started` runs after the start."""
+        previous = {
+            number: signal.signal(number, self._on_stop) for number in (signal.SIGINT, signal.SIGTERM)
+        }
         try:
             for child in self.children:
                 child.start()
@@ -90,7 +92,7 @@ class Supervisor:
     def healthy(self) -> bool:
         return not self.stopping and all(child.alive for child in self.children)
 
-    def _on_stop(self, number: int, frame: FrameType | None) -> None:
+    def _on_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop_requests += 1
 
     def _watch(self) -> int:

@@ -20,7 +20,7 @@ from netral.publication.services import refresh_snapshots
 from netral.ui import clock
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-# A published head tells when the log grew. In service that is blurred to the hour, or it would tell the moment of a report.
+# A published head tells when the log grew: in service only to the hour, or it would tell the moment of a report.
 HEAD_SECONDS = 2 if settings.NETRAL_DEMO else HOUR
 
 

@@ -27,7 +27,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         super().enqueue_req(conn)
 
 
-def post_worker_init(worker: Any) -> None:
+def post_worker_init(_worker: Any) -> None:
     """What the start left in memory never becomes garbage; collections need not look at it again."""
     gc.collect()
     gc.freeze()

@@ -11,11 +11,15 @@ from netral.config.home import read_settings, require_home
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="berkas tujuan; tidak boleh sudah ada")
-    parser.add_argument("--recipient", help="penerima lain, age1… (bawaan: yang ditetapkan saat `netral init`)")
+    parser.add_argument(
+        "--recipient", help="penerima lain, age1… (bawaan: yang ditetapkan saat `netral init`)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    known = os.environ.get("NETRAL_BACKUP_RECIPIENT") or read_settings(require_home()).get("NETRAL_BACKUP_RECIPIENT")
+    known = os.environ.get("NETRAL_BACKUP_RECIPIENT") or read_settings(require_home()).get(
+        "NETRAL_BACKUP_RECIPIENT"
+    )
     recipient = arguments.recipient or known
     if not recipient:
         raise Refusal("Penerima cadangan belum ditetapkan; beri --recipient age1….")
@@ -25,5 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     target = arguments.file.absolute()
     parts = backup.write(target, recipient)
     size = target.stat().st_size / 1e6
-    print(f"Cadangan {target} ditulis: {size:.1f} MB, {parts.files} berkas tersegel. Simpan di luar mesin ini.")
+    print(
+        f"Cadangan {target} ditulis: {size:.1f} MB, {parts.files} berkas tersegel. Simpan di luar mesin ini."
+    )
     return 0

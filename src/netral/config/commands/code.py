@@ -18,10 +18,14 @@ def run(arguments: argparse.Namespace) -> int:
     from netral.accounts.models import DEMO_PREFIX, User
 
     if not settings.NETRAL_DEMO:
-        raise Refusal("`netral code` hanya ada pada register peragaan; di tempat lain kode ada di ponsel pemilik akun.")
+        raise Refusal(
+            "`netral code` hanya ada pada register peragaan; di tempat lain kode ada di ponsel pemilik akun."
+        )
     user = User.objects.filter(username=arguments.username, username__startswith=DEMO_PREFIX).first()
     if user is None:
-        known = ", ".join(User.objects.filter(username__startswith=DEMO_PREFIX).values_list("username", flat=True))
+        known = ", ".join(
+            User.objects.filter(username__startswith=DEMO_PREFIX).values_list("username", flat=True)
+        )
         raise Refusal(f"Akun peragaan {arguments.username!r} tidak ada; yang ada: {known}.")
     print(factors.usable_code(user))
     return 0

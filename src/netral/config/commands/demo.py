@@ -8,7 +8,9 @@ from netral.config.home import SETTINGS_FILE, home_path, require_free
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--if-empty", action="store_true", help="jangan lakukan apa pun jika register sudah ada")
+    parser.add_argument(
+        "--if-empty", action="store_true", help="jangan lakukan apa pun jika register sudah ada"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`netral grants`: rights in PostgreSQL for the role of each process. Run as the tables' owner, after every migration."""
+"""`netral grants`: rights in PostgreSQL for each process's role; run as the tables' owner after every migration."""
 
 import argparse
 

@@ -17,7 +17,7 @@ from netral.config.home import home_path, require_free
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to know: flag `--name`, variable `NETRAL_INIT_NAME`, or the prompt. `rule` is what the answer must match."""
+    """One thing to know: flag `--name`, variable `NETRAL_INIT_NAME`, or the prompt; `rule` is what it must match."""
 
     name: str
     prompt: str
@@ -58,16 +58,21 @@ QUESTIONS: tuple[Question, ...] = (
     Question("office", "Unit pengelola laporan"),
     Question("address", "Alamat", r".*", default=""),
     Question("phone", "Telepon", r".*", default=""),
-    Question("admin-username", "Nama pengguna administrator", r"[a-z][a-z0-9.-]{2,39}", "harus 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung"),
+    Question("admin-username", "Nama pengguna administrator", r"[a-z][a-z0-9.-]{2,39}",
+             "harus 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung"),
     Question("admin-name", "Nama lengkap administrator"),
-    Question("database", "Basis data PostgreSQL (kosong: SQLite)", r"(postgres(ql)?://.+)?", "harus postgresql://… atau kosong", default=""),
+    Question("database", "Basis data PostgreSQL (kosong: SQLite)", r"(postgres(ql)?://.+)?",
+             "harus postgresql://… atau kosong", default=""),
     Question("public-url", "Alamat situs publik", r"https://\S+", "harus dimulai dengan https://"),
     Question("staff-url", "Alamat situs petugas", r"https://\S+", "harus dimulai dengan https://"),
     Question("time-zone", "Zona waktu", r"Asia/(Jakarta|Pontianak|Makassar|Jayapura)",
              "harus Asia/Jakarta, Asia/Pontianak, Asia/Makassar, atau Asia/Jayapura", default="Asia/Jakarta"),
-    Question("backup-recipient", "Penerima cadangan, age1… (kosong: kunci baru dibuat)", r"(age1[0-9a-z]+)?", "harus dimulai dengan age1", default=""),
-    Question("vault-passphrase-1", "Frasa sandi pemegang brankas pertama", r".{12,}", "paling sedikit 12 karakter", secret=True),
-    Question("vault-passphrase-2", "Frasa sandi pemegang brankas kedua", r".{12,}", "paling sedikit 12 karakter", secret=True),
+    Question("backup-recipient", "Penerima cadangan, age1… (kosong: kunci baru dibuat)", r"(age1[0-9a-z]+)?",
+             "harus dimulai dengan age1", default=""),
+    Question("vault-passphrase-1", "Frasa sandi pemegang brankas pertama", r".{12,}",
+             "paling sedikit 12 karakter", secret=True),
+    Question("vault-passphrase-2", "Frasa sandi pemegang brankas kedua", r".{12,}",
+             "paling sedikit 12 karakter", secret=True),
 )  # fmt: skip
 PLACES = {
     "keys-public": "folder kunci situs publik",
@@ -111,7 +116,9 @@ def run(arguments: argparse.Namespace) -> int:
     def fill(keys: PublicKeys) -> str:
         from netral.config.people import first_people  # the tables are there only now
 
-        return first_people(plan.agency, keys, username=answers["admin-username"], full_name=answers["admin-name"])
+        return first_people(
+            plan.agency, keys, username=answers["admin-username"], full_name=answers["admin-name"]
+        )
 
     link = found(plan, home, fill)
     offline = plan.places.get("offline", home / "keys" / "offline")

@@ -1,4 +1,4 @@
-"""`netral restore FILE`: an empty home, and an empty PostgreSQL database where there was one, become the register again."""
+"""`netral restore FILE`: an empty home (and an empty PostgreSQL database) becomes the register again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from pathlib import Path
 from netral.config import archive
 from netral.config.boot import use_django
 from netral.config.failures import Refusal
-from netral.config.home import SETTINGS_FILE, built_beside, home_path, read_settings, settings_text, write_private
+from netral.config.home import (
+    SETTINGS_FILE,
+    built_beside,
+    home_path,
+    read_settings,
+    settings_text,
+    write_private,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="berkas dari `netral backup`")
-    parser.add_argument("--identity", type=Path, required=True, help="berkas cadangan.kunci yang disimpan di luar")
-    parser.add_argument("--database", default="", help="alamat basis data PostgreSQL kosong, jika cadangan berasal dari PostgreSQL")
+    parser.add_argument(
+        "--identity", type=Path, required=True, help="berkas cadangan.kunci yang disimpan di luar"
+    )
+    parser.add_argument(
+        "--database",
+        default="",
+        help="alamat basis data PostgreSQL kosong, jika cadangan berasal dari PostgreSQL",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,7 +65,9 @@ def _rebuild(source: Path, identity: str, draft: Path, database: str) -> tuple[i
     preflight.migrated(may_change=True)
     call_command("migrate", interactive=False, verbosity=0)
     problems = inspection.inspect()
-    restored.mark(draft, {"backup": parts.digests.get("register.sqlite3") or parts.digests["register.pgdump"]})
+    restored.mark(
+        draft, {"backup": parts.digests.get("register.sqlite3") or parts.digests["register.pgdump"]}
+    )
     connections.close_all()
     return parts.files, problems
 
@@ -61,8 +76,16 @@ def _adapt_settings(draft: Path, database: str) -> None:
     """The home becomes self-contained; only heads that lie elsewhere and are still there go on counting."""
     values = read_settings(draft)
     kept_heads = values.get("NETRAL_HEADS", "")
-    dropped = {"NETRAL_KEYS_PUBLIC", "NETRAL_KEYS_STAFF", "NETRAL_KEYS_WORKER", "NETRAL_FILES", "NETRAL_HEADS"}
-    values = {name: value for name, value in values.items() if name not in dropped} | {"NETRAL_DATABASE": database}
+    dropped = {
+        "NETRAL_KEYS_PUBLIC",
+        "NETRAL_KEYS_STAFF",
+        "NETRAL_KEYS_WORKER",
+        "NETRAL_FILES",
+        "NETRAL_HEADS",
+    }
+    values = {name: value for name, value in values.items() if name not in dropped} | {
+        "NETRAL_DATABASE": database
+    }
     if kept_heads and Path(kept_heads).is_dir():
         values["NETRAL_HEADS"] = kept_heads
     (draft / SETTINGS_FILE).unlink()

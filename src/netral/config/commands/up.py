@@ -24,11 +24,21 @@ READY_SECONDS = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--bind", default="127.0.0.1", help="alamat yang didengarkan (bawaan: %(default)s, hanya komputer ini)")
-    parser.add_argument("--public-port", type=int, default=8000, help="port situs publik (bawaan: %(default)s)")
-    parser.add_argument("--staff-port", type=int, default=8001, help="port situs petugas (bawaan: %(default)s)")
     parser.add_argument(
-        "--accept-restored", action="store_true", help="setelah `netral restore`: terima bahwa entri terakhir hilang"
+        "--bind",
+        default="127.0.0.1",
+        help="alamat yang didengarkan (bawaan: %(default)s, hanya komputer ini)",
+    )
+    parser.add_argument(
+        "--public-port", type=int, default=8000, help="port situs publik (bawaan: %(default)s)"
+    )
+    parser.add_argument(
+        "--staff-port", type=int, default=8001, help="port situs petugas (bawaan: %(default)s)"
+    )
+    parser.add_argument(
+        "--accept-restored",
+        action="store_true",
+        help="setelah `netral restore`: terima bahwa entri terakhir hilang",
     )
 
 
@@ -92,7 +102,10 @@ def _announce(supervisor: Supervisor, addresses: dict[str, str], home: Path, dem
 
         _say(welcome(addresses["public"], addresses["staff"], home))
     else:
-        _say(f"Netral berjalan.\n  Situs publik   {addresses['public']}\n  Situs petugas  {addresses['staff']}\nHentikan dengan Ctrl-C.")
+        _say(
+            f"Netral berjalan.\n  Situs publik   {addresses['public']}\n  Situs petugas  {addresses['staff']}\n"
+            "Hentikan dengan Ctrl-C."
+        )
 
 
 def _answers(address: str) -> bool:

@@ -11,8 +11,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = actions.add_parser("add", help="tambah pengguna dan tampilkan tautan aktivasinya sekali")
     add.add_argument("username", help="nama pengguna")
     add.add_argument("--name", required=True, help="nama lengkap")
-    add.add_argument("--role", required=True, help="peran: administrator, petugas, pemeriksa, koordinator, pimpinan, pengawas")
-    reset = actions.add_parser("reset", help="untuk ponsel atau kata sandi yang hilang: akhiri semuanya, beri tautan baru")
+    add.add_argument(
+        "--role",
+        required=True,
+        help="peran: administrator, petugas, pemeriksa, koordinator, pimpinan, pengawas",
+    )
+    reset = actions.add_parser(
+        "reset", help="untuk ponsel atau kata sandi yang hilang: akhiri semuanya, beri tautan baru"
+    )
     reset.add_argument("username", help="nama pengguna")
     actions.add_parser("list", help="daftar pengguna")
 
@@ -35,11 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
                 raise Refusal(f"Pengguna {arguments.username!r} tidak ada; lihat `netral user list`.")
             invitation = services.reset_factor(user=user)
         case _:
-            for person in factors.with_factor(User.objects.filter(agency=agency).order_by("username")):
+            for person in User.objects.filter(agency=agency).order_by("username"):
                 state = "aktif" if person.is_active else "nonaktif"
-                factor = "faktor kedua terpasang" if person.has_factor else "tanpa faktor kedua"
+                factor = "faktor kedua terpasang" if factors.has_factor(person) else "tanpa faktor kedua"
                 print(f"{person.username:<24} {person.role:<14} {state:<9} {factor:<24} {person.full_name}")
             return 0
-    print(f"Tautan untuk {invitation.user.username}, ditampilkan sekali, berlaku {services.ACTIVATION_HOURS} jam:")
+    print(
+        f"Tautan untuk {invitation.user.username}, ditampilkan sekali, berlaku {services.ACTIVATION_HOURS} jam:"
+    )
     print(f"  {invitation.url}")
     return 0

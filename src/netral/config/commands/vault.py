@@ -14,9 +14,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     opening = actions.add_parser("open", help="tampilkan rincian kontak satu laporan")
     opening.add_argument("number", help="nomor laporan, misalnya L-2024-0001")
     opening.add_argument(
-        "--share", type=Path, action="append", required=True, metavar="BERKAS", help="bagian kunci; beri dua kali"
+        "--share",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="BERKAS",
+        help="bagian kunci; beri dua kali",
     )
-    opening.add_argument("--basis", required=True, help="dasar pembukaan: nomor dan tanggal keputusan, tanpa nama orang")
+    opening.add_argument(
+        "--basis", required=True, help="dasar pembukaan: nomor dan tanggal keputusan, tanpa nama orang"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,7 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
     shares = (arguments.share[0].read_bytes(), arguments.share[1].read_bytes())
     key = join_vault_key(shares, (_passphrase(1), _passphrase(2)))
     details = open_contact(contact=contact, vault_key=key, basis=arguments.basis)
-    print(f"Nama     {details.contact_name or '-'}\nTelepon  {details.contact_phone or '-'}\nSurel    {details.contact_email or '-'}")
+    print(
+        f"Nama     {details.contact_name or '-'}\n"
+        f"Telepon  {details.contact_phone or '-'}\n"
+        f"Surel    {details.contact_email or '-'}"
+    )
     print("Pembukaan ini tercatat dalam log register.")
     return 0
 
