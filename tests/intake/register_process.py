@@ -42,9 +42,12 @@ def found() -> Any:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from netral.accounts.models import Agency
 
+    if connection.vendor == "postgresql":
+        _own_database()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     return Agency.objects.create(
@@ -54,6 +57,21 @@ def found() -> Any:
         seal_key=SealKey.generate().public.raw,
         vault_key=SealKey.generate().public.raw,
     )
+
+
+def _own_database() -> None:
+    """On PostgreSQL a database of this process's own, beside the one of the test run."""
+    import secrets
+
+    from django.db import connections
+
+    name = f"proses_{secrets.token_hex(8)}"
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    for connection in connections.all():
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
+        connection.settings_dict["NAME"] = name
 
 
 def race(agency: Any) -> dict[str, Any]:

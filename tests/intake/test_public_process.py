@@ -23,11 +23,13 @@ def run(task: str, folder: Path) -> tuple[dict[str, Any], str]:
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         "NETRAL_HOME": str(home),
         "TMPDIR": str(temporary),
+        "NETRAL_DATABASE": os.environ.get("NETRAL_TEST_DATABASE", ""),
     }
     done = subprocess.run(
         [sys.executable, str(PROGRAM), task], env=environment, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
+    assert (home / "register.sqlite3").exists() is not bool(environment["NETRAL_DATABASE"])
     *log, result = done.stdout.splitlines()
     return json.loads(result), "\n".join([*log, done.stderr])
 

@@ -41,14 +41,16 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
     """
     receipt = ReceiptSecrets.derive(code)
     content.validate(today=today, known_acts=reportable_kinds().codes)
-    sealed = _seal(new_object_id(), content, receipt)
+    fresh = {**_seal(new_object_id(), content, receipt), "created_at": now}
     with transaction.atomic():
+        _, created = Draft.objects.get_or_create(lookup=receipt.lookup, defaults=fresh)
+        # Under the lock a report that is being made from this draft is either not yet or wholly there.
+        draft = Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
         if report_of(receipt):
             raise AlreadySentError
-        draft, created = Draft.objects.get_or_create(
-            lookup=receipt.lookup, defaults={**sealed, "created_at": now}
-        )
-        if not created:
+        if draft is None:  # it expired this moment
+            Draft.objects.create(lookup=receipt.lookup, **fresh)
+        elif not created:
             Draft.objects.filter(pk=draft.pk).update(**_seal(draft.object_id, content, receipt))
 
 
