@@ -1,6 +1,6 @@
 """Every staff address × every kind of visitor, generated from the address list.
 
-An address without `staff_view` must be named in OPEN with its reason; one that takes an object must have a
+An address says by `staff_view` which right it needs, or that it is a door; one that takes an object must have a
 factory in OBJECTS, which makes an object of the home agency. So a new address is in the matrix or the suite fails.
 """
 
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -18,18 +21,8 @@ from netral.accounts.rights import ROLE_RIGHTS, Role
 
 STAFF_URLS = "netral.config.urls_staff"
 
-# Doors: reachable without a right, each for its reason.
-OPEN = {
-    "account_login": "the door itself",
-    "account_logout": "whoever is in may go",
-    "mfa_authenticate": "second half of the door",
-    "mfa_reauthenticate": "step-up of whoever is in",
-    "account_reauthenticate": "step-up of whoever is in",
-    "account_change_password": "of one's own account",
-    "accounts:activate": "by one-time link",
-    "accounts:factor": "setting the second factor, before any right",
-    "accounts:recovery": "of one's own account",
-}
+# Doors: the only addresses that answer a visitor without a session.
+DOORS = {"account_login", "mfa_authenticate", "accounts:activate"}
 
 
 @dataclass(frozen=True)
@@ -39,8 +32,12 @@ class Address:
     arguments: tuple[str, ...]
 
     @property
-    def right(self) -> str | None:
-        return getattr(self.view, "netral_right", None)
+    def right(self) -> str:
+        """The right it needs, `any` for every officer, `public` for a door."""
+        return str(self.view.netral_right)
+
+    def opens_to(self, role: str) -> bool:
+        return self.right == "any" or self.right in ROLE_RIGHTS[role]
 
 
 def addresses(patterns: Any = None, namespace: str = "", outer: tuple[str, ...] = ()) -> Iterator[Address]:
@@ -54,7 +51,9 @@ def addresses(patterns: Any = None, namespace: str = "", outer: tuple[str, ...] 
 
 
 ALL = list(addresses())
-GUARDED = [address for address in ALL if address.name not in OPEN]
+GUARDED = [address for address in ALL if address.right != "public"]
+OF_AN_OBJECT = [address for address in GUARDED if address.arguments]
+OF_A_REPORT = [address for address in OF_AN_OBJECT if "number" in address.arguments]
 
 
 @dataclass
@@ -78,23 +77,31 @@ def world(
     roster: dict[str, Any],
     officer: Callable[..., Any],
     agency: Any,
+    keys: dict[str, Path],
+    settings: Any,
+    tmp_path: Path,
 ) -> World:
+    from netral.accounts.keys import agency_key
+    from netral.audit.services import sign_current_head
+    from netral.evidence.cleaning import claim_next, clean_file
     from netral.evidence.models import CleanCopy, StoredFile
     from netral.intake.services import handling
     from netral.roster.services import stage_upload
+    from netral.sealing import SigningKey, read_key
     from tests.conftest import ROSTER_CSV
 
+    settings.NETRAL_HEADS = tmp_path / "heads"
     report = make_report(files=[sealed_photo()])
     examiner = officer("pemeriksa")
-    file = StoredFile.objects.get(matter=report.subject)
-    photo = sealed_photo()
-    copy = CleanCopy.objects.create(
-        file=file, page=1, blob=photo.blob, media_type="image/jpeg", width=64, height=48
-    )
+    file = claim_next()
+    assert isinstance(file, StoredFile)
+    clean_file(stored_file=file, agency_key=agency_key(agency))
+    copy = CleanCopy.objects.get(file=file)
     respondent = handling.name_respondent(
         report=report, user=examiner, official=roster["198209252006042003"], revision=report.revision
     )
     upload = stage_upload(user=officer("koordinator"), data=ROSTER_CSV.encode(), file_name="pegawai.csv")
+    sign_current_head(log_key=read_key(keys["worker"] / "log.key", SigningKey))
     return World(
         report=report,
         other_report=make_report(),
@@ -110,13 +117,14 @@ def world(
 # What each argument of an address stands for; a name used differently by one address is given under "address.argument".
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "number": lambda world: world.report.number,
-    "other": lambda world: world.other_report.number,
-    "file": lambda world: world.file.pk,
     "page": lambda world: world.copy.page,
-    "respondent": lambda world: world.respondent.pk,
-    "official": lambda world: world.candidate.pk,
+    "reports:withdraw.pk": lambda world: world.respondent.pk,
+    "reports:file_page.pk": lambda world: world.file.pk,
     "accounts:user.pk": lambda world: world.user.pk,
     "roster:official.pk": lambda world: world.candidate.pk,
+    "roster:preview.pk": lambda world: world.upload.pk,
+    "roster:discard.pk": lambda world: world.upload.pk,
+    "roster:import_errors.pk": lambda world: world.upload.pk,
 }
 
 
@@ -129,74 +137,88 @@ def url_of(address: Address, world: World) -> str:
     return reverse(address.name, kwargs=values, urlconf=STAFF_URLS)
 
 
-def responses(client: Client, url: str) -> list[int]:
-    """Status of a GET and of an empty POST: an empty POST may be refused as incomplete, never carried out."""
-    return [client.get(url).status_code, client.post(url).status_code]
+def visit(client: Client, url: str) -> list[HttpResponse]:
+    """Answers to a GET and to an empty POST; whatever they did is undone, so that visits do not meet."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        answers = [client.get(url), client.post(url)]
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answers
 
 
-def test_every_address_has_a_right_or_a_reason() -> None:
-    assert {address.name for address in ALL if address.right is None} == set(OPEN)
+def strays(
+    found: list[Address], world: World, client: Client, allowed: Callable[[Address, HttpResponse], bool]
+) -> dict[str, list[int]]:
+    """Addresses whose answers are not all allowed, with their statuses."""
+    answers = {address.name: (address, visit(client, url_of(address, world))) for address in found}
+    return {
+        name: [answer.status_code for answer in both]
+        for name, (address, both) in answers.items()
+        if not all(allowed(address, answer) for answer in both)
+    }
 
 
-@pytest.mark.parametrize("address", GUARDED, ids=lambda address: address.name)
+def refused(*statuses: int) -> Callable[[Address, HttpResponse], bool]:
+    """405 is allowed everywhere: an address that takes no POST says so to anyone."""
+    return lambda _, answer: answer.status_code in (*statuses, 405)
+
+
+def sent_to(*doors: str) -> Callable[[Address, HttpResponse], bool]:
+    return lambda _, answer: (
+        answer.status_code == 405 or (answer.status_code == 302 and answer["Location"].startswith(doors))
+    )
+
+
+def test_only_doors_answer_without_a_session() -> None:
+    assert {address.name for address in ALL if address.right == "public"} == DOORS
+
+
 def test_visitors_without_a_session_are_sent_to_the_door(
-    address: Address, world: World, staff_client: Callable[..., Client]
+    world: World, staff_client: Callable[..., Client]
 ) -> None:
-    for response in (staff_client().get(url_of(address, world)), staff_client().post(url_of(address, world))):
-        assert response.status_code in (302, 405), response.status_code
-        if response.status_code == 302:
-            assert "/akun/masuk/" in response["Location"]
+    assert strays(GUARDED, world, staff_client(), sent_to("/akun/masuk/")) == {}
 
 
-@pytest.mark.parametrize("address", GUARDED, ids=lambda address: address.name)
 def test_password_alone_opens_nothing(
-    address: Address, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
+    world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
 ) -> None:
     client = staff_client(officer("koordinator"), second_factor=False)
-    response = client.get(url_of(address, world))
-    assert response.status_code == 302
-    assert response["Location"].startswith(("/akun/faktor/", "/akun/masuk/"))
+    beyond_the_door = [address for address in GUARDED if not address.name.startswith(("account", "mfa"))]
+    assert strays(beyond_the_door, world, client, sent_to("/akun/faktor/", "/akun/masuk/")) == {}
 
 
-@pytest.mark.parametrize("address", GUARDED, ids=lambda address: address.name)
+@pytest.mark.parametrize("role", Role.values)
 def test_each_role_enters_by_its_rights_only(
-    address: Address, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
+    role: str, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]
 ) -> None:
-    url = url_of(address, world)
-    for role in Role.values:
-        statuses = responses(staff_client(officer(role)), url)
-        if address.right == "any" or address.right in ROLE_RIGHTS[role]:
-            assert not {403, 404, 500} & set(statuses), (role, statuses)
-        else:
-            assert set(statuses) <= {403, 405}, (role, statuses)
+    def as_it_should(address: Address, answer: HttpResponse) -> bool:
+        return (
+            (answer.status_code not in (403, 404, 500))
+            if address.opens_to(role)
+            else refused(403)(address, answer)
+        )
+
+    assert strays(GUARDED, world, staff_client(officer(role)), as_it_should) == {}
 
 
-OF_AN_OBJECT = [address for address in GUARDED if address.arguments]
-
-
-@pytest.mark.parametrize("address", OF_AN_OBJECT, ids=lambda address: address.name)
+@pytest.mark.parametrize("role", Role.values)
 def test_objects_of_another_agency_do_not_exist(
-    address: Address,
+    role: str,
     world: World,
     officer: Callable[..., Any],
     other_agency: Any,
     staff_client: Callable[..., Client],
 ) -> None:
-    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
-        if address.right == "any" or address.right in ROLE_RIGHTS[role]:
-            statuses = responses(staff_client(officer(role, agency=other_agency)), url_of(address, world))
-            assert set(statuses) <= {404, 405}, (role, statuses)
+    client = staff_client(officer(role, agency=other_agency))
+    open_to_role = [address for address in OF_AN_OBJECT if address.opens_to(role)]
+    assert strays(open_to_role, world, client, refused(404)) == {}
 
 
-OF_A_REPORT = [address for address in GUARDED if "number" in address.arguments]
-
-
-@pytest.mark.parametrize("address", OF_A_REPORT, ids=lambda address: address.name)
 @pytest.mark.parametrize(
     "nip", ["198209252006042003", "199004182015051001"], ids=["respondent", "subordinate"]
 )
 def test_the_respondent_and_his_subordinates_do_not_see_the_file(
-    address: Address,
     nip: str,
     world: World,
     roster: dict[str, Any],
@@ -207,5 +229,4 @@ def test_the_respondent_and_his_subordinates_do_not_see_the_file(
 
     conflicted = officer("koordinator")
     link_account(user=officer("administrator"), official=roster[nip], account=conflicted)
-    statuses = responses(staff_client(conflicted), url_of(address, world))
-    assert set(statuses) <= {404, 405}, statuses
+    assert strays(OF_A_REPORT, world, staff_client(conflicted), refused(404)) == {}

@@ -30,10 +30,12 @@ def charts(tables: Mapping[str, Table | None]) -> list[Chart]:
 
 def _chart(name: str, table: Table | None) -> Chart:
     cells = table or {}
+    # Never in the order of the counts: that would tell of suppressed cells which is larger.
+    bars = [Bar(cell_label(name, cell), count) for cell, count in cells.items()]
     return Chart(
         title=str(TITLES[name]),
         head=HEADS[name],
-        bars=[Bar(cell_label(name, cell), count) for cell, count in cells.items()],
+        bars=sorted(bars, key=lambda bar: bar.label) if name == "act" else bars,
         note=str(NOTES.get(name, "")),
         suppressed=table is None or any(count is None for count in cells.values()),
     )
