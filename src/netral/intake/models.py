@@ -113,7 +113,7 @@ class Report(LoggedModel):
     log_index = models.BigIntegerField(null=True)
 
     # When an officer's process opened the body to make search tokens and look for conflicts of interest.
-    screened_at = models.DateTimeField(null=True, db_index=True)
+    screened_at = models.DateTimeField(null=True)
 
     LOGGED = (
         "agency", "object_id", "number", "kind", "channel", "acts", "received_on", "state", "due", "assignee",
@@ -150,7 +150,9 @@ class Report(LoggedModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "number"], name="report_number_once")]
         indexes = [
-            models.Index(fields=["agency", "state", "received_on"], name="report_state"),
+            models.Index(fields=["agency", "state", "received_on", "id"], name="report_state"),
+            models.Index(fields=["agency", "kind", "received_on", "id"], name="report_kind"),
+            models.Index(fields=["agency", "id"], condition=models.Q(screened_at=None), name="report_unscreened"),
             models.Index(fields=["agency", "received_on", "id"], name="report_received"),
         ]
 
@@ -347,7 +349,7 @@ class Conflict(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="conflicts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
-    FIELD_CLASSES = {name: ("plain", "keeps a person out of a file") for name in ("id", "report", "user")}
+    FIELD_CLASSES = dict.fromkeys(("id", "report", "user"), ("plain", "keeps a person out of a file"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "user"], name="conflict_once")]
@@ -379,7 +381,7 @@ class Counter(models.Model):
     year = models.PositiveSmallIntegerField()
     value = models.PositiveIntegerField(default=0)
 
-    FIELD_CLASSES = {name: ("plain", "running number") for name in ("id", "agency", "year", "value")}
+    FIELD_CLASSES = dict.fromkeys(("id", "agency", "year", "value"), ("plain", "running number"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "year"], name="counter_once")]
