@@ -34,7 +34,7 @@ def test_a_blob_is_named_by_its_content(store: Path) -> None:
     name = put(b"sandi")
     assert name == hashlib.sha256(b"sandi").hexdigest()
     assert blobs.open_blob(name).read() == b"sandi"
-    assert (store / name[:2] / name).stat().st_mode & 0o077 == 0
+    assert (store / name[:2] / name).stat().st_mode & 0o007 == 0
     assert blobs.exists(name)
     assert blobs.verify(name)
 

@@ -30,10 +30,11 @@ class BlobWriter:
     """Takes ciphertext; `commit` makes it durable under its name, any other end leaves nothing behind."""
 
     def __init__(self) -> None:
+        # Never for others; for the group as far as the umask lets, where each process has a user of its own.
         folder = settings.NETRAL_FILES
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o770, parents=True, exist_ok=True)
         self._part: Path = folder / f"{secrets.token_hex(16)}{_UNFINISHED}"
-        self._handle = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        self._handle = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660)
         self._hash = hashlib.sha256()
         self._open = True
 
@@ -51,7 +52,7 @@ class BlobWriter:
         self._close()
         target = _path(name)
         if not target.parent.exists():
-            target.parent.mkdir(mode=0o700, exist_ok=True)
+            target.parent.mkdir(mode=0o770, exist_ok=True)
             _sync(target.parent.parent)
         self._part.rename(target)
         _sync(target.parent)
