@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     home = require_home()
     os.environ["NETRAL_HOME"] = str(home)
+    os.umask(0o077)
     demo = "NETRAL_DEMO_DATE" in read_settings(home)
     if demo and arguments.bind not in ("127.0.0.1", "::1", "localhost"):
         raise Refusal("Register peragaan hanya boleh dibuka di komputer ini; hapus --bind.")
