@@ -12,8 +12,8 @@ from django.db import connection
 
 from netral.sealing import Frontier
 
+from . import dialects
 from .models import Entry, Head, LoggedModel, SelfCheck
-
 
 # Written by hand, as every act waits for the first and a proof asks forty times for the others.
 # The newest leaf, and one perfect subtree per bit of the size: on each level the rightmost, where that bit is set.
@@ -33,11 +33,13 @@ _LEAF = 'SELECT leaf FROM audit_entry WHERE "index" = %s'
 _NODE = "SELECT hash FROM audit_node WHERE position = %s"
 
 
-def frontier() -> Frontier:
-    """The tree's peaks as stored; one query whatever its size. Raises SealingError where one is missing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EDGE)
-        rows = cursor.fetchall()
+def frontier(*, locked: bool = False) -> Frontier:
+    """The tree's peaks as stored; one query whatever its size. Raises SealingError where one is missing.
+
+    `locked` keeps everyone else from appending until the caller's transaction ends.
+    """
+    lock = dialects.lock_log(connection) if locked else []
+    rows = dialects.run(connection, [*lock, (_EDGE, [])])
     if not rows:
         return Frontier()
     size = rows[0][1]

@@ -9,6 +9,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 
 from netral.sealing import Head as SignedHead
 from netral.sealing import SigningKey, VerifyKey, canonical_json, leaf_hash, sign_head
@@ -69,14 +70,22 @@ def append(entries: Sequence[Entry]) -> None:
     """Gives `entries` their places at the log's end and stores them with the nodes they complete."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the log is appended to in the transaction of the act")
-    dialects.lock_log(connection)
-    tree, completed = frontier(), []
+    tree, completed = frontier(locked=True), []
     for entry in entries:
         entry.index = tree.size
         completed += tree.append(bytes(entry.leaf))
         entry.root = tree.root()
-    Entry.objects.bulk_create(entries)
-    Node.objects.bulk_create(Node(position=level << 48 | i, hash=h) for level, i, h in completed if level)
+    nodes = [Node(position=level << 48 | i, hash=h) for level, i, h in completed if level]
+    dialects.run(connection, [_insertion(rows) for rows in (entries, nodes) if rows])
+
+
+def _insertion(rows: Sequence[Model]) -> dialects.Statement:
+    """One statement that inserts these rows of one model."""
+    fields = rows[0]._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    return f'INSERT INTO "{rows[0]._meta.db_table}" ({columns}) VALUES {places}', values  # noqa: S608 (our own names)
 
 
 def sign_current_head(*, log_key: SigningKey) -> Head | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..guards import Guard
+    from . import Statement
 
 LOG_LOCK = 0x4E657472616C  # "Netral"
 REFUSAL = "RAISE EXCEPTION 'register Netral: baris ini tidak boleh dihapus atau diubah'"
@@ -22,9 +24,15 @@ FUNCTIONS = {
 }
 
 
-def lock_log(cursor: Any) -> None:
-    """Held until the transaction ends; taken last so that it is held as shortly as possible."""
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+# Held until the transaction ends; taken last so that it is held as shortly as possible.
+LOCK_LOG = [("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])]
+
+
+def run(cursor: Any, statements: Sequence[Statement]) -> None:
+    """All in one message. Each has a snapshot of its own (READ COMMITTED): what follows the lock sees what it waited for."""
+    cursor.execute("; ".join(sql for sql, _ in statements), [value for _, values in statements for value in values])
+    while cursor.nextset():
+        pass
 
 
 def expected(guard: Guard) -> dict[str, str]:

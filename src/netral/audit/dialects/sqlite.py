@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..guards import Guard
+    from . import Statement
 
 REFUSAL = "register Netral: baris ini tidak boleh dihapus atau diubah"
 
 
-def lock_log(cursor: Any) -> None:
-    """Nothing to take: transactions begin IMMEDIATE."""
+LOCK_LOG: list[Statement] = []  # nothing to take: transactions begin IMMEDIATE
+
+
+def run(cursor: Any, statements: Sequence[Statement]) -> None:
+    for sql, values in statements:
+        cursor.execute(sql, values)
 
 
 def expected(guard: Guard) -> dict[str, str]:
