@@ -138,7 +138,7 @@ def up(home: Path, *words: str) -> Iterator[Up]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            assert process.wait(30) == 0
         process.communicate()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from .running import ANSWERS, PASSPHRASES, environment, in_register, init, netral, refused
+from .running import ANSWERS, PASSPHRASES, command, environment, in_register, init, netral, refused
 
 pytestmark = pytest.mark.process
 
@@ -83,6 +85,21 @@ def test_a_failure_at_the_last_step_leaves_nothing(tmp_path: Path) -> None:
     done = netral("init", *words, home=home, **PASSPHRASES)
     assert "demo-" in refused(done)
     assert [path.name for path in tmp_path.rglob("*")] == ["media"]
+
+
+def test_a_founding_that_was_killed_is_done_anew(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    founding = subprocess.Popen(
+        command("init", *ANSWERS), env=environment(home, **PASSPHRASES), stdout=subprocess.DEVNULL
+    )
+    while not list(tmp_path.glob(".home.baru-*/register.sqlite3")):
+        assert founding.poll() is None
+        time.sleep(0.01)
+    founding.kill()
+    founding.wait()
+    assert not home.exists()
+    assert init(home).returncode == 0
+    assert netral("check", home=home).returncode == 0
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

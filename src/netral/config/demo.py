@@ -44,6 +44,7 @@ NAMES = {
 }
 # The examiner works below a head of office who is reported twice: those two reports are closed to her.
 EXAMINER_UNIT, EXAMINER_POST = "Badan Kepegawaian", "Analis Kebijakan Ahli Muda"
+IN_HAND = ("kajian", "menunggu_pelapor", "lengkap")
 WITH_PHOTO = 3  # every third report from the site
 SIGNS = ("PASANGAN CALON A", "PASANGAN CALON B", "TEMU WARGA")
 REASONS = {
@@ -151,6 +152,9 @@ class _Matter:
         state = self.story.state
         if state == "diterima":
             return
+        if state in IN_HAND:
+            # What is still open was taken up lately, so that most of it is not yet due.
+            self.moment = max(self.moment, self._latest() - dt.timedelta(days=4 + self.at % 5))
         self._do(handling.start_study)
         if self.story.respondent_nip:
             official = Official.objects.get(agency=self.report.agency, nip=self.story.respondent_nip)
@@ -226,9 +230,11 @@ class _Matter:
         self.report.refresh_from_db()
 
     def _next(self) -> dt.datetime:
-        latest = dt.datetime.combine(dt.date.fromisoformat(DEMO_DATE), dt.time(8))
-        self.moment = min(self.moment + dt.timedelta(days=1), max(latest, self.moment))
+        self.moment = min(self.moment + dt.timedelta(days=1), max(self._latest(), self.moment))
         return self.moment
+
+    def _latest(self) -> dt.datetime:
+        return dt.datetime.combine(dt.date.fromisoformat(DEMO_DATE), dt.time(8))
 
 
 def _code(at: int) -> str:

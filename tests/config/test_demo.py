@@ -1,0 +1,83 @@
+"""The demonstration loads whole, in time, and shows what it promises."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from netral.accounts.demo_help import DEMO_PASSWORD
+from netral.config.demo_text import ACCOUNTS, PASSWORD, RECEIPT_CODE
+from netral.sealing import normalise
+
+from .running import in_register, netral, refused
+
+pytestmark = pytest.mark.process
+
+FACTS = """
+import json
+from collections import Counter
+from netral.accounts.models import User
+from netral.evidence.models import StoredFile
+from netral.intake.models import Message, Report
+from netral.intake.selectors import Sight
+from netral.roster.models import Official, WorkUnit
+from netral.sealing import ReceiptSecrets
+from netral.config.demo_text import RECEIPT_CODE
+told = Report.objects.get(lookup=ReceiptSecrets.derive(RECEIPT_CODE).lookup)
+print(json.dumps({
+    "states": Counter(Report.objects.values_list("state", flat=True)),
+    "files": Counter(StoredFile.objects.values_list("clean_state", flat=True)),
+    "officials": Official.objects.count(), "units": WorkUnit.objects.count(),
+    "roles": sorted(User.objects.values_list("role", flat=True)),
+    "hidden_from_examiner": 60 - Sight(User.objects.get(username="demo-pemeriksa")).reports().count(),
+    "told": told.state, "numbers": sorted(Report.objects.values_list("number", flat=True))[::59],
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("demo") / "home"
+    started = time.monotonic()
+    done = netral("demo", home=home)
+    assert done.returncode == 0, done.stderr
+    assert time.monotonic() - started < 60
+    return home
+
+
+def test_it_holds_reports_in_every_state_and_a_conflict_of_interest(demo: Path) -> None:
+    facts = json.loads(in_register(demo, FACTS))
+    assert facts["states"] == {
+        "diterima": 14, "kajian": 16, "menunggu_pelapor": 6, "lengkap": 11, "ditutup": 10, "digabung": 3,
+    }  # fmt: skip
+    assert facts["files"] == {"ready": 19}
+    assert (facts["officials"], facts["units"]) == (3000, 40)
+    assert facts["roles"] == sorted(role for _, role, _ in ACCOUNTS)
+    assert facts["hidden_from_examiner"] == 2
+    assert facts["told"] == "menunggu_pelapor"
+    assert facts["numbers"] == ["L-2024-0001", "L-2024-0060"]
+
+
+def test_its_register_is_whole(demo: Path) -> None:
+    done = netral("check", home=demo)
+    assert done.returncode == 0, done.stdout
+
+
+def test_it_is_loaded_once(demo: Path) -> None:
+    before = (demo / "netral.env").read_bytes()
+    assert netral("demo", "--if-empty", home=demo).returncode == 0
+    assert "sudah berisi" in refused(netral("demo", home=demo))
+    assert (demo / "netral.env").read_bytes() == before
+
+
+def test_codes_to_sign_in_are_told(demo: Path) -> None:
+    assert netral("code", "demo-petugas", home=demo).stdout.strip().isdigit()
+    assert "demo-petugas" in refused(netral("code", "demo-siapa", home=demo))
+
+
+def test_what_is_told_at_the_start_is_so() -> None:
+    assert PASSWORD == DEMO_PASSWORD
+    assert len(normalise(RECEIPT_CODE)) == 26
