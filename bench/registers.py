@@ -20,6 +20,7 @@ from netral.config.home import DATABASE_FILE
 from tests.postgres import cluster, programs
 
 T = TypeVar("T")
+OFFICER = "demo-koordinator"
 _start: Barrier
 
 
@@ -60,8 +61,8 @@ def _when_all_are_ready(work: Callable[..., T], arguments: tuple[object, ...], _
 
 
 def found_empty(home: Path) -> None:
-    """An empty register of an invented regency at `home`. In a process of its own, as founding sets Django up."""
-    from netral.config.demo_text import DEMO_DATE
+    """An empty register of an invented regency with one officer. In a process of its own, as founding sets Django up."""
+    from netral.config.demo_text import DEMO_DATE, PASSWORD
     from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
 
     facts = AgencyFacts("way-ukur", "Kabupaten Way Ukur", "Inspektorat Kabupaten Way Ukur")
@@ -70,9 +71,11 @@ def found_empty(home: Path) -> None:
     plan = Plan(facts, ("brankas ukur satu", "brankas ukur dua"), settings)
 
     def fill(keys: PublicKeys) -> None:
-        from netral.config.people import make_agency  # the tables are there only now
+        from netral.accounts import services as accounts  # the tables are there only now
+        from netral.config.people import make_agency
 
-        make_agency(facts, keys)
+        agency, role = make_agency(facts, keys), "koordinator"
+        accounts.create_demo_user(agency=agency, username=OFFICER, full_name="Wira Setara", role=role, password=PASSWORD)
 
     found(plan, home, fill)
 
