@@ -152,7 +152,7 @@ class FactorForm(forms.Form):
 # Administration -------------------------------------------------------------------------------------------
 
 
-class UserForm(forms.ModelForm[User]):
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     role = forms.ChoiceField(label=_("Peran"), choices=Role.choices, widget=forms.RadioSelect)
 
     class Meta:
@@ -171,7 +171,7 @@ class NewUserForm(UserForm):
         }
 
 
-class AgencyForm(forms.ModelForm[Agency]):
+class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Agency
         fields = AGENCY_FIELDS

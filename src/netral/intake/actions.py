@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 # One sentence per code, as an officer reads it in a report's history.
-ACTIONS: dict[str, StrOrPromise] = {
+ACTIONS: dict[str, str | Promise] = {
     "intake.report.received": _("Laporan diterima dan dicatat"),
     "intake.message.received": _("Pelapor mengirim pesan"),
     "intake.message.sent": _("Petugas mengirim pesan kepada pelapor"),

@@ -11,9 +11,9 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
 from netral.ui.templatetags.netral import angka, tanggal
@@ -25,7 +25,7 @@ MESSAGE_LIMIT = 3_000  # even escaped at its worst, six bytes a character, one f
 LINE_LIMIT = 300
 LINK_LIMIT = 2_000
 
-LABELS: Mapping[str, StrOrPromise] = {
+LABELS: Mapping[str, str | Promise] = {
     "acts": gettext_lazy("Apa yang terjadi"),
     "story": gettext_lazy("Ceritanya"),
     "who_name": gettext_lazy("Nama"),

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from netral.ui.parts import Step, Tone
 from netral.ui.templatetags.netral import angka, tanggal
@@ -22,12 +22,12 @@ class StateWords:
     """`by` names what has to happen by the report's due date; `step` is the place on the way (0 … 3)."""
 
     tone: Tone
-    sentence: StrOrPromise
-    by: StrOrPromise
+    sentence: str | Promise
+    by: str | Promise
     step: int
 
 
-WAY: tuple[StrOrPromise, ...] = (
+WAY: tuple[str | Promise, ...] = (
     gettext_lazy("Diterima dan dicatat"),
     gettext_lazy("Kajian awal"),
     gettext_lazy("Lengkap, menunggu tindak lanjut"),

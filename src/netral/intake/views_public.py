@@ -11,11 +11,11 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import decorator_from_middleware
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_stubs_ext import StrOrPromise
 
 from netral.accounts.selectors import site_agency
 from netral.evidence.uploads import Limits, RefusedUpload, receive_uploads, receives_files, too_many
@@ -34,7 +34,7 @@ from .qr import qr_svg
 from .selectors_public import draft_files, draft_of, entry_of, open_draft, report_of
 
 # Groups of the summary: heading, where on the form to change it, fields.
-SUMMARY: tuple[tuple[StrOrPromise, str, tuple[str, ...]], ...] = (
+SUMMARY: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
     (gettext_lazy("Kejadian"), "id_story", ("acts", "story")),
     (gettext_lazy("Siapa"), "id_who_name", ("who_name", "who_role", "who_office")),
     (gettext_lazy("Kapan dan di mana"), "id_when_date", ("when_date", "when_text", "where", "link")),

@@ -7,10 +7,7 @@ the value. A wrong value stops the start with one sentence.
 from pathlib import Path
 from typing import Any
 
-import django_stubs_ext
 from environs import FileAwareEnv
-
-django_stubs_ext.monkeypatch()
 
 env = FileAwareEnv()
 NETRAL_HOME = Path(env.str("NETRAL_HOME", "var")).resolve()

@@ -1,0 +1,28 @@
+"""What runs needs nothing that only tests have."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def imported(file: Path) -> set[str]:
+    """Top-level names of the modules a file imports."""
+    nodes = list(ast.walk(ast.parse(file.read_text())))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.split(".")[0] for name in plain | parts}
+
+
+def test_every_library_imported_is_locked_for_running() -> None:
+    locked = {
+        name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements/run.txt").read_text(), re.M)
+    }
+    known = packages_distributions()
+    for file in (ROOT / "src" / "netral").rglob("*.py"):
+        for name in imported(file) & known.keys() - {"netral"}:
+            assert any(dist.lower().replace("_", "-") in locked for dist in known[name]), f"{file.name}: {name}"
