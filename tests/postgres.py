@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 MISSING = 78
 
@@ -45,7 +46,7 @@ def cluster(bin_folder: Path, *, durable: bool = False) -> Iterator[str]:
             shutil.chown(folder, user)
         folder.chmod(0o755)
         data = folder / "data"
-        run = {"user": user} if user else {}
+        run: dict[str, Any] = {"user": user} if user else {}
         subprocess.run(
             [
                 bin_folder / "initdb",
@@ -68,7 +69,7 @@ def cluster(bin_folder: Path, *, durable: bool = False) -> Iterator[str]:
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=120"
         if not durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        control = [bin_folder / "pg_ctl", "-D", data, "-w", "-s"]
+        control: list[str | Path] = [bin_folder / "pg_ctl", "-D", data, "-w", "-s"]
         subprocess.run(
             [*control, "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder, **run
         )
