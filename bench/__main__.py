@@ -30,9 +30,11 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=import_module("bench").__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", choices=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}; all without one")
-    parser.add_argument("--quick", action="store_true", help="smaller sizes: whether it runs, not what it reaches")
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=PARTS, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument(
+        "--quick", action="store_true", help="smaller sizes: whether it runs, not what it reaches"
+    )
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="also write the table as Markdown")
     return parser
 

@@ -33,10 +33,25 @@ application = get_wsgi_application()
 
 
 def main(ports: list[str]) -> None:
-    options = ["--worker-class", "netral.config.web.PatientWorker", "--threads", "64", "--workers", "1", "--log-level", "warning"]
+    options = [
+        "--worker-class",
+        "netral.config.web.PatientWorker",
+        "--threads",
+        "64",
+        "--log-level",
+        "warning",
+    ]
     sites = [
         subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "bench.bare:application"],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                *options,
+                "--bind",
+                f"127.0.0.1:{port}",
+                "bench.bare:application",
+            ],
             cwd=Path(__file__).parent.parent,
         )
         for port in ports

@@ -99,7 +99,11 @@ class Browser:
         """Posts `body` in pieces, one `every` so many seconds."""
         connection = self._connection
         connection.putrequest("POST", path)
-        for name, value in (*self.headers().items(), ("Content-Type", kind), ("Content-Length", str(len(body)))):
+        for name, value in (
+            *self.headers().items(),
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+        ):
             connection.putheader(name, value)
         connection.endheaders()
         started = time.perf_counter()

@@ -25,7 +25,6 @@ from bench.figures import Figure, latencies, ms, rate
 from bench.filled import filled_register
 from bench.machine import hashes, timed
 from bench.registers import in_process, load_into_postgres, netral_command, postgres, together
-from netral.config.home import DATABASE_FILE
 
 CLIENTS = 8
 APPENDS = 250  # by each client
@@ -59,9 +58,8 @@ def _append(
     plain(0)  # makes the table
     floor = together(CLIENTS, home, plain, APPENDS, **environment)
     measured = together(CLIENTS, home, append_many, APPENDS, **environment)
-    return Figure(
-        f"log: entries appended, {CLIENTS} clients, {engine}", _throughput(measured), reach, _throughput(floor) + " plain rows"
-    )
+    what = f"log: entries appended, {CLIENTS} clients, {engine}"
+    return Figure(what, _throughput(measured), reach, f"{_throughput(floor)} plain rows")
 
 
 def _throughput(clients: Sequence[Sequence[float]]) -> str:
@@ -82,7 +80,9 @@ def append_many(count: int) -> list[float]:
 
     def one() -> None:
         with transaction.atomic():
-            record(action="accounts.agency.updated", actor="cli", rows=[agency], details={"fields": ["phone"]})
+            record(
+                action="accounts.agency.updated", actor="cli", rows=[agency], details={"fields": ["phone"]}
+            )
 
     return [timed(one) for _ in range(count)]
 
@@ -122,9 +122,8 @@ def _insert_into_postgres(address: str, count: int) -> list[float]:
 def _proofs(home: Path, size: int) -> Iterator[Figure]:
     taken = in_process(home, prove_some, size)
     floor = size.bit_length() / hashes()
-    yield Figure(
-        f"log: inclusion proof made and verified, {size:,} entries", latencies(taken), "≤ 10 ms", f"{ms(floor)} for its hashes"
-    )
+    what = f"log: inclusion proof made and verified, {size:,} entries"
+    yield Figure(what, latencies(taken), "≤ 10 ms", f"{ms(floor)} for its hashes")
 
 
 def prove_some(size: int) -> list[float]:
@@ -142,7 +141,7 @@ def prove_some(size: int) -> list[float]:
 
 def _whole(home: Path, size: int, engine: str, **environment: str) -> Iterator[Figure]:
     seconds, problems = in_process(home, check_all, **environment)
-    # Of each entry its leaf (about eight blocks of SHA-256, four nodes' worth), its parent, and the peaks joined to its root.
+    # Of each entry its leaf (about eight blocks, four nodes' worth), its parent, and the peaks joined to its root.
     needed = sum(4 + 1 + (n.bit_count() - 1) for n in range(1, size + 1))
     yield Figure(
         f"log: {size:,} entries checked whole, {engine}",

@@ -1,9 +1,9 @@
 """Thirty phones on a slow line, and people who browse meanwhile.
 
 Each phone sends a photo of 2 MB at 50 KB/s into the form (forty seconds). While all of them send, four people open
-the first page, the form, the status page, the statistics and the register page in turn, a fifth of a second apart. Measured is
-how long each of their pages takes. Beside it: the same people without phones, and the same people on an empty Django
-under the same gunicorn.
+the first page, the form, the status page, the statistics and the register page in turn, a fifth of a second apart.
+Measured is how long each of their pages takes. Beside it: the same people without phones, and the same people on an
+empty Django under the same gunicorn.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bench import cached
 from bench.browser import Browser, multipart
-from bench.figures import Figure, latencies
+from bench.figures import Figure, latencies, mb
 from bench.registers import demo_home
 from bench.reporter import PHOTO, begin, photo
 from bench.serving import serving, serving_bare
@@ -37,7 +37,7 @@ def measure(quick: bool) -> Iterator[Figure]:
         alone = _browse(served.public, seconds / 4)
         meanwhile, sent = _browse_while_phones_send(served.public, size, seconds)
     yield Figure(
-        f"phones: pages while {PHONES} phones send 2 MB at 50 KB/s ({sent} arrived)",
+        f"phones: pages while {PHONES} phones send {mb(size)} at 50 KB/s ({sent} arrived)",
         latencies(meanwhile),
         "p95 ≤ 300 ms",
         f"{latencies(alone)} without phones; {latencies(empty)} an empty Django",

@@ -79,7 +79,9 @@ def count_queries() -> dict[str, int]:
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username=OFFICER), settings.AUTHENTICATION_BACKENDS[0])
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": OFFICER}]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "username": OFFICER}
+    ]
     session.save()
     counts = {}
     for name, path in PAGES.items():

@@ -14,10 +14,11 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import TypeVar
 
+from tests.postgres import cluster, programs
+
 from bench import cached, report_progress
 from netral.config.boot import use_django
 from netral.config.home import DATABASE_FILE
-from tests.postgres import cluster, programs
 
 T = TypeVar("T")
 OFFICER = "demo-koordinator"
@@ -39,7 +40,9 @@ def in_process(home: Path, work: Callable[..., T], *arguments: object, **environ
     return together(1, home, work, *arguments, **environment)[0]
 
 
-def together(count: int, home: Path, work: Callable[..., T], *arguments: object, **environment: str) -> list[T]:
+def together(
+    count: int, home: Path, work: Callable[..., T], *arguments: object, **environment: str
+) -> list[T]:
     """The same in `count` processes that begin at one moment."""
     context = get_context("spawn")
     start = context.Barrier(count)
@@ -61,7 +64,7 @@ def _when_all_are_ready(work: Callable[..., T], arguments: tuple[object, ...], _
 
 
 def found_empty(home: Path) -> None:
-    """An empty register of an invented regency with one officer. In a process of its own, as founding sets Django up."""
+    """An empty register of an invented regency with one officer. Founding sets Django up, so a process of its own."""
     from netral.config.demo_text import DEMO_DATE, PASSWORD
     from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
 
@@ -75,7 +78,9 @@ def found_empty(home: Path) -> None:
         from netral.config.people import make_agency
 
         agency, role = make_agency(facts, keys), "koordinator"
-        accounts.create_demo_user(agency=agency, username=OFFICER, full_name="Wira Setara", role=role, password=PASSWORD)
+        accounts.create_demo_user(
+            agency=agency, username=OFFICER, full_name="Wira Setara", role=role, password=PASSWORD
+        )
 
     found(plan, home, fill)
 
@@ -108,7 +113,9 @@ def load_into_postgres(home: Path) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     source = sqlite3.connect(home / DATABASE_FILE)
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # rows come in any order, keys fit at the end
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # rows come in any order, keys fit at the end
         cursor.execute("SET timezone = 'UTC'")
         for table in _tables():
             rows = source.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (our own tables)

@@ -75,7 +75,7 @@ def photo(size: int) -> bytes:
     left = size - len(data)
     comments = b""
     while left:
-        # A segment is its marker, its length (which counts itself) and at most 65,533 bytes; never leave less than a segment.
+        # A segment is its marker, its length (which counts itself) and its text; never leave less than a segment.
         length = left if left <= 60_000 else min(60_000, left - 4)
         comments += b"\xff\xfe" + (length - 2).to_bytes(2, "big") + bytes(length - 4)
         left -= length

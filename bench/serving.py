@@ -40,7 +40,9 @@ def serving(home: Path) -> Iterator[Served]:
     public, staff = free_ports(2)
     command = [sys.executable, "-m", "netral.config.cli", "up"]
     ports = ["--public-port", str(public), "--staff-port", str(staff)]
-    with _running([*command, *ports], public, staff, NETRAL_HOME=str(home), NETRAL_TRUSTED_PROXY="true") as root:
+    with _running(
+        [*command, *ports], public, staff, NETRAL_HOME=str(home), NETRAL_TRUSTED_PROXY="true"
+    ) as root:
         yield Served(f"http://localhost:{public}", f"http://localhost:{staff}", root)
 
 

@@ -1,13 +1,15 @@
 """Reports submitted with one photo of 2 MB, eight reporters at once, over HTTP to the real processes on SQLite.
 
 A submission is everything a browser does between opening the form and holding the receipt document, without pauses:
-form, what happened, upload of the photo, review, sending, receipt, download (11 requests). The rate counts finished
+form, what happened, upload of the photo, review, sending, receipt, download (9 requests). The rate counts finished
 submissions in the time from the first start to the last end. Beside the whole submission stands the one request that
 sends the report (the transaction with envelope, register rows and log entry) and the one that uploads the photo.
 
 Rate limits are on: each reporter has an address in a network of its own, told as a trusted proxy tells it. Afterwards
 reports are counted in the database, the register checks itself (log, rows, files), and every receipt is verified with
 the stand-alone verifier against an export. The clients run on the same cores as the register and take their share.
+
+A refusal by a rate limit, or any page but the expected one, ends the part with an error: only receipts count.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ def measure(quick: bool) -> Iterator[Figure]:
         writing = timed_writes(folder, PHOTO, count, CLIENTS)
         what = f"uploads: report with a 2 MB photo, {CLIENTS} at once, SQLite"
         floor = f"{rate(count / writing.elapsed)}, {latencies(writing.each)}: 2 MB written and fsynced"
-        yield Figure(f"{what}: whole submission", f"{rate(count / elapsed)}, {latencies(taken)}", REACH, floor)
+        yield Figure(
+            f"{what}: whole submission", f"{rate(count / elapsed)}, {latencies(taken)}", REACH, floor
+        )
         yield Figure(f"{what}: the request that sends", latencies([one.send for one in sent]), "p95 ≤ 500 ms")
         yield Figure(f"{what}: the request with the photo", latencies([one.upload for one in sent]))
         yield Figure(f"{what}: afterwards", _afterwards(home, lost, sent), "none lost")
@@ -72,7 +76,14 @@ def count_reports() -> int:
 
 def _afterwards(home: Path, lost: int, sent: list[Sent]) -> str:
     export = home / "ekspor.txt"
-    netral_command("check", home=home)
     netral_command("log", "export", str(export), home=home)
     outcomes = [verify(export_path=export, receipt_text=one.receipt).outcome for one in sent]
-    return f"{lost} lost, register whole, {outcomes.count(Outcome.PROVEN)} of {len(sent)} receipts proven"
+    problems = len(in_process(home, find_problems))
+    proven = outcomes.count(Outcome.PROVEN)
+    return f"{lost} lost, {problems} problems in the register, {proven} of {len(sent)} receipts proven"
+
+
+def find_problems() -> list[str]:
+    from netral.config.inspection import problems
+
+    return list(problems())
