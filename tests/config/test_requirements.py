@@ -14,15 +14,22 @@ def imported(file: Path) -> set[str]:
     """Top-level names of the modules a file imports."""
     nodes = list(ast.walk(ast.parse(file.read_text())))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    parts = {
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
     return {name.split(".")[0] for name in plain | parts}
 
 
+def canonical(distribution: str) -> str:
+    """The name as the packaging standard compares it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
 def test_every_library_imported_is_locked_for_running() -> None:
-    locked = {
-        name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements/run.txt").read_text(), re.M)
-    }
+    locked = set(
+        map(canonical, re.findall(r"^([\w.-]+)==", (ROOT / "requirements/run.txt").read_text(), re.M))
+    )
     known = packages_distributions()
     for file in (ROOT / "src" / "netral").rglob("*.py"):
         for name in imported(file) & known.keys() - {"netral"}:
-            assert any(dist.lower().replace("_", "-") in locked for dist in known[name]), f"{file.name}: {name}"
+            assert locked & set(map(canonical, known[name])), f"{file.name}: {name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 DEMO_DATE = "2024-10-20"
@@ -30,7 +31,7 @@ Netral berjalan: Kabupaten Way Tirta (rekaan), hari Minggu, 20 Oktober 2024.
 
   Akun peragaan, kata sandi semuanya: {PASSWORD}
 {accounts}
-  Kode masuk enam angka: .venv/bin/netral --home {home} code demo-petugas
+  Kode masuk enam angka: {sys.argv[0]} --home {home} code demo-petugas
 
   Coba dahulu:
     1. {public}/lapor/  kirim laporan dengan foto, simpan tanda terimanya
