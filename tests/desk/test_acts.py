@@ -20,7 +20,6 @@ TOLD = {"kind": "laporan", "acts": ["like_post"], "story": "Terlapor menyukai un
 def report(make_report: Callable[..., Report]) -> Report:
     made = make_report()
     screening.screen(report=made)
-    made.refresh_from_db()
     return made
 
 
@@ -172,3 +171,28 @@ def test_files_brought_later_are_sealed_and_refused_ones_named(
     stored = StoredFile.objects.get(matter=report.subject)
     assert stored.source == "petugas"
     assert "foto.png" in page
+
+
+def test_a_message_to_a_closed_report_comes_back_to_the_desk_until_it_is_read(
+    report: Report, owner: Any, staff_client: Any
+) -> None:
+    from netral.intake.services.dialogue import receive_message
+    from netral.sealing import ReceiptSecrets, new_object_id
+    from netral.ui import clock
+
+    code = report.code  # type: ignore[attr-defined]
+    data = {"closing_reason": "tanpa_petunjuk", "reason": "Tidak ada petunjuk."}
+    handling.close(report=report, user=owner, revision=report.revision, **data)
+    receive_message(
+        report=report,
+        receipt=ReceiptSecrets.derive(code),
+        text="Ini petunjuknya.",
+        object_id=new_object_id(),
+        now=clock.now(),
+    )
+    client, address = staff_client(owner), f"/laporan/{report.number}/"
+    assert report.number in client.get("/?tab=tim").content.decode()
+    assert "Jawaban pelapor belum dibaca" in client.get(address).content.decode()
+    assert client.post(f"{address}dibaca/").status_code == 302
+    assert report.number not in client.get("/?tab=tim").content.decode()
+    assert "Jawaban pelapor belum dibaca" not in client.get(address).content.decode()

@@ -254,3 +254,19 @@ def test_naming_the_owners_superior_takes_the_report_from_him(
 
 def link(user: Any, official: Any) -> None:
     type(official).objects.filter(pk=official.pk).update(account=user)
+
+
+def test_the_reporter_of_a_merged_report_still_reads_its_state_and_writes(
+    make_report: Callable[..., Report], owner: Any, public_client: Any, settings: Any
+) -> None:
+    first, second = make_report(), make_report()
+    code = second.code  # type: ignore[attr-defined]
+    settings.SITE = "staff"
+    handling.merge(report=second, user=owner, revision=1, into=first, reason="Kejadian sama.")
+    settings.SITE = "public"
+    page = public_client.post("/cek/", {"kode": code}, secure=True).content.decode()
+    assert "keduanya ditangani bersama" in page
+    assert "Kejadian sama." not in page
+    sent = public_client.post("/cek/pesan/", {"kode": code, "text": "Saya punya foto lain."}, secure=True)
+    assert sent.status_code == 200
+    assert WorkItem.objects.get(subject=second.subject).unread

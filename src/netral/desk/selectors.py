@@ -199,7 +199,7 @@ def search(user: User, query: str) -> list[Hit]:
     sight = Sight(user)
     officials = [official.pk for official in search_officials(user, query).rows] if query else []
     ways = (
-        (intake.numbered(sight, query) if query else Report.objects.none(), _("nomor")),
+        (intake.numbered(sight, query), _("nomor")),
         (intake.naming(sight, officials), _("terlapor")),
         (intake.saying(sight, query), _("disebut pelapor")),
     )

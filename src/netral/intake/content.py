@@ -7,16 +7,18 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
 from netral.ui.templatetags.netral import angka, tanggal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EARLIEST = dt.date(2015, 1, 1)  # the first simultaneous regional elections were held in 2015
 
@@ -25,7 +27,7 @@ MESSAGE_LIMIT = 3_000  # even escaped at its worst, six bytes a character, one f
 LINE_LIMIT = 300
 LINK_LIMIT = 2_000
 
-LABELS: Mapping[str, str | Promise] = {
+LABELS: Mapping[str, StrOrPromise] = {
     "acts": gettext_lazy("Apa yang terjadi"),
     "story": gettext_lazy("Ceritanya"),
     "who_name": gettext_lazy("Nama"),

@@ -109,7 +109,7 @@ def track_of(report: Report) -> list[TrackStep]:
 
 def events_of(report: Report, reasons: Sequence[Reason] = ()) -> list[Event]:
     """The report's history in sentences, newest first, each with the officer's reason where there is one."""
-    acts = history(report)
+    acts = _without_echo(history(report))
     people = _people(acts)
     told = defaultdict(list)
     for reason in reasons:
@@ -119,6 +119,16 @@ def events_of(report: Report, reasons: Sequence[Reason] = ()) -> list[Event]:
         why = told[act.action].pop(0) if told[act.action] else ""
         events.append(Event(at=_moment(act), text=sentence(act, people, why), by=_who(act.actor, people)))
     return events[::-1]
+
+
+def _without_echo(acts: list[Act]) -> list[Act]:
+    """Without the messages that a question to the reporter logged in the same transaction, right beside it."""
+    asked = {act.index for act in acts if act.action == "intake.report.ask_reporter"}
+    return [
+        act
+        for act in acts
+        if act.action != "intake.message.sent" or not asked & {act.index - 1, act.index + 1}
+    ]
 
 
 def sentence(act: Act, people: Mapping[str, str], why: str = "") -> str:

@@ -31,6 +31,7 @@ M = TypeVar("M", bound=Model)
 
 REPORT_SUBJECT = f"{Report._meta.label_lower}/"
 SHORTEST_TOKEN = 3
+_NUMBER = re.compile(r"L-\d{0,4}(-\d*)?")
 _NIP = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){17}(?!\d)")
 
 
@@ -198,10 +199,11 @@ def report_list(sight: Sight, filters: Filters) -> QuerySet[Report]:
 
 
 def numbered(sight: Sight, text: str) -> QuerySet[Report]:
-    """Reports whose number is or begins with `text`."""
+    """Reports whose number is or begins with `text`; nothing where it cannot be one."""
     number = text.strip().upper()
-    # A range instead of LIKE, so that the unique index serves on both databases.
-    return sight.reports().filter(number__gte=number, number__lt=f"{number}\uffff").order_by("number")
+    if not _NUMBER.fullmatch(number):
+        return Report.objects.none()
+    return sight.reports().filter(number__startswith=number).order_by("number")
 
 
 def saying(sight: Sight, text: str) -> QuerySet[Report]:

@@ -84,6 +84,7 @@ def report_page(
     owners = selectors.possible_owners(report) if request.user.has_right(Right.REPORTS_ASSIGN) else []
     context = _content(request, report) | {
         "may": acts_open_to(request.user.role, report.state),
+        "may_read": request.user.has_right(Right.REPORTS_STUDY),
         "act": ActForm(report=report),
         "ask": AskForm(report=report, items=items),
         "study_form": StudyForm(report=report, items=items, note=selectors.study_note(report)),

@@ -28,6 +28,7 @@ from netral.intake import selectors
 from netral.intake.forms_staff import ActForm, EntryForm
 from netral.intake.lifecycle import EDITS
 from netral.intake.models import Report
+from netral.intake.qr import qr_svg
 from netral.intake.services import entry, handling
 from netral.intake.services.submission import Submitted
 from netral.intake.views_staff import carry_out, report_page, report_view
@@ -53,7 +54,7 @@ def enter(request: StaffRequest) -> HttpResponse:
         return render(request, "intake/staff/entry.html", {"form": form}, status=422)
     report, code = submitted.report, form.cleaned_data["code"]
     if submitted.receipt_text:
-        context = {"submitted": submitted, "code": group(code), "report": report}
+        context = {"submitted": submitted, "code": group(code), "qr": qr_svg(code), "report": report}
         return render(request, "intake/staff/receipt.html", context)
     request.session[REMEMBERED] = {**known, code[:6]: report.number}
     messages.success(request, _("Laporan %(number)s dicatat.") % {"number": report.number})

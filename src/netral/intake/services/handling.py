@@ -184,9 +184,8 @@ def ask_reporter(*, report: Report, user: User, revision: int, text: str) -> Rep
         raise ValidationError(
             {"text": _("Laporan ini tidak memiliki tanda terima; pelapornya tidak dapat ditanya.")}
         )
-    report = move(report=report, transition="ask_reporter", user=user, revision=revision)
     dialogue.send_message(report=report, user=user, text=text, now=clock.now())
-    return report
+    return move(report=report, transition="ask_reporter", user=user, revision=revision)
 
 
 def complete_study(*, report: Report, user: User, revision: int) -> Report:
