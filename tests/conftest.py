@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-NO_DATABASE = ("tests/sealing", "tests/lawbook", "tests/linkage")
+NO_DATABASE = ("tests/sealing", "tests/lawbook", "tests/linkage", "tests/browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

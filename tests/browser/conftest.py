@@ -1,0 +1,159 @@
+"""A running demonstration and an installed Chromium that drives it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@dataclass
+class Register:
+    """A register that runs in processes of its own."""
+
+    home: Path
+    public: str
+    staff: str
+    process: subprocess.Popen[bytes]
+
+    def netral(self, *arguments: str) -> str:
+        """Runs the `netral` command on this register; its output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "netral.config.cli", *arguments],
+            env=os.environ | {"NETRAL_HOME": str(self.home)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"netral up ended with {process.returncode}"
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{url} does not answer after {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The demonstration, served; on PostgreSQL where NETRAL_TEST_DATABASE says so."""
+    home = tmp_path_factory.mktemp("register") / "rumah"
+    environment = os.environ | {"NETRAL_HOME": str(home)}
+    for name in (
+        "NETRAL_DATABASE",
+        "NETRAL_SECURE",
+        "NETRAL_ORIGIN",
+        "NETRAL_AGENCY",
+        "DJANGO_SETTINGS_MODULE",
+    ):
+        environment.pop(name, None)
+    if address := os.environ.get("NETRAL_TEST_DATABASE"):
+        environment["NETRAL_DATABASE"] = address
+    cli = [sys.executable, "-m", "netral.config.cli"]
+    subprocess.run([*cli, "demo", "--if-empty"], env=environment, check=True)
+    public, staff = free_port(), free_port()
+    process = subprocess.Popen(
+        [*cli, "up", "--public-port", str(public), "--staff-port", str(staff)], env=environment
+    )
+    try:
+        for port in (public, staff):
+            wait_for(f"http://localhost:{port}/", process)
+        yield Register(home, f"http://localhost:{public}", f"http://localhost:{staff}", process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium tidak terpasang")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page as a new visitor: `visit(PHONE, javascript=False)`. The console must stay silent."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(viewport: dict[str, int] = DESKTOP, *, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            viewport=viewport,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+            locale="id-ID",
+            is_mobile=viewport is PHONE,
+            has_touch=viewport is PHONE,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # A 4xx page is part of some stories; everything else that the console says is a fault.
+    assert [line for line in complaints if "the server responded with a status of 4" not in line] == []
+
+
+@pytest.fixture
+def sign_in(register: Register, visit: Callable[..., Page]) -> Callable[..., Page]:
+    """An officer's page, signed in with password and current code."""
+
+    def enter(username: str = "demo-koordinator", viewport: dict[str, int] = DESKTOP) -> Page:
+        from netral.config.demo_text import PASSWORD
+
+        page = visit(viewport)
+        page.goto(f"{register.staff}/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button.btn-primary")
+        page.fill("[name=code]", register.netral("code", username).split()[-1])
+        page.click("main button.btn-primary")
+        page.wait_for_url(f"{register.staff}/")
+        return page
+
+    return enter

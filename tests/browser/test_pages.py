@@ -1,0 +1,111 @@
+"""Every page in Chromium, at a phone's and a desk's width: axe finds nothing, nothing overflows, the console is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .conftest import DESKTOP, PHONE, Register
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = ["/", "/lapor/", "/cek/", "/angka/", "/register/", "/privasi/", "/tidak-ada/"]
+OFFICER = [
+    "/", "/?tab=tim", "/cari/?q=surya", "/laporan/", "/laporan/baru/", "/pegawai/", "/pegawai/unit/", "/pegawai/impor/",
+    "/statistik/", "/register/", "/akun/",
+]  # fmt: skip
+OF_A_REPORT = ["", "cetak/", "terlapor/", "gabung/", "tutup/"]
+ADMINISTRATOR = ["/pengguna/", "/pengguna/baru/", "/instansi/", "/akun/"]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds and whether the page is wider than its window."""
+    found = Axe().run(page, options=WCAG).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    told = [
+        f"{page.url}: {fault['id']}: {[node['html'][:120] for node in fault['nodes'][:3]]}" for fault in found
+    ]
+    return told + ([f"{page.url}: wider than the window"] if wide else [])
+
+
+def faults_of(page: Page, base: str, paths: list[str]) -> list[str]:
+    found = []
+    for path in paths:
+        page.goto(base + path)
+        found += faults(page)
+    return found
+
+
+@SIZES
+def test_public_pages(size: dict[str, int], register: Register, visit: Callable[..., Page]) -> None:
+    assert faults_of(visit(size), register.public, PUBLIC) == []
+
+
+@SIZES
+def test_the_reporters_way(size: dict[str, int], register: Register, visit: Callable[..., Page]) -> None:
+    page = visit(size)
+    found: list[str] = []
+
+    def step(button: str) -> None:
+        page.get_by_role("button", name=button).click()
+        found.extend(faults(page))
+
+    page.goto(f"{register.public}/lapor/")
+    step("Lanjutkan")  # nothing filled in: the page with its errors
+    page.get_by_label("Menyukai unggahan dukungan").check()
+    page.get_by_label("Ceritanya").fill("Ia menyukai unggahan pasangan calon A.")
+    step("Lanjutkan")
+    step("Lanjutkan")
+    step("Kirim laporan")
+    code = page.locator(".receipt").inner_text()
+    page.goto(f"{register.public}/cek/")
+    page.get_by_label("Kode tanda terima").fill("AAAAA-AAAAA-AAAAA-AAAAA-AAAAAA")
+    step("Lihat status")
+    page.get_by_label("Kode tanda terima").fill(code)
+    step("Lihat status")
+    assert found == []
+
+
+@SIZES
+def test_officers_pages(size: dict[str, int], register: Register, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("demo-koordinator", size)
+    found = faults_of(page, register.staff, OFFICER)
+    page.goto(f"{register.staff}/laporan/")
+    numbers = [link.inner_text().strip() for link in page.locator("a[data-open]").all()]
+    for number in (numbers[0], numbers[10], numbers[25]):
+        found += faults_of(page, f"{register.staff}/laporan/{number}/", [""])
+    found += faults_of(page, f"{register.staff}/laporan/{numbers[0]}/", OF_A_REPORT)
+    assert found == []
+
+
+@SIZES
+def test_administrators_pages(size: dict[str, int], register: Register, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("demo-admin", size)
+    found = faults_of(page, register.staff, ADMINISTRATOR)
+    page.goto(f"{register.staff}/pengguna/")
+    page.locator("main table a").first.click()
+    assert found + faults(page) == []
+
+
+def test_the_door(register: Register, visit: Callable[..., Page]) -> None:
+    assert faults_of(visit(PHONE), register.staff, ["/akun/masuk/", "/tidak-ada/"]) == []
+
+
+def weight(register: Register, visit: Callable[..., Page], path: str) -> int:
+    """Bytes of everything a first visit loads, bodies as they come over the line."""
+    page = visit(PHONE)
+    bodies: list[Any] = []
+    page.on("requestfinished", lambda request: bodies.append(request.sizes()["responseBodySize"]))
+    page.goto(register.public + path, wait_until="networkidle")
+    return int(sum(bodies))
+
+
+@pytest.mark.parametrize("path", ["/", "/lapor/"])
+def test_first_pages_weigh_at_most_100_kb(path: str, register: Register, visit: Callable[..., Page]) -> None:
+    assert weight(register, visit, path) <= 100_000
