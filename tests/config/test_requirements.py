@@ -11,8 +11,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def imported(file: Path) -> set[str]:
-    """Top-level names of the modules a file imports."""
-    nodes = list(ast.walk(ast.parse(file.read_text())))
+    """Top-level names of the modules a file imports when it runs, not those that only types need."""
+    tree = ast.parse(file.read_text())
+    typing = [
+        block for block in tree.body if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.dump(block.test)
+    ]
+    nodes = [node for block in tree.body if block not in typing for node in ast.walk(block)]
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     parts = {
         node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level
