@@ -43,7 +43,7 @@ def _guard(model: type[Model], *, append_only: bool = False, frozen: tuple[str, 
     return Guard(meta.db_table, str(meta.pk.column), append_only, columns)
 
 
-def install(database: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]
+def install(database: BaseDatabaseWrapper = connection) -> None:
     """(Re)creates every trigger. A table rebuilt by a migration loses its triggers on SQLite without a word."""
     existing = set(database.introspection.table_names())
     with database.cursor() as cursor:
