@@ -13,7 +13,7 @@ def _app(name: str, **pages: str) -> URLResolver:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    _app("desk", queue="", reports="laporan/"),
+    _app("desk", queue="", reports="laporan/", search="cari/"),
     _app("roster", officials="pegawai/"),
     _app("accounts", users="pengguna/", agency="pengaturan/"),
     _app("publication", statistics="statistik/", register="register/"),

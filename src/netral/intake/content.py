@@ -87,6 +87,12 @@ class ReportBody:
     link: str = ""
     known_on: dt.date | None = None
 
+    @property
+    def who(self) -> list[str]:
+        """What was said about the person, as far as anything was: name, office held, unit, NIP."""
+        nip = f"NIP {self.who_nip}" if self.who_nip else ""
+        return [part for part in (self.who_name, self.who_role, self.who_office, nip) if part]
+
     def to_bytes(self) -> bytes:
         """Canonical JSON (RFC 8785): the bytes that are committed to."""
         return canonical_json({name: _as_json(value) for name, value in asdict(self).items()})

@@ -109,7 +109,7 @@ class AssignForm(ActForm):
         choices = [
             (user.pk, f"{user.full_name} ({user.get_role_display()})") for user in self.owners.values()
         ]
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", _("pilih petugas")), *choices]  # type: ignore[attr-defined]
         self.initial["owner"] = self.report.assignee_id
 
 

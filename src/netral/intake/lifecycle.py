@@ -53,7 +53,14 @@ class Transition:
 
 
 def _t(
-    name: str, sources: set[State], target: State, right: Right, step: Step, days: str | None = None, *, reason: bool = False
+    name: str,
+    sources: set[State],
+    target: State,
+    right: Right,
+    step: Step,
+    days: str | None = None,
+    *,
+    reason: bool = False,
 ) -> Transition:
     return Transition(name, frozenset(sources), target, right, step, days, reason)
 
@@ -63,13 +70,44 @@ OPEN = {State.RECEIVED, State.STUDY, State.WAITING, State.COMPLETE}
 TRANSITIONS: dict[str, Transition] = {
     t.name: t
     for t in (
-        _t("start_study", {State.RECEIVED}, State.STUDY, Right.REPORTS_STUDY, Step.FINISH_STUDY, "study_days"),
-        _t("ask_reporter", {State.RECEIVED, State.STUDY, State.WAITING}, State.WAITING, Right.REPORTS_STUDY, Step.AWAIT_ANSWER, "answer_days"),
-        _t("resume_study", {State.WAITING, State.COMPLETE}, State.STUDY, Right.REPORTS_STUDY, Step.FINISH_STUDY, "study_days"),
-        _t("complete_study", {State.STUDY, State.WAITING}, State.COMPLETE, Right.REPORTS_STUDY, Step.FOLLOW_UP, "follow_up_days"),
+        _t(
+            "start_study", {State.RECEIVED}, State.STUDY, Right.REPORTS_STUDY, Step.FINISH_STUDY, "study_days"
+        ),
+        _t(
+            "ask_reporter",
+            {State.RECEIVED, State.STUDY, State.WAITING},
+            State.WAITING,
+            Right.REPORTS_STUDY,
+            Step.AWAIT_ANSWER,
+            "answer_days",
+        ),
+        _t(
+            "resume_study",
+            {State.WAITING, State.COMPLETE},
+            State.STUDY,
+            Right.REPORTS_STUDY,
+            Step.FINISH_STUDY,
+            "study_days",
+        ),
+        _t(
+            "complete_study",
+            {State.STUDY, State.WAITING},
+            State.COMPLETE,
+            Right.REPORTS_STUDY,
+            Step.FOLLOW_UP,
+            "follow_up_days",
+        ),
         _t("close", OPEN, State.CLOSED, Right.REPORTS_CLOSE, Step.NONE, reason=True),
         _t("merge", OPEN, State.MERGED, Right.REPORTS_CLOSE, Step.NONE, reason=True),
-        _t("reopen", {State.CLOSED, State.MERGED}, State.STUDY, Right.REPORTS_CLOSE, Step.FINISH_STUDY, "study_days", reason=True),
+        _t(
+            "reopen",
+            {State.CLOSED, State.MERGED},
+            State.STUDY,
+            Right.REPORTS_CLOSE,
+            Step.FINISH_STUDY,
+            "study_days",
+            reason=True,
+        ),
     )
 }
 

@@ -100,7 +100,9 @@ class Report(LoggedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("pemegang")
     )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
-    closing_reason = models.CharField(_("alasan penutupan"), max_length=30, choices=ClosingReason, blank=True, default="")
+    closing_reason = models.CharField(
+        _("alasan penutupan"), max_length=30, choices=ClosingReason, blank=True, default=""
+    )
     revision = models.PositiveIntegerField(default=1)
     commitment = models.CharField(max_length=64)
     sealed_body = models.BinaryField()
@@ -344,7 +346,7 @@ class Respondent(LoggedModel):
 
 
 class Conflict(models.Model):
-    """An officer kept out of a file because the text names him or his superior; provisional until the respondent is named."""
+    """An officer kept out of a file because its text names him or his superior, until the respondent is named."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="conflicts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

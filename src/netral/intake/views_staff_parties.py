@@ -50,7 +50,7 @@ def _picker(request: StaffRequest, form: ActForm, status: int = 200) -> HttpResp
     context = {
         "report": report,
         "form": form,
-        "who": [value for value in (body.who_name, body.who_role, body.who_office, body.who_nip) if value],
+        "who": body.who,
         "name": request.GET.get("nama", body.who_nip or body.who_name),
         "found": search_officials(request.user, query) if query else None,
         "named": list(selectors.active_respondents(report).values_list("official_id", flat=True)),
