@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 
+from netral.accounts.keys import index_key
 from netral.accounts.models import Agency
 from netral.ui import clock
 
@@ -37,7 +39,7 @@ def publish_week(*, agency: Agency, as_of: dt.date, after: Snapshot | None) -> b
     shown, hidden = {}, {}
     for name, counts in tables.items():
         earlier = after.hidden.get(name, {}) if after else {}
-        shown[name] = suppress(counts, still_hidden=not_yet_free(counts, earlier))
+        shown[name] = suppress(counts, order=_secret_order(name), still_hidden=not_yet_free(counts, earlier))
         hidden[name] = hidden_cells(counts, shown[name], earlier)
     _, created = Snapshot.objects.get_or_create(
         agency=agency,
@@ -48,3 +50,9 @@ def publish_week(*, agency: Agency, as_of: dt.date, after: Snapshot | None) -> b
         },
     )
     return created
+
+
+def _secret_order(table: str) -> Callable[[str], bytes]:
+    """The same every week, and known to whoever holds the index key only."""
+    key = index_key()
+    return lambda cell: key.token(f"suppression/{table}/{cell}")

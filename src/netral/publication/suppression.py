@@ -6,32 +6,33 @@ Disclosure Control, ch. 5). Zeros are shown: they speak of nobody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 THRESHOLD = 5
 
 
 def suppress(
-    counts: Mapping[str, int], *, still_hidden: Collection[str] = ()
+    counts: Mapping[str, int], *, order: Callable[[str], bytes], still_hidden: Collection[str] = ()
 ) -> dict[str, int | None] | None:
     """The table as it may be shown; None marks a suppressed cell, None for all means the whole table stays back.
 
     `still_hidden` are cells that an earlier table hid: showing one now would open that table. Besides the small
-    cells, the next smallest are hidden until at least two are, and until their sum leaves each of them at least
-    four possible values.
+    cells others are hidden until at least two are, and until their sum leaves each small one at least four possible
+    values. Each time `order`, a secret, chooses one of the two smallest: whoever knew that it is always the smallest
+    could tell from a shown 5 that none had to be hidden, so that the hidden ones are all small.
     """
     if 0 < sum(counts.values()) < THRESHOLD:
         return None
     hidden = {cell for cell, count in counts.items() if 0 < count < THRESHOLD} | set(still_hidden) & set(
         counts
     )
-    others = sorted(
-        (cell for cell, count in counts.items() if count and cell not in hidden), key=lambda c: counts[c]
-    )
+    others = {cell for cell, count in counts.items() if count} - hidden
     while hidden and not _ambiguous(counts, hidden):
         if not others:
             return dict.fromkeys(counts)
-        hidden.add(others.pop(0))
+        two_smallest = sorted(others, key=lambda cell: (counts[cell], order(cell)))[:2]
+        hidden.add(chosen := min(two_smallest, key=order))
+        others.remove(chosen)
     return {cell: None if cell in hidden else count for cell, count in counts.items()}
 
 
