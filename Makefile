@@ -38,9 +38,8 @@ test: $(VENV)/.test ## the whole check: lint, types, contracts, migrations, test
 bench: $(VENV)/.test ## measure; asserts nothing
 	@$(BIN)/python -m bench
 
-fmt: $(VENV)/.test ## format code and templates
-	@$(BIN)/ruff check --fix --quiet src tests; $(BIN)/ruff format --quiet src tests
-	@$(BIN)/djlint --reformat --quiet src || true
+fmt: $(VENV)/.test ## format code
+	@$(BIN)/ruff check --fix --quiet src tests bench; $(BIN)/ruff format --quiet src tests bench
 
 css: ## compile the style sheets (needs Node; the results are committed)
 	@npm ci --silent && npm run --silent css

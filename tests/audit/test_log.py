@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +18,7 @@ from netral.audit.selectors import frontier, history, leaves, node
 from netral.audit.services import record, sign_current_head
 from netral.sealing import (
     Frontier,
+    SealingError,
     SigningKey,
     inclusion_proof,
     leaf_hash,
@@ -78,9 +81,13 @@ def test_an_entry_needs_the_transaction_of_its_act(agency: Agency, monkeypatch: 
 
 
 def test_entry_and_act_are_rolled_back_together(agency: Agency) -> None:
-    with pytest.raises(RuntimeError, match="listrik"), transaction.atomic():
-        act(agency)
-        raise RuntimeError("listrik padam")
+    def interrupted() -> None:
+        with transaction.atomic():
+            act(agency)
+            raise RuntimeError("listrik padam")
+
+    with pytest.raises(RuntimeError, match="listrik"):
+        interrupted()
     assert frontier().size == 0
     assert Agency.objects.get().phone == ""
 
@@ -123,24 +130,20 @@ def test_heads_are_signed_and_kept_outside_the_database(log: Agency) -> None:
 
 
 @pytest.mark.parametrize("model", [Entry, Node, Head])
-@pytest.mark.parametrize("deed", ["update", "delete", "insert over"])
+@pytest.mark.parametrize("deed", ["update", "delete", "replace"])
 def test_the_log_refuses_change(log: Agency, model: Any, deed: str) -> None:
-    row = model.objects.first()
+    table, row, last = model._meta.db_table, model.objects.first(), model._meta.fields[-1].name
+    replace = {
+        "sqlite": f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"',
+        "postgresql": f'TRUNCATE "{table}"',
+    }[connection.vendor]
+    deeds: dict[str, Callable[[], object]] = {
+        "update": lambda: model.objects.filter(pk=row.pk).update(**{last: getattr(row, last)}),
+        "delete": lambda: model.objects.filter(pk=row.pk)._raw_delete("default"),
+        "replace": lambda: connection.cursor().execute(replace),
+    }
     with pytest.raises(DatabaseError), transaction.atomic():
-        if deed == "update":
-            model.objects.filter(pk=row.pk).update(
-                **{model._meta.fields[-1].name: row.__dict__[model._meta.fields[-1].name]}
-            )
-        elif deed == "delete":
-            model.objects.filter(pk=row.pk)._raw_delete("default")
-        elif connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f'INSERT OR REPLACE INTO "{model._meta.db_table}" SELECT * FROM "{model._meta.db_table}"'
-                )
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute(f'TRUNCATE "{model._meta.db_table}"')
+        deeds[deed]()
 
 
 def test_register_rows_cannot_be_deleted_nor_their_frozen_fields_changed(log: Agency) -> None:
@@ -177,10 +180,10 @@ def test_entries_that_changed_places_are_found(log: Agency) -> None:
     assert any("akar tidak cocok" in problem for problem in problems())
 
 
-def test_a_log_rewritten_from_end_to_end_no_longer_fits_its_signed_heads(log: Agency) -> None:
-    """The strongest owner recomputes every hash after dropping one act; the heads signed before give him away."""
+def rewrite_without(index: int) -> None:
+    """The strongest owner drops one act and recomputes every hash."""
     kept = list(
-        Entry.objects.exclude(index=5)
+        Entry.objects.exclude(index=index)
         .order_by("index")
         .values_list("body", "action", "actor", "subject", "at")
     )
@@ -201,9 +204,43 @@ def test_a_log_rewritten_from_end_to_end_no_longer_fits_its_signed_heads(log: Ag
             root=tree.root(),
         )
         Node.objects.bulk_create(Node(position=level << 48 | i, hash=h) for level, i, h in completed if level)
+
+
+def test_a_log_rewritten_from_end_to_end_no_longer_fits_its_signed_heads(log: Agency) -> None:
+    rewrite_without(5)
     found = problems()
     assert any("tidak lagi memuat 11 entri" in problem for problem in found), found
     assert any("folder heads" in problem for problem in found)
+
+
+def test_a_rewritten_log_gets_no_new_head_and_every_kept_head_tells(log: Agency) -> None:
+    """Signing a second history would make it the true one; heads kept before the newest count as well."""
+    rewrite_without(5)
+    tamper("DELETE FROM audit_head")
+    for _ in range(3):
+        act(log)
+    with pytest.raises(SealingError):
+        sign_current_head(log_key=LOG_KEY)
+    assert Head.objects.count() == 0
+    heads.kept()[-1].unlink()
+    assert any("tidak lagi memuat 11 entri" in problem for problem in problems())
+
+
+def test_a_log_that_nobody_signs_any_more_is_noticed(log: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    act(log)
+    assert problems() == []
+    monkeypatch.setattr(check, "UNSIGNED_FOR", datetime.timedelta(0))
+    assert any("entri mulai nomor 21" in problem for problem in problems())
+
+
+def test_a_trigger_of_somebody_else_is_named(log: Agency) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER swallow BEFORE INSERT ON intake_message BEGIN SELECT RAISE(IGNORE); END"
+            if connection.vendor == "sqlite"
+            else "CREATE RULE swallow AS ON INSERT TO intake_message DO INSTEAD NOTHING"
+        )
+    assert problems() == ["swallow: pemicu asing: bukan dari program ini"]
 
 
 def test_a_register_rolled_back_to_yesterday_is_noticed_at_the_start(log: Agency) -> None:

@@ -63,7 +63,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) ->
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, f"netral up ended with {process.returncode}"
-        with suppress(OSError), urllib.request.urlopen(url, timeout=2):
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own)
             return
         time.sleep(0.1)
     pytest.fail(f"{url} does not answer after {seconds} s")

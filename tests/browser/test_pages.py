@@ -1,4 +1,4 @@
-"""Every page in Chromium, at a phone's and a desk's width: axe finds nothing, nothing overflows, the console is silent."""
+"""Every page in Chromium, as wide as a phone and as a desk: axe finds nothing, nothing overflows, no error is logged."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from bench.browser import Browser, Page
 from bench.reporter import must_lead_on, photo
 

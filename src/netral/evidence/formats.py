@@ -236,7 +236,11 @@ _SEEMS: tuple[tuple[re.Pattern[bytes], object, object], ...] = tuple(
         (rb"II\*\x00|MM\x00\*", gettext_lazy("gambar TIFF atau RAW"), _TO_JPEG),
         (rb"MZ|\x7fELF|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|dex\n", gettext_lazy("program komputer"), ""),
         (rb"(\xef\xbb\xbf)?\s*<(.*<)?svg[\s>]", gettext_lazy("gambar SVG"), _TO_JPEG),
-        (rb"(\xef\xbb\xbf)?\s*<(?i:!doctype html|html|head|body|script)", gettext_lazy("halaman web"), _TO_LINK),
+        (
+            rb"(\xef\xbb\xbf)?\s*<(?i:!doctype html|html|head|body|script)",
+            gettext_lazy("halaman web"),
+            _TO_LINK,
+        ),
         (rb"(\xef\xbb\xbf)?\s*<\?xml", gettext_lazy("berkas XML"), _TO_PDF),
         (rb"[\t\n\r\x20-\x7e\x80-\xff]+\Z", gettext_lazy("berkas teks"), _TO_PDF),
     )

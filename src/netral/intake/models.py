@@ -59,7 +59,10 @@ class DraftFile(models.Model):
         "media_type": ("plain", "kind of file"),
         "blob": ("plain", "hash of ciphertext"),
         "size": ("plain", "for the limit of 50 MB together; the row goes within a day"),
-        "fingerprint": ("keyed index", "hash of the plaintext keyed by the receipt: the same file is not kept twice"),
+        "fingerprint": (
+            "keyed index",
+            "hash of the plaintext keyed by the receipt: the same file is not kept twice",
+        ),
         "sealed_facts": ("sealed", "file name, size, hash of the plaintext"),
         "keyring": KEYRING,
     }
@@ -99,7 +102,9 @@ class Report(LoggedModel):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("pemegang")
     )
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     closing_reason = models.CharField(
         _("alasan penutupan"), max_length=30, choices=ClosingReason, blank=True, default=""
     )
@@ -118,11 +123,32 @@ class Report(LoggedModel):
     screened_at = models.DateTimeField(null=True)
 
     LOGGED = (
-        "agency", "object_id", "number", "kind", "channel", "acts", "received_on", "state", "due", "assignee",
-        "merged_into", "closing_reason", "revision", "commitment", "lookup", "receipt_public",
+        "agency",
+        "object_id",
+        "number",
+        "kind",
+        "channel",
+        "acts",
+        "received_on",
+        "state",
+        "due",
+        "assignee",
+        "merged_into",
+        "closing_reason",
+        "revision",
+        "commitment",
+        "lookup",
+        "receipt_public",
     )
     FROZEN = (
-        "agency", "object_id", "number", "channel", "received_on", "commitment", "lookup", "receipt_public",
+        "agency",
+        "object_id",
+        "number",
+        "channel",
+        "received_on",
+        "commitment",
+        "lookup",
+        "receipt_public",
     )
     FIELD_CLASSES = {
         "id": OPAQUE,
@@ -154,7 +180,9 @@ class Report(LoggedModel):
         indexes = [
             models.Index(fields=["agency", "state", "received_on", "id"], name="report_state"),
             models.Index(fields=["agency", "kind", "received_on", "id"], name="report_kind"),
-            models.Index(fields=["agency", "id"], condition=models.Q(screened_at=None), name="report_unscreened"),
+            models.Index(
+                fields=["agency", "id"], condition=models.Q(screened_at=None), name="report_unscreened"
+            ),
             models.Index(fields=["agency", "received_on", "id"], name="report_received"),
         ]
 
@@ -328,7 +356,10 @@ class Respondent(LoggedModel):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "report": OPAQUE,
-        "official": ("plain", "keeps the respondent and his subordinates out of the file; read by right only"),
+        "official": (
+            "plain",
+            "keeps the respondent and his subordinates out of the file; read by right only",
+        ),
         "named_by": ("plain", "officer"),
         "named_on": ("plain", "day only"),
         "withdrawn_on": ("plain", "day only"),

@@ -19,7 +19,7 @@ def _named(setting: str) -> Callable[..., Any]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`site` (agency, demo_date, today) and, read only by the officers' pages, `staff_nav`, `agency_nav` and `may_search`.
+    """`site` (agency, demo_date, today); for the officers' pages `staff_nav`, `agency_nav` and `may_search`.
 
     `settings.NETRAL_SITE_AGENCY` names a function () -> something with `name`, `office`, `address`, `phone`;
     `settings.NETRAL_NAV_COUNTS` one (user) -> {count key: number}. Asked only by pages that show it.
@@ -41,7 +41,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         },
         "staff_nav": items(nav.STAFF_NAV),
         "agency_nav": items(nav.AGENCY_NAV),
-        "may_search": lambda: bool(
-            getattr(request.user, "is_authenticated", False) and request.user.has_right("reports.view")
-        ),
+        "may_search": lambda: nav.may(getattr(request, "user", None), "reports.view"),
     }

@@ -31,6 +31,11 @@ AGENCY_NAV: tuple[NavItem, ...] = (
 )
 
 
+def may(user: Any, right: str) -> bool:
+    """Whether someone signed in holds `right`; a stranger holds none."""
+    return bool(getattr(user, "is_authenticated", False) and user.has_right(right))
+
+
 def items_for(
     user: Any, items: tuple[NavItem, ...], counts: Callable[[], Mapping[str, int]]
 ) -> list[dict[str, Any]]:

@@ -23,14 +23,21 @@ class WorkItem(models.Model):
     unread = models.BooleanField(_("pesan pelapor belum dibaca"), default=False)
     opened_on = models.DateField()
 
-    FIELD_CLASSES = dict.fromkeys(["id", "agency", "subject", "number", "step", "about", "due", "owner", "open", "unread", "opened_on"], ("plain", "steps, dates and codes; the queue is ordered by them"))
+    FIELD_CLASSES = dict.fromkeys(
+        ["id", "agency", "subject", "number", "step", "about", "due", "owner", "open", "unread", "opened_on"],
+        ("plain", "steps, dates and codes; the queue is ordered by them"),
+    )
 
     class Meta:
         # Partial, because SQLite does not look up a bare boolean in an index; what is done is not asked for anyway.
         indexes = [
             models.Index(fields=["agency", "due", "id"], condition=models.Q(open=True), name="work_due"),
-            models.Index(fields=["agency", "owner", "due", "id"], condition=models.Q(open=True), name="work_owner"),
-            models.Index(fields=["agency", "step", "due", "id"], condition=models.Q(open=True), name="work_step"),
+            models.Index(
+                fields=["agency", "owner", "due", "id"], condition=models.Q(open=True), name="work_owner"
+            ),
+            models.Index(
+                fields=["agency", "step", "due", "id"], condition=models.Q(open=True), name="work_step"
+            ),
             models.Index(
                 fields=["agency", "due", "id"], condition=models.Q(open=True, unread=True), name="work_unread"
             ),

@@ -40,7 +40,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-# Django's own: case, dummy hash and inactive people are in its hands and in User's manager; allauth's would tell inactive people apart.
+# Django's own: case, dummy hash and inactive people are in its hands and in User's manager;
+# allauth's would tell inactive people apart.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:queue"
@@ -63,7 +64,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "netral.accounts.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; allauth reads here that a password exists
+# There is no sign-up; allauth reads here that a password exists.
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
@@ -74,9 +76,15 @@ ACCOUNT_FORMS = {
     "reauthenticate": "netral.accounts.forms.ConfirmPasswordForm",
     "change_password": "netral.accounts.forms.ChangePasswordForm",
 }
-# Five failures in five minutes per user name or per person's code, counted in this process's memory: one process serves the site.
-# Networks are slowed by netral.ui.throttle; a limit per address would shut out the whole office behind it.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "login": None, "reauthenticate": None, "change_password": None}
+# Five failures in five minutes per user name or per person's code, counted in this process's memory:
+# one process serves the site. Networks are slowed by netral.ui.throttle;
+# a limit per address would shut out the whole office behind it.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/300s/key",
+    "login": None,
+    "reauthenticate": None,
+    "change_password": None,
+}
 MFA_ADAPTER = "netral.accounts.adapter.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {

@@ -14,7 +14,7 @@ os.environ["NETRAL_DATABASE"] = os.environ.get("NETRAL_TEST_DATABASE", "")
 from .staff import *  # noqa: E402, F403
 from .staff import DATABASES, STORAGES  # noqa: E402
 
-SECRET_KEY = "hanya-untuk-uji"
+SECRET_KEY = "hanya-untuk-uji"  # noqa: S105 (signs nothing that outlives a test)
 ALLOWED_HOSTS = ["testserver", "localhost"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Argon2id as in service would spend most of the suite's time on hashing.
