@@ -1,4 +1,4 @@
-"""Every page in Chromium, as wide as a phone and as a desk: axe finds nothing, nothing overflows, no error is logged."""
+"""Every page in Chromium, as wide as a phone and as a desk: axe finds nothing, nothing overflows, no error logged."""
 
 from __future__ import annotations
 
