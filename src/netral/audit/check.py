@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,8 @@ from . import guards, heads
 from .models import Entry, Head, LoggedModel, Node, row_digest
 
 BATCH = 20_000
+# Heads come every hour; acts of the public carry the day alone, which is up to a day before the act.
+UNSIGNED_FOR = timedelta(days=2)
 COLUMNS = "index", "at", "action", "actor", "subject", "body", "leaf", "root"
 
 
@@ -50,7 +53,9 @@ def check_register(
     """Every problem of guards, log, tree, heads and rows. An empty result means the register is whole."""
     for name in guards.missing():
         yield Problem(name, "pemicu penjaga hilang atau berubah")
-    kept = [note for note in (heads.newest(),) if note]
+    for name in guards.strange():
+        yield Problem(name, "pemicu asing: bukan dari program ini")
+    kept = [path.read_text() for path in heads.kept()]
     published = list(Head.objects.order_by("size").values_list("size", "root", "note"))
     sizes = {size for size, _, _ in published} | {_size_of(note) for note in kept}
     walk = Walk(wanted_roots=frozenset(sizes))
@@ -59,6 +64,7 @@ def check_register(
         walk, [(note, f"kepala {size}", bytes(root)) for size, root, note in published], log_key
     )
     yield from _check_heads(walk, [(note, "kepala di folder heads", None) for note in kept], log_key)
+    yield from _check_signing(max(sizes, default=0))
     yield from _check_rows(walk.digests)
 
 
@@ -171,6 +177,17 @@ def _check_heads(
             yield Problem(
                 where, f"register tidak lagi memuat {head.size} entri dengan akar yang ditandatangani"
             )
+
+
+def _check_signing(signed: int) -> Iterator[Problem]:
+    """What no head covers can still be rewritten, so heads must keep coming."""
+    oldest = Entry.objects.filter(index__gte=signed).order_by("index").values_list("at", flat=True).first()
+    if oldest is not None and datetime.now(UTC) - oldest > UNSIGNED_FOR:
+        yield Problem(
+            "kepala log",
+            f"entri mulai nomor {signed} sudah lebih dari dua hari tidak ditandatangani; "
+            "pastikan proses pekerja berjalan",
+        )
 
 
 def _check_rows(digests: dict[str, str]) -> Iterator[Problem]:

@@ -66,6 +66,14 @@ def missing(database: BaseDatabaseWrapper = connection) -> list[str]:
     )
 
 
+def strange(database: BaseDatabaseWrapper = connection) -> list[str]:
+    """Names of triggers and rules that are none of ours: one could undo, or swallow, what a process writes."""
+    dialect = dialects.of(database)
+    ours = {name for guard in guards() for name in dialect.expected(guard)}
+    with database.cursor() as cursor:
+        return sorted(set(dialect.acting(cursor)) - ours)
+
+
 def require() -> None:
     """Raises GuardsMissingError, naming the triggers, unless all are in place."""
     if names := missing():

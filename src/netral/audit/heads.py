@@ -27,7 +27,12 @@ def keep(size: int, note: str) -> Path:
     return target
 
 
+def kept() -> list[Path]:
+    """The files of all kept heads, smallest first."""
+    return sorted(settings.NETRAL_HEADS.glob("*.txt"))
+
+
 def newest() -> str | None:
     """The note of the largest kept head."""
-    kept = sorted(settings.NETRAL_HEADS.glob("*.txt")) if settings.NETRAL_HEADS.exists() else []
-    return kept[-1].read_text() if kept else None
+    files = kept()
+    return files[-1].read_text() if files else None

@@ -11,15 +11,25 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
 
+from netral.sealing import (
+    Frontier,
+    SigningKey,
+    VerifyKey,
+    canonical_json,
+    consistency_proof,
+    leaf_hash,
+    sign_head,
+    verify_consistency,
+    verify_head,
+)
 from netral.sealing import Head as SignedHead
-from netral.sealing import SigningKey, VerifyKey, canonical_json, leaf_hash, sign_head
 
 from . import dialects, heads
 from .check import check_register
 from .models import Entry, Head, LoggedModel, Node, SelfCheck
-from .selectors import frontier
+from .selectors import frontier, node
 
-Details = Mapping[str, str | int | bool | None | list[str]]
+Details = Mapping[str, str | int | bool | list[str] | None]
 
 
 def record(
@@ -84,7 +94,9 @@ def _insertion(rows: Sequence[Model]) -> dialects.Statement:
     fields = rows[0]._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    values = [
+        field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields
+    ]
     return f'INSERT INTO "{rows[0]._meta.db_table}" ({columns}) VALUES {places}', values  # noqa: S608 (our own names)
 
 
@@ -92,11 +104,13 @@ def sign_current_head(*, log_key: SigningKey) -> Head | None:
     """Signs the tree as it stands; None where the newest head already covers it (or the log is empty).
 
     The note is also written to the heads folder, outside the database, so that a database rolled back to
-    yesterday is seen at the next start.
+    yesterday is seen at the next start. Raises SealingError where the log no longer holds what the newest kept
+    head says: a signature must not make a rewritten history the true one.
     """
     tree = frontier()
     if not tree.size or Head.objects.filter(size=tree.size).exists():
         return None
+    _continues(heads.newest(), tree, log_key.public)
     now = datetime.now(UTC).replace(microsecond=0)
     note = sign_head(SignedHead(settings.NETRAL_ORIGIN, tree.size, tree.root(), now), log_key)
     heads.keep(tree.size, note)
@@ -104,6 +118,14 @@ def sign_current_head(*, log_key: SigningKey) -> Head | None:
         size=tree.size, defaults={"root": tree.root(), "note": note, "made_at": now}
     )
     return head
+
+
+def _continues(note: str | None, tree: Frontier, log_key: VerifyKey) -> None:
+    if note is None:
+        return
+    old = verify_head(note, log_key)
+    proof = consistency_proof(old.size, tree.size, node)
+    verify_consistency(old.size, tree.size, old.root, tree.root(), proof)
 
 
 def check_self(*, log_key: VerifyKey) -> SelfCheck:

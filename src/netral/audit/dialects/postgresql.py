@@ -29,8 +29,10 @@ LOCK_LOG = [("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])]
 
 
 def run(cursor: Any, statements: Sequence[Statement]) -> None:
-    """All in one message. Each has a snapshot of its own (READ COMMITTED): what follows the lock sees what it waited for."""
-    cursor.execute("; ".join(sql for sql, _ in statements), [value for _, values in statements for value in values])
+    """All in one message. Under READ COMMITTED each sees what was committed while the lock was waited for."""
+    cursor.execute(
+        "; ".join(sql for sql, _ in statements), [value for _, values in statements for value in values]
+    )
     while cursor.nextset():
         pass
 
@@ -74,3 +76,14 @@ def existing(cursor: Any) -> dict[str, str]:
         [list(FUNCTIONS)],
     )
     return dict(cursor.fetchall())
+
+
+def acting(cursor: Any) -> list[str]:
+    """Names of everything that acts when a table is written to: triggers, rules, row policies."""
+    cursor.execute(
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace "
+        "UNION ALL SELECT rulename FROM pg_rules WHERE schemaname = 'public' "
+        "UNION ALL SELECT policyname FROM pg_policies WHERE schemaname = 'public'"
+    )
+    return [name for (name,) in cursor.fetchall()]

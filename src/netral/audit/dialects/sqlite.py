@@ -48,3 +48,8 @@ def create(guard: Guard) -> list[str]:
 def existing(cursor: Any) -> dict[str, str]:
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     return dict(cursor.fetchall())
+
+
+def acting(cursor: Any) -> list[str]:
+    """Names of everything that acts when a table is written to."""
+    return list(existing(cursor))
