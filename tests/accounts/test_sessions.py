@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from conftest import PASSWORD  # type: ignore[attr-defined]
 from netral.accounts import factors, services
+from netral.accounts.sessions import SessionStore
 
 MINUTE, HOUR = 60, 3600
 
@@ -281,3 +283,19 @@ def test_a_next_address_elsewhere_is_not_followed(client: Client, clock: Any, en
     code = factors.usable_code(enrolled)
     response = client.post("/akun/konfirmasi/", {"code": code, "next": "https://tempat-lain.example/"})
     assert response.url == "/"
+
+
+def test_what_the_database_holds_opens_no_session(client: Client) -> None:
+    """Neither its keys used as cookies, nor somebody else's content copied under a key of one's own."""
+    key = str(client.session.session_key)
+    row = Session.objects.get()
+    assert key != row.session_key
+    thief = Client()
+    thief.cookies["__Host-netral-petugas"] = row.session_key
+    assert not is_in(thief)
+    own = SessionStore()
+    own.create()
+    Session.objects.exclude(pk=row.pk).update(session_data=row.session_data)
+    thief.cookies["__Host-netral-petugas"] = str(own.session_key)
+    assert not is_in(thief)
+    assert is_in(client)

@@ -56,6 +56,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # A session ends after 30 idle minutes and, whatever happens, after 12 hours (ASVS 7.3).
+SESSION_ENGINE = "netral.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 NETRAL_IDLE_SECONDS = 30 * 60
