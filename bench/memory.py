@@ -64,10 +64,12 @@ def _peak_while(served: Served, size: int) -> int:
 
     sampler = threading.Thread(target=sample)
     sampler.start()
-    with ThreadPoolExecutor(UPLOADS) as clients:
-        list(clients.map(lambda _: _upload(served.public, size), range(UPLOADS)))
-    done.set()
-    sampler.join()
+    try:
+        with ThreadPoolExecutor(UPLOADS) as clients:
+            list(clients.map(lambda _: _upload(served.public, size), range(UPLOADS)))
+    finally:
+        done.set()
+        sampler.join()
     return max(samples)
 
 
