@@ -59,7 +59,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, f"netral up ended with {process.returncode}"
@@ -96,7 +96,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
         yield Register(home, f"http://localhost:{public}", f"http://localhost:{staff}", process)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        process.wait(180)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+PATIENCE = 180.0  # seconds: a slow machine fails no test
 SOURCE = Path(__file__).parents[2] / "src"
 PASSPHRASES = {
     "NETRAL_INIT_VAULT_PASSPHRASE_1": "frasa pemegang pertama",
@@ -33,7 +34,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def netral(
-    *words: str | Path, home: Path, timeout: float = 120, **more: str
+    *words: str | Path, home: Path, timeout: float = PATIENCE, **more: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command(*words),
@@ -113,7 +114,7 @@ class Up:
             todo += below
         return found
 
-    def wait_ready(self, seconds: float = 30) -> None:
+    def wait_ready(self, seconds: float = PATIENCE) -> None:
         deadline = time.monotonic() + seconds
         while not (answers(self.public) and answers(self.staff)):
             assert self.process.poll() is None, self.process.communicate()
@@ -138,13 +139,13 @@ def up(home: Path, *words: str) -> Iterator[Up]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(30) == 0
+            assert process.wait(PATIENCE) == 0
         process.communicate()
 
 
 def answers(port: int) -> bool:
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30).close()
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -13,7 +13,7 @@ import pytest
 from bench.browser import Browser, Page
 from bench.reporter import must_lead_on, photo
 
-from .running import Up, gone, in_register, netral, up
+from .running import PATIENCE, Up, gone, in_register, netral, up
 
 pytestmark = pytest.mark.process
 
@@ -58,8 +58,8 @@ def test_a_report_survives_the_death_of_every_process_the_moment_its_receipt_app
         pids = [running.process.pid, *running.children()]
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
-        assert gone(pids[1:], seconds=10)
-        running.process.wait(10)
+        assert gone(pids[1:], PATIENCE)
+        running.process.wait(PATIENCE)
     (tmp_path / "catatan.txt").write_text(receipt_in(page))
 
     with up(home) as running:
@@ -87,7 +87,7 @@ def test_a_report_survives_the_death_of_every_process_the_moment_its_receipt_app
 
 def wait_for_export(browser: Browser) -> str:
     """The log's hashes, once the worker has signed a head."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while (page := browser.get("/register/daun.txt")).status != 200:
         assert time.monotonic() < deadline, "no head was signed"
         time.sleep(0.5)
@@ -105,7 +105,7 @@ def test_nothing_of_a_report_lies_in_clear_anywhere_while_the_processes_run(home
             name for name in open_files if "deleted" in name and "/tmp" in name and leaks(Path(name))
         ] == []
         running.process.send_signal(signal.SIGTERM)
-        out, error = running.process.communicate(timeout=30)
+        out, error = running.process.communicate(timeout=PATIENCE)
     assert CANARY not in out + error
     assert found_in(home) == []
 

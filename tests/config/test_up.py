@@ -15,7 +15,19 @@ import pytest
 from netral.config.cli import require_python
 from netral.config.failures import Refusal
 
-from .running import SUBMIT, alive, answers, command, environment, gone, in_register, netral, refused, up
+from .running import (
+    PATIENCE,
+    SUBMIT,
+    alive,
+    answers,
+    command,
+    environment,
+    gone,
+    in_register,
+    netral,
+    refused,
+    up,
+)
 
 pytestmark = pytest.mark.process
 
@@ -126,8 +138,8 @@ def test_ctrl_c_stops_all_cleanly(home: Path) -> None:
         children = running.children()
         assert len(children) >= 5  # two sites of two processes each, and the worker
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(20) == 0
-        assert gone(children, 1)
+        assert running.process.wait(PATIENCE) == 0
+        assert gone(children, PATIENCE)
 
 
 def test_killing_the_supervisor_leaves_no_orphan(home: Path) -> None:
@@ -135,23 +147,24 @@ def test_killing_the_supervisor_leaves_no_orphan(home: Path) -> None:
         running.wait_ready()
         children = running.children()
         running.process.kill()
-        running.process.wait(5)
-        assert gone(children, 15)
+        running.process.wait(PATIENCE)
+        assert gone(children, PATIENCE)
 
 
 def test_a_process_that_dies_comes_back_and_too_many_deaths_stop_all(home: Path) -> None:
     with up(home) as running:
         running.wait_ready()
-        for death in range(3):
-            arbiter = running.children()[0]
-            os.kill(arbiter, signal.SIGKILL)
-            assert gone([arbiter], 5)
-            if death < 2:
-                deadline = time.monotonic() + 20
-                while not answers(running.public):
-                    assert time.monotonic() < deadline
-                    time.sleep(0.1)
-        assert running.process.wait(30) == 1
+        os.kill(running.children()[0], signal.SIGKILL)
+        deadline = time.monotonic() + PATIENCE
+        while not answers(running.public):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        # However slow the machine is: sooner or later three deaths fall into one minute.
+        while running.process.poll() is None and time.monotonic() < deadline:
+            for child in running.children()[:1]:
+                os.kill(child, signal.SIGKILL)
+            time.sleep(0.2)
+        assert running.process.wait(PATIENCE) == 1
         assert "3 kali" in (running.process.stdout.read() if running.process.stdout else "")
 
 
@@ -160,7 +173,7 @@ def test_a_slow_sender_is_waited_for(home: Path) -> None:
     body = b"code=" + b"0" * 26
     with up(home) as running:
         running.wait_ready()
-        with socket.create_connection(("127.0.0.1", running.public), timeout=20) as phone:
+        with socket.create_connection(("127.0.0.1", running.public), timeout=PATIENCE) as phone:
             head = f"POST /cek/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
             phone.sendall(head.encode() + b"Content-Type: application/x-www-form-urlencoded\r\n\r\n")
             for start in range(0, len(body), 4):
@@ -181,5 +194,5 @@ def test_the_worker_ends_at_once_when_told(home: Path) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     worker.terminate()
-    assert worker.wait(10) == 0
+    assert worker.wait(PATIENCE) == 0
     assert not alive(worker.pid)

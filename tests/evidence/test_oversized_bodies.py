@@ -37,7 +37,7 @@ class Server:
     def connect(self) -> socket.socket:
         for _attempt in range(100):
             try:
-                return socket.create_connection(("127.0.0.1", self.port), timeout=60)
+                return socket.create_connection(("127.0.0.1", self.port), timeout=180)
             except ConnectionRefusedError:
                 time.sleep(0.1)
         raise AssertionError("the server did not start")
@@ -72,7 +72,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("home"))
     yield server
     server.process.send_signal(signal.SIGTERM)
-    server.process.wait(20)
+    server.process.wait(180)
 
 
 def mebibytes(count: int) -> Iterator[bytes]:
