@@ -47,6 +47,14 @@ def test_public_pages(size: dict[str, int], register: Register, visit: Callable[
     assert faults_of(visit(size), register.public, PUBLIC) == []
 
 
+def test_a_charts_labels_have_room_on_a_phone(register: Register, visit: Callable[..., Page]) -> None:
+    page = visit(PHONE)
+    page.goto(f"{register.public}/angka/")
+    widths = page.eval_on_selector_all(".chart th[scope=row]", "cells => cells.map(cell => cell.clientWidth)")
+    assert len(widths) >= 9
+    assert min(widths) >= 120
+
+
 @SIZES
 def test_the_reporters_way(size: dict[str, int], register: Register, visit: Callable[..., Page]) -> None:
     page = visit(size)

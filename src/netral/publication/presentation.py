@@ -12,11 +12,12 @@ from .selectors import NOTES, TITLES, Table, cell_label
 
 @dataclass(frozen=True)
 class Chart:
-    """One table with its bars; `bars` is empty where the whole table stays back."""
+    """One table with its bars, both empty where the whole table stays back; `folded` are cells named in brief."""
 
     title: str
     head: str
     bars: list[Bar]
+    folded: list[str]
     note: str
     suppressed: bool
 
@@ -32,10 +33,16 @@ def _chart(name: str, table: Table | None) -> Chart:
     cells = table or {}
     # Never in the order of the counts: that would tell of suppressed cells which is larger.
     bars = [Bar(cell_label(name, cell), count) for cell, count in cells.items()]
+    folded: list[str] = []
+    if name == "act":  # of its many kinds most have no bar to show
+        bars.sort(key=lambda bar: bar.label)
+        folded = [bar.label for bar in bars if bar.value is None]
+        bars = [bar for bar in bars if bar.value is not None]
     return Chart(
         title=str(TITLES[name]),
         head=HEADS[name],
-        bars=sorted(bars, key=lambda bar: bar.label) if name == "act" else bars,
+        bars=bars,
+        folded=folded,
         note=str(NOTES.get(name, "")),
         suppressed=table is None or any(count is None for count in cells.values()),
     )

@@ -56,7 +56,7 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a chart; `value` None is a cell below 5, suppressed."""
+    """One row of a chart; `value` None is suppressed: a cell below 5, or one that would give such a cell away."""
 
     label: str
     value: int | None

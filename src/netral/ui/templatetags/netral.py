@@ -236,13 +236,11 @@ def pages(previous: str = "", following: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/bar_chart.html")
-def bar_chart(
-    bars: Sequence[Bar], caption: str, head: str, unit: str = "", suppressed: str = "< 5"
-) -> dict[str, Any]:
+def bar_chart(bars: Sequence[Bar], caption: str, head: str, unit: str = "") -> dict[str, Any]:
     """Bars and their numbers in one table, so that nobody gets less than another."""
     top = max((bar.value for bar in bars if bar.value is not None), default=0) or 1
     rows = [{"bar": bar, "percent": round(100 * bar.value / top, 1) if bar.value else 0} for bar in bars]
-    return {"rows": rows, "caption": caption, "head": head, "unit": unit, "suppressed": suppressed}
+    return {"rows": rows, "caption": caption, "head": head, "unit": unit}
 
 
 @register.inclusion_tag("ui/parts/progress.html")
