@@ -13,7 +13,7 @@ from netral.lawbook import OTHER, LawbookError, conduct_kinds, reportable_kinds
 from netral.lawbook.conduct import FOLDER, FORM, load
 
 NEVER_REPORTED = {
-    "added_to_group", "attend_official_capacity",
+    "added_to_group", "attend_official_capacity", "spouse_present",
     "vote", "private_talk", "wear_plain_clothes", "follow_official_bodies",
 }  # fmt: skip
 

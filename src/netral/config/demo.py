@@ -48,7 +48,7 @@ IN_HAND = ("kajian", "menunggu_pelapor", "lengkap")
 WITH_PHOTO = 3  # every third report from the site
 SIGNS = ("PASANGAN CALON A", "PASANGAN CALON B", "TEMU WARGA")
 REASONS = {
-    "bukan_asn": "Orang yang dilaporkan bukan pegawai instansi ini.",
+    "bukan_asn": "Orang yang dilaporkan bukan ASN.",
     "bukan_netralitas": "Uraian tidak menyangkut netralitas dalam pemilihan.",
     "instansi_lain": "Diteruskan kepada instansi tempat terlapor bekerja.",
     "tidak_dilengkapi": "Pelapor tidak menjawab sampai batas waktu.",
