@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -15,11 +16,21 @@ from django.conf import settings as django_settings
 NO_DATABASE = ("tests/sealing", "tests/lawbook", "tests/linkage", "tests/browser")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if not item.nodeid.startswith(NO_DATABASE) and not item.get_closest_marker("process"):
             # Views touch the disposable state too (rate buckets), so both databases are always open.
             item.add_marker(pytest.mark.django_db(databases=["default", "disposable"]), append=False)
+    elsewhere = [item for item in items if not belongs_here(item)]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
+
+
+def belongs_here(item: pytest.Item) -> bool:
+    """Tests that start registers of their own run once, each with the database that it is about."""
+    on_postgres = "NETRAL_TEST_DATABASE" in os.environ
+    about_postgres = "postgres_address" in item.fixturenames  # type: ignore[attr-defined]
+    return about_postgres == on_postgres if item.get_closest_marker("process") or about_postgres else True
 
 
 @pytest.fixture(scope="session")
