@@ -25,15 +25,13 @@ from netral.ui import clock
 from . import selectors
 from .paging import Page
 
-SCREENED_AT_ONCE = 20
-
 
 @require_GET
 @staff_view(None)
 def queue(request: StaffRequest) -> HttpResponse:
     if not request.user.has_right(Right.REPORTS_VIEW):
         return _without_reports(request)
-    screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+    screening.screen_pending(agency=request.user.agency)
     desk = selectors.Queue(request.user)
     tabs = desk.tabs(_chosen_tab(request))
     tab = next(tab.key for tab in tabs if tab.current)
@@ -75,7 +73,7 @@ def _neighbours(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
 @require_GET
 @staff_view(Right.REPORTS_VIEW)
 def reports(request: StaffRequest) -> HttpResponse:
-    screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+    screening.screen_pending(agency=request.user.agency)
     filters = _filters(request)
     page = selectors.reports_page(
         request.user, filters, after=request.GET.get("sesudah", ""), before=request.GET.get("sebelum", "")
@@ -157,7 +155,7 @@ class _Echo:
 @require_GET
 @staff_view(Right.REPORTS_VIEW)
 def search(request: StaffRequest) -> HttpResponse:
-    screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+    screening.screen_pending(agency=request.user.agency)
     query = request.GET.get("q", "").strip()[:200]
     exact = Sight(request.user).reports().filter(number=query.upper()).first() if query else None
     if exact:

@@ -17,7 +17,7 @@ from netral.accounts.keys import agency_key, index_key
 from netral.accounts.models import User
 from netral.accounts.rights import ROLE_RIGHTS, Right
 from netral.audit.selectors import Act, history
-from netral.evidence.models import StoredFile
+from netral.evidence.models import CleanCopy, StoredFile
 from netral.linkage.names import search_tokens
 from netral.roster.selectors import official_of, superior_ids
 
@@ -74,6 +74,9 @@ class Sight:
             seen = seen.exclude(pk__in=rows.values(column))
         return seen
 
+    def sees(self, report: Report) -> bool:
+        return self.reports().filter(pk=report.pk).exists()
+
     def without_hidden(self, rows: QuerySet[M]) -> QuerySet[M]:
         """`rows` of another table with a `subject`, less those of hidden reports."""
         for hidden, column in self.hidden():
@@ -98,6 +101,12 @@ def access_file(*, user: User, number: str, pk: int) -> StoredFile:
     return get_object_or_404(StoredFile, matter=report.subject, pk=pk)
 
 
+def access_copy(*, user: User, number: str, pk: int, page: int) -> CleanCopy:
+    """One page of a file without metadata."""
+    file = access_file(user=user, number=number, pk=pk)
+    return get_object_or_404(CleanCopy.objects.select_related("file"), file=file, page=page)
+
+
 def access_respondent(*, user: User, number: str, pk: int) -> Respondent:
     report = access_report(user=user, number=number)
     return get_object_or_404(report.respondents.select_related("report__agency"), pk=pk)
@@ -105,25 +114,24 @@ def access_respondent(*, user: User, number: str, pk: int) -> Respondent:
 
 def possible_owners(report: Report) -> list[User]:
     """Officers of the agency who may work on reports and are in no conflict with this one."""
-    handlers = User.objects.filter(
-        agency=report.agency_id, is_active=True, role__in=_roles_with(Right.REPORTS_STUDY)
-    ).order_by("full_name")
     kept_out = set(report.conflicts.values_list("user_id", flat=True))
     named = set(active_respondents(report).values_list("official_id", flat=True))
-    return [user for user in handlers if user.pk not in kept_out and not named & own_and_superior_ids(user)]
+    return [
+        user
+        for user in _handlers(report.agency_id).order_by("full_name")
+        if user.pk not in kept_out and not named & own_and_superior_ids(user)
+    ]
 
 
-def _roles_with(right: Right) -> list[str]:
-    return [role for role, rights in ROLE_RIGHTS.items() if right in rights]
+def _handlers(agency_id: int) -> QuerySet[User]:
+    roles = [role for role, rights in ROLE_RIGHTS.items() if Right.REPORTS_STUDY in rights]
+    return User.objects.filter(agency=agency_id, is_active=True, role__in=roles)
 
 
 def count_without_officer(agency_id: int) -> int:
     """Open reports from which every officer who could work on them is kept out. A number, nothing of their content."""
     left = Report.objects.filter(agency=agency_id, state__in=OPEN)
-    handlers = User.objects.filter(
-        agency=agency_id, is_active=True, role__in=_roles_with(Right.REPORTS_STUDY)
-    )
-    for user in handlers:
+    for user in _handlers(agency_id):
         left = left.exclude(pk__in=Sight(user).reports().values("pk"))
     return left.exclude(screened_at=None).count()
 

@@ -35,14 +35,13 @@ from netral.intake.services import dialogue, handling, screening
 from netral.intake.services.handling import OvertakenError
 from netral.ui import clock
 from netral.ui.parts import Bubble
-from netral.worklist.models import WorkItem
+from netral.worklist.selectors import next_step
 
 P = ParamSpec("P")
 ReportView = Callable[Concatenate[StaffRequest, Report, P], HttpResponse]
 Act = Callable[[dict[str, Any]], object]
 Again = Callable[[ActForm, int], HttpResponse]
 Words = str | Promise
-SCREENED_AT_ONCE = 20
 
 
 def report_view(right: str) -> Callable[[ReportView[P]], View[Concatenate[str, P]]]:
@@ -51,7 +50,7 @@ def report_view(right: str) -> Callable[[ReportView[P]], View[Concatenate[str, P
     def decorate(view: ReportView[P]) -> View[Concatenate[str, P]]:
         @wraps(view)
         def opened(request: StaffRequest, number: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            screening.screen_pending(agency=request.user.agency, limit=SCREENED_AT_ONCE)
+            screening.screen_pending(agency=request.user.agency)
             report = selectors.access_report(user=request.user, number=number)
             return view(request, report, *args, **kwargs)
 
@@ -104,7 +103,7 @@ def _items(report: Report) -> dict[str, str]:
 def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
     """What was told, shown and done, for the page and for paper."""
     told = dialogue.read_messages(report=report, user=request.user)
-    item = WorkItem.objects.filter(subject=report.subject).first()
+    item = next_step(report)
     study = getattr(report, "study", None)
     return {
         "report": report,
@@ -171,7 +170,7 @@ def carry_out(
 
 
 def _onward(request: StaffRequest, report: Report) -> HttpResponse:
-    if selectors.reports_visible_to(request.user).filter(pk=report.pk).exists():
+    if selectors.Sight(request.user).sees(report):
         return redirect("reports:report", report.number)
     closed = _("Laporan %(number)s kini tertutup bagi Anda karena benturan kepentingan.")
     messages.info(request, closed % {"number": report.number})

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,7 +15,6 @@ from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
 from netral.evidence import selectors as evidence
-from netral.evidence.models import CleanCopy
 from netral.evidence.uploads import (
     Limits,
     RefusedUpload,
@@ -58,8 +57,8 @@ def enter(request: StaffRequest) -> HttpResponse:
         return render(request, "intake/staff/receipt.html", context)
     request.session[REMEMBERED] = {**known, code[:6]: report.number}
     messages.success(request, _("Laporan %(number)s dicatat.") % {"number": report.number})
-    visible = selectors.reports_visible_to(request.user).filter(pk=report.pk).exists()
-    return redirect("reports:report", report.number) if visible else redirect("desk:queue")
+    seen = selectors.Sight(request.user).sees(report)
+    return redirect("reports:report", report.number) if seen else redirect("desk:queue")
 
 
 def _recorded(request: StaffRequest, form: EntryForm) -> Submitted | None:
@@ -108,13 +107,12 @@ def add_files(request: StaffRequest, report: Report) -> HttpResponse:
 @report_view(Right.REPORTS_VIEW)
 def file_page(request: StaffRequest, report: Report, pk: int, page: int) -> HttpResponse:
     """One page of a file as an image made anew, without metadata. The original stays sealed."""
-    stored = selectors.access_file(user=request.user, number=report.number, pk=pk)
-    copy = get_object_or_404(CleanCopy.objects.select_related("file"), file=stored, page=page)
+    copy = selectors.access_copy(user=request.user, number=report.number, pk=pk, page=page)
     if copy.media_type not in EXTENSIONS:
         raise Http404
     image = evidence.open_clean_copy(copy, agency_key(report.agency))
     response = HttpResponse(image, content_type=copy.media_type)
-    name = f"{report.number}-{stored.pk}-{page}.{EXTENSIONS[copy.media_type]}"
+    name = f"{report.number}-{pk}-{page}.{EXTENSIONS[copy.media_type]}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from netral.audit.models import LoggedModel
 
@@ -17,29 +18,28 @@ def put(
     step: str,
     about: str,
     due: dt.date | None,
-    owner_id: int | None,
-    open: bool,
-    unread: bool,
     opened_on: dt.date,
-) -> WorkItem:
-    """Sets the one next step of `matter`, whatever stood there before."""
-    item, _ = WorkItem.objects.update_or_create(
+    owner_id: int | None = None,
+    open: bool = True,
+    unread: bool = False,
+) -> None:
+    """Sets the one next step of `matter`, whatever stood there before; one statement."""
+    item = WorkItem(
         subject=matter.subject,
-        defaults={
-            "agency_id": agency_id,
-            "number": number,
-            "step": step,
-            "about": about,
-            "due": due,
-            "owner_id": owner_id,
-            "open": open,
-            "unread": unread,
-            "opened_on": opened_on,
-        },
+        agency_id=agency_id,
+        number=number,
+        step=step,
+        about=about,
+        due=due,
+        owner_id=owner_id,
+        open=open,
+        unread=unread,
+        opened_on=opened_on,
     )
-    return item
+    told = [field.name for field in WorkItem._meta.concrete_fields if field.name not in ("id", "subject")]
+    WorkItem.objects.bulk_create([item], update_conflicts=True, unique_fields=["subject"], update_fields=told)
 
 
-def change(*, matter: LoggedModel, owner_id: int | None) -> None:
-    """Gives the matter's next step to someone else, or to nobody."""
-    WorkItem.objects.filter(subject=matter.subject).update(owner_id=owner_id)
+def change(*, matter: LoggedModel, **values: Any) -> None:
+    """Changes some of what `put` set: its owner, whether it is open, …"""
+    WorkItem.objects.filter(subject=matter.subject).update(**values)

@@ -17,7 +17,7 @@ from netral.intake.lifecycle import State, Step
 from netral.intake.models import Message, Report
 from netral.intake.sealed import dialogue_key, open_body, open_message, seal_message
 from netral.sealing import DataKey, ReceiptSecrets, new_object_id
-from netral.worklist.models import WorkItem
+from netral.worklist import services as worklist
 
 # States in which the agency waits for nothing of its own: a message puts the matter back on somebody's desk.
 IDLE_STATES = frozenset({State.WAITING, State.CLOSED, State.MERGED})
@@ -114,10 +114,9 @@ def mark_read(*, report: Report, user: User, now: dt.datetime) -> None:
     unread = report.messages.filter(direction=Message.Direction.FROM_REPORTER, read_on=None)
     with transaction.atomic():
         unread.update(read_on=now.date())
-        item = WorkItem.objects.filter(subject=report.subject)
-        item.update(unread=False)
+        worklist.change(matter=report, unread=False)
         if not report.is_open:
-            item.update(open=False, step=Step.NONE, due=None)
+            worklist.change(matter=report, open=False, step=Step.NONE, due=None)
 
 
 def open_as_message(report: Report, message: Message, data_key: DataKey) -> OpenMessage:
@@ -153,12 +152,11 @@ def _keep(
 
 
 def _put_on_the_desk(report: Report, today: dt.date) -> None:
-    item = WorkItem.objects.filter(subject=report.subject)
+    worklist.change(matter=report, unread=True)
     if report.state not in IDLE_STATES:
-        item.update(unread=True)
         return
     due = today + dt.timedelta(days=report.agency.study_days)
     if report.state == State.WAITING:
         report.due = due
         report.save(update_fields=["due"])
-    item.update(unread=True, open=True, step=Step.READ_ANSWER, due=due)
+    worklist.change(matter=report, open=True, step=Step.READ_ANSWER, due=due)

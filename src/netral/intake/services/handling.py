@@ -261,7 +261,7 @@ def name_respondent(*, report: Report, user: User, revision: int, official: Offi
 def _release_from_conflict(report: Report) -> None:
     """Takes the report from an owner who may no longer see it."""
     owner = report.assignee
-    if owner and not Sight(owner).reports().filter(pk=report.pk).exists():
+    if owner and not Sight(owner).sees(report):
         report.assignee = None
         report.save(update_fields=["assignee"])
         worklist.change(matter=report, owner_id=None)
@@ -352,7 +352,7 @@ def merge(*, report: Report, user: User, revision: int, into: Report, reason: st
     other; reports merged into `report` before follow it.
     """
     _ensure_screened(into)
-    if into.pk == report.pk or not Sight(user).reports().filter(pk=into.pk).exists():
+    if into.pk == report.pk or not Sight(user).sees(into):
         raise ValidationError(
             {"into": _("Laporan %(number)s tidak dapat menjadi tujuan.") % {"number": into.number}}
         )

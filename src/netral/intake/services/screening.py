@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from netral.accounts.models import Agency, User
 from netral.intake.content import ReportBody
@@ -21,8 +20,10 @@ from netral.intake.selectors import (
     words_of,
 )
 from netral.roster.models import Official
+from netral.ui import clock
 
 Words = frozenset[str]
+BEFORE_A_PAGE = 20  # a page that shows reports waits for no more than these
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Watch:
     nips: Words
 
 
-def screen_pending(*, agency: Agency, limit: int = 50) -> int:
+def screen_pending(*, agency: Agency, limit: int = BEFORE_A_PAGE) -> int:
     """Screens up to `limit` new reports of the agency, oldest first; returns how many."""
     pending = list(Report.objects.filter(agency=agency, screened_at=None).order_by("id")[:limit])
     if pending:
-        watches = _watches(agency)
+        watches = watches_of(agency)
         for report in pending:
             _screen(report, agency, watches)
     return len(pending)
@@ -47,14 +48,13 @@ def screen_pending(*, agency: Agency, limit: int = 50) -> int:
 
 def screen(*, report: Report) -> None:
     """Screens one report (again); safe to repeat, and for two processes at once."""
-    _screen(report, report.agency, _watches(report.agency))
+    _screen(report, report.agency, watches_of(report.agency))
 
 
 def _screen(report: Report, agency: Agency, watches: Iterable[Watch]) -> None:
     report.agency = agency
     body = open_body(report).body
-    kept_out = [] if active_respondents(report).exists() else _recognised(body, watches)
-    tokens = set(tokens_of(_named(body)))
+    kept_out, tokens = watched_in(report, body, watches), tokens_for(body)
     with transaction.atomic():
         Conflict.objects.bulk_create(
             [Conflict(report=report, user_id=user_id) for user_id in kept_out], ignore_conflicts=True
@@ -62,8 +62,18 @@ def _screen(report: Report, agency: Agency, watches: Iterable[Watch]) -> None:
         SearchToken.objects.bulk_create(
             [SearchToken(report=report, token=token) for token in tokens], ignore_conflicts=True
         )
-        report.screened_at = timezone.now()
+        report.screened_at = clock.real_now()
         Report.objects.filter(pk=report.pk).update(screened_at=report.screened_at)
+
+
+def watched_in(report: Report, body: ReportBody, watches: Iterable[Watch]) -> list[int]:
+    """Ids of the officers whom the report's words keep out; once a respondent is named, the roster decides."""
+    return [] if active_respondents(report).exists() else _recognised(body, watches)
+
+
+def tokens_for(body: ReportBody) -> set[bytes]:
+    """What the search finds a report by."""
+    return set(tokens_of(_named(body)))
 
 
 def _named(body: ReportBody) -> str:
@@ -83,7 +93,8 @@ def _recognised(body: ReportBody, watches: Iterable[Watch]) -> list[int]:
     ]
 
 
-def _watches(agency: Agency) -> list[Watch]:
+def watches_of(agency: Agency) -> list[Watch]:
+    """By what each of the agency's people would be recognised now."""
     users = list(User.objects.filter(agency=agency))
     kin = {user.pk: own_and_superior_ids(user) for user in users}
     everyone = frozenset().union(*kin.values())

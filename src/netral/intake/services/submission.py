@@ -25,7 +25,7 @@ from netral.intake.models import Contact, Counter, Report, dialogue_context
 from netral.intake.sealed import seal_body
 from netral.lawbook import reportable_kinds
 from netral.sealing import DataKey, Keyring, ReceiptSecrets, issue_receipt, new_object_id
-from netral.worklist.models import WorkItem
+from netral.worklist import services as worklist
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ def register_report(
             )
             for file in files
         ]
-        WorkItem.objects.create(
-            agency=agency,
-            subject=report.subject,
+        worklist.put(
+            matter=report,
+            agency_id=agency.pk,
             number=report.number,
             step=FIRST_STEP,
             about=body.acts[0],
