@@ -282,11 +282,11 @@ def sealed_photo() -> Callable[..., Any]:
 
 ROSTER_CSV = """nip,nama,status,jabatan,tingkat,kode_unit,unit,kode_induk,kepala,peran
 197003121995031001,"Drs. Surya Wirawan, M.Si.",pns,Sekretaris Daerah,jpt_pratama,SETDA,Sekretariat Daerah,,y,sekda
-197506152000121002,"Raden Kusuma Wardaya, S.Sos.",pns,Camat,administrator,KEC-01,Kecamatan Sukamaju,SETDA,y,camat
+197506152000121002,"Raden Kusuma Wardaya, S.Sos.",pns,Camat Sukamaju,administrator,KEC-01,Kecamatan Sukamaju,SETDA,y,camat
 198209252006042003,"Halimah Nasution, S.E.",pns,Kepala Seksi Pemerintahan,pengawas,SEKSI-01,Seksi Pemerintahan,KEC-01,y,
 199004182015051001,"Bagas Prakoso, A.Md.",pns,Pengelola Data,pelaksana,SEKSI-01,Seksi Pemerintahan,KEC-01,t,
 198711302010122001,"Ni Luh Pertiwi, S.H.",pns,Auditor Muda,jf_ahli_muda,INSP,Inspektorat,SETDA,t,
-"""
+"""  # noqa: E501 (a line an official)
 
 
 @pytest.fixture
