@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -13,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from netral.evidence.formats import MAX_BYTES
+from netral.ui.middleware import FILES_LIMIT
 
 pytestmark = pytest.mark.process
 HERE = Path(__file__).parent
@@ -88,8 +90,19 @@ def test_500_mb_end_as_a_page_and_leave_memory_flat(server: Server) -> None:
     assert large.startswith("HTTP/1.1 413 ")
     assert "cache-control: no-store" in large.lower()
     assert "Kiriman terlalu besar" in large
-    assert re.search(r"melebihi batas 60[,.]0 MB", large)
+    assert "melebihi batas 50 MB" in large
     assert server.peak_memory() - before < 8_000_000
+
+
+def test_more_text_than_a_form_takes_is_read_to_its_end_too(server: Server) -> None:
+    announced = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {50 << 20}"
+    answer = server.post(announced=announced, chunks=mebibytes(50))
+    assert answer.startswith("HTTP/1.1 413 ")
+    assert "Teks yang dikirim melebihi batas 2" in answer
+
+
+def test_the_pages_promise_what_the_files_may_take() -> None:
+    assert FILES_LIMIT == MAX_BYTES
 
 
 def test_the_line_serves_on_after_a_drained_body(server: Server) -> None:

@@ -176,7 +176,8 @@ def test_content_given_to_components_is_escaped() -> None:
         ),
         (lambda request: errors.handler403(request), 403, "benturan kepentingan"),
         (lambda request: errors.handler404(request, Http404("rahasia")), 404, "Halaman tidak ditemukan"),
-        (lambda request: errors.too_large(request, 50_000_000), 413, "50,0 MB"),
+        (lambda request: errors.too_large(request, 50_000_000), 413, "50 MB"),
+        (lambda request: errors.too_much_text(request), 413, "Teks yang dikirim melebihi batas 2 MB"),
         (lambda request: errors.too_many(request, 1.2), 429, "2 detik"),
         (lambda request: errors.handler500(request), 500, "kesalahan sistem"),
         (lambda request: errors.csrf_failure(request, "x"), 403, "kedaluwarsa"),
@@ -191,3 +192,21 @@ def test_error_pages_say_what_happened_and_what_to_do(answer: Any, status: int, 
     assert words in page
     assert "rahasia" not in page
     assert "Ke halaman awal" in page
+
+
+@pytest.mark.parametrize(
+    ("referer", "way"),
+    [
+        ("http://localhost/lapor/berkas/", "/lapor/berkas/"),
+        ("http://localhost//contoh.id/", "/contoh.id/"),
+        ("http://contoh.id/lapor/berkas/", None),
+        ("", None),
+    ],
+)
+def test_an_error_leads_back_to_the_form_that_was_sent(referer: str, way: str | None) -> None:
+    request = RequestFactory(headers={"host": "localhost"}).post(
+        "/lapor/berkas/hapus/", headers={"referer": referer}
+    )
+    for answer in (errors.csrf_failure(request), errors.too_large(request)):
+        ways = re.findall(r'class="btn [^"]*" href="([^"]*)"', answer.content.decode())
+        assert ways == ([way, "/"] if way else ["/"])

@@ -3,7 +3,9 @@
 # ruff: noqa: ARG001 (the signatures are Django's)
 
 import math
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,6 +14,13 @@ from django.template.loader import render_to_string
 def _page(template: str, status: int, **context: object) -> HttpResponse:
     # Without the request no context processor runs, so the page stands when the database does not.
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _form_of(request: HttpRequest) -> str:
+    """The page of ours that was sent, as a path; empty where the browser does not say."""
+    page = urlsplit(request.META.get("HTTP_REFERER", ""))
+    ours = page.netloc and page.netloc == request.META.get("HTTP_HOST")
+    return "/" + page.path.lstrip("/") if ours else ""
 
 
 def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -33,12 +42,17 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page("csrf.html", 403)
+    return _page("csrf.html", 403, again=_form_of(request))
 
 
 def too_large(request: HttpRequest, limit: int | None = None) -> HttpResponse:
     """`limit` in bytes is named on the page."""
-    return _page("413.html", 413, limit=limit)
+    return _page("413.html", 413, limit=limit, again=_form_of(request))
+
+
+def too_much_text(request: HttpRequest) -> HttpResponse:
+    """More text than any form takes."""
+    return _page("413.html", 413, text=True, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def too_many(request: HttpRequest, retry_after: float) -> HttpResponse:

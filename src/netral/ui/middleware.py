@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from .errors import too_large
+from .errors import too_large, too_much_text
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-# Ten files of 50 MB together, and what the form around them takes.
-BODY_LIMIT = 60_000_000
+# What the pages promise for files together, and on the line what the form around them takes.
+FILES_LIMIT = 50_000_000
+BODY_LIMIT = FILES_LIMIT + 10_000_000
 # A browser shows no answer before it has sent everything, so a larger body is read and forgotten, up to here.
 DRAIN_LIMIT = 600_000_000
 DRAIN_SECONDS = 300.0
@@ -32,7 +34,10 @@ def no_store(get_response: Respond) -> Respond:
 
 
 def drain_oversized_bodies(get_response: Respond) -> Respond:
-    """Answers 413 to a body above `BODY_LIMIT`, and 411 to one of unannounced length (RFC 9110, 15.5.12).
+    """Answers 413 to a body above its limit, and 411 to one of unannounced length (RFC 9110, 15.5.12).
+
+    The limit is `BODY_LIMIT` where files may come, and what Django takes into memory where only text does: Django
+    itself would answer before the text has come in, and a browser that still sends would show no page at all.
 
     What is longer than `DRAIN_LIMIT` or takes longer than `DRAIN_SECONDS` is not read to its end; the server
     then closes the connection after the answer.
@@ -40,11 +45,12 @@ def drain_oversized_bodies(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponse:
         length = _announced_length(request)
-        if length is not None and length <= BODY_LIMIT:
+        text = request.content_type == "application/x-www-form-urlencoded"
+        if length is not None and length <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE if text else BODY_LIMIT):
             return get_response(request)
         if length is None or length <= DRAIN_LIMIT:
             _drain(request)
-        response = too_large(request, BODY_LIMIT)
+        response = too_much_text(request) if text else too_large(request, FILES_LIMIT)
         if length is None:
             response.status_code = 411
         return response

@@ -62,7 +62,7 @@ def angka(value: float | None) -> str:
 
 @register.filter
 def ukuran(size: int | None) -> str:
-    """Bytes in powers of 1000 with one decimal: 2,3 MB"""
+    """Bytes in powers of 1000 with one decimal, unless it is none: 2,3 MB, 50 MB"""
     if size is None:
         return ""
     if size < 1000:
@@ -72,7 +72,8 @@ def ukuran(size: int | None) -> str:
         value /= 1000
         if value < 999.95 or unit == "GB":
             break
-    return f"{number_format(round(value, 1), decimal_pos=1, use_l10n=True)} {unit}"
+    value = round(value, 1)
+    return f"{number_format(value, decimal_pos=0 if value.is_integer() else 1, use_l10n=True)} {unit}"
 
 
 @register.filter
