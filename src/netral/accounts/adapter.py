@@ -33,7 +33,7 @@ MESSAGES = {
 }
 
 
-class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAdapter(DefaultAccountAdapter):
     """No sign-up, no mail; two factors; a step-up wherever allauth asks for one."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -88,7 +88,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return [{"id": name, "description": "", "url": reverse(name)}]
 
 
-class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SealedMFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("Kode salah atau sudah lewat waktunya."),
     }

@@ -38,12 +38,12 @@ class _Entrance:
 
 
 @method_decorator(throttled(SIGN_IN), name="dispatch")
-class SignIn(_Entrance, account.LoginView):  # type: ignore[misc]
+class SignIn(_Entrance, account.LoginView):
     template_name = "accounts/sign_in.html"
 
 
 @method_decorator(throttled(SIGN_IN), name="dispatch")
-class EnterCode(_Entrance, mfa.AuthenticateView):  # type: ignore[misc]
+class EnterCode(_Entrance, mfa.AuthenticateView):
     template_name = "accounts/code.html"
 
     def _build_forms(self) -> Any:
@@ -69,24 +69,24 @@ class _RotatesSession:
 
 
 @method_decorator([login_required, throttled(SIGN_IN), never_cache], name="dispatch")
-class ConfirmPassword(_RotatesSession, account.ReauthenticateView):  # type: ignore[misc]
+class ConfirmPassword(_RotatesSession, account.ReauthenticateView):
     template_name = "accounts/confirm.html"
 
 
 @method_decorator([login_required, throttled(SIGN_IN), never_cache], name="dispatch")
-class ConfirmCode(_RotatesSession, _Entrance, mfa.ReauthenticateView):  # type: ignore[misc]
+class ConfirmCode(_RotatesSession, _Entrance, mfa.ReauthenticateView):
     template_name = "accounts/confirm.html"
 
 
 @method_decorator([login_required, throttled(SIGN_IN), never_cache], name="dispatch")
-class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(account.PasswordChangeView):
     template_name = "accounts/password.html"
 
     def get_default_success_url(self) -> str:
         return reverse("accounts:profile")
 
 
-class SignOut(account.LogoutView):  # type: ignore[misc]
+class SignOut(account.LogoutView):
     template_name = "accounts/sign_out.html"
 
 

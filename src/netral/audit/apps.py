@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
@@ -15,9 +16,7 @@ class AuditConfig(AppConfig):
 
 
 def reinstall_guards(using: str, **_: Any) -> None:
-    from django.db import connections
-
-    from . import guards
+    from . import guards  # reads models, which are not there yet when this module is
 
     if using == "default":
         guards.install(connections[using])

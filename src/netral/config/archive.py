@@ -158,7 +158,7 @@ def _piped(consume: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
 def _piped_out(produce: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
     """A stream to read from, written by `produce` in a thread. What stopped the writer is what is raised."""
     reading, writing = os.pipe()
-    reader, writer = open(reading, "rb"), open(writing, "wb")  # noqa: SIM115
+    reader, writer = open(reading, "rb"), open(writing, "wb")  # noqa: SIM115 (as above)
     with _beside(lambda: produce(writer), writer), contextlib.closing(reader):
         yield reader
         while reader.read(CHUNK):  # tar stops at its end mark, the age stream a little later

@@ -18,7 +18,6 @@ from itertools import count
 
 from netral.linkage.names import Sex, make_nip
 
-REGENCY = "Kabupaten Way Tirta"
 SEED = 2024
 YEAR = 2024
 OFFICIALS = 3000

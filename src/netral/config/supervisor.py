@@ -88,10 +88,6 @@ class Supervisor:
     def stopping(self) -> bool:
         return self._stop_requests > 0
 
-    @property
-    def healthy(self) -> bool:
-        return not self.stopping and all(child.alive for child in self.children)
-
     def _on_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop_requests += 1
 

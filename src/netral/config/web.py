@@ -17,7 +17,7 @@ THREADS = {"public": 64, "staff": 16}
 STALL_SECONDS = 30
 
 
-class PatientWorker(ThreadWorker):  # type: ignore[misc]
+class PatientWorker(ThreadWorker):
     """Waits for slow clients, not for silent ones."""
 
     def enqueue_req(self, conn: Any) -> None:
@@ -49,7 +49,7 @@ limit_request_line = 2048
 limit_request_fields = 50
 limit_request_field_size = 8190
 # The heartbeat file must not wait for a busy disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (memory, not a shared folder)
 control_socket_disable = True
 accesslog = None  # who asked for what is nobody's business, least of all a log's
 loglevel = "warning"

@@ -40,7 +40,7 @@ PAGE_HEIGHT = 4800
 Frame = dict[str, Any] | bytes
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The reason code goes into the error frame."""
 
 

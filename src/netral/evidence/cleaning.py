@@ -35,7 +35,7 @@ MAX_FRAME = 1 << 26
 State, Failure = StoredFile.CleanState, StoredFile.CleanFailure
 
 
-class CleaningFailed(Exception):  # noqa: N818
+class CleaningFailed(Exception):
     """No clean copy can be made; `failure` says why."""
 
     def __init__(self, failure: str) -> None:

@@ -31,7 +31,7 @@ class Format:
     height: int | None = None
 
 
-class FileRefused(Exception):  # noqa: N818 - a decision, not a fault
+class FileRefused(Exception):
     """`code` for tests and counts; the message is for the person and names file, fault and remedy."""
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -39,7 +39,7 @@ class FileRefused(Exception):  # noqa: N818 - a decision, not a fault
         self.code = code
 
 
-class Broken(Exception):  # noqa: N818
+class Broken(Exception):
     """A walk met something its format does not allow."""
 
 
@@ -186,7 +186,7 @@ def _check_picture(width: int, height: int) -> None:
         raise _TooManyPixels(width, height)
 
 
-class _TooManyPixels(Exception):  # noqa: N818
+class _TooManyPixels(Exception):
     pass
 
 

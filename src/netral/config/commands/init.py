@@ -7,9 +7,9 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from netral.config.failures import Refusal
 from netral.config.home import home_path, require_free
@@ -94,7 +94,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     home = home_path()
     require_free(home)
-    given: Callable[[str], str | None] = lambda name: getattr(arguments, name.replace("-", "_"), None)  # noqa: E731
+
+    def given(name: str) -> str | None:
+        return getattr(arguments, name.replace("-", "_"), None)
+
     answers = {question.name: question.answer(given(question.name)) for question in QUESTIONS}
     places = {name.removeprefix("keys-"): folder for name in PLACES if (folder := given(name))}
     from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
@@ -132,6 +135,4 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _hosts(*urls: str) -> list[str]:
-    from urllib.parse import urlsplit
-
     return sorted({"localhost", "127.0.0.1", *(urlsplit(url).hostname or "localhost" for url in urls)})

@@ -10,6 +10,7 @@ from netral.config import archive
 from netral.config.boot import use_django
 from netral.config.failures import Refusal
 from netral.config.home import (
+    DATABASE_FILE,
     SETTINGS_FILE,
     built_beside,
     home_path,
@@ -65,9 +66,7 @@ def _rebuild(source: Path, identity: str, draft: Path, database: str) -> tuple[i
     preflight.migrated(may_change=True)
     call_command("migrate", interactive=False, verbosity=0)
     problems = inspection.inspect()
-    restored.mark(
-        draft, {"backup": parts.digests.get("register.sqlite3") or parts.digests["register.pgdump"]}
-    )
+    restored.mark(draft, {"backup": parts.digests.get(DATABASE_FILE) or parts.digests["register.pgdump"]})
     connections.close_all()
     return parts.files, problems
 

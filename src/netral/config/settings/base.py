@@ -6,7 +6,9 @@ the value. A wrong value stops the start with one sentence.
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
 env = FileAwareEnv()
@@ -66,8 +68,6 @@ SQLITE_OPTIONS: dict[str, Any] = {
 def databases(url: str) -> dict[str, Any]:
     """The register and the disposable state, for a SQLite home or a PostgreSQL address."""
     if url:
-        from django.core.exceptions import ImproperlyConfigured
-
         if not url.startswith(("postgres://", "postgresql://")):
             raise ImproperlyConfigured(
                 f"NETRAL_DATABASE={url!r}: harus alamat postgresql:// atau kosong (SQLite di folder rumah)."
@@ -95,8 +95,6 @@ def databases(url: str) -> dict[str, Any]:
 
 
 def _postgres(url: str) -> dict[str, Any]:
-    from urllib.parse import parse_qsl, unquote, urlsplit
-
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
