@@ -34,7 +34,7 @@ def send_report(page: Page, register: Register, picture: Path) -> str:
     """Fills and sends the form as a reporter would; the code of the receipt."""
     page.goto(f"{register.public}/")
     page.get_by_role("link", name="Laporkan").click()
-    page.get_by_label("Foto dengan simbol jari atau atribut").check()
+    page.get_by_label("Mengunggah foto dengan simbol jari atau atribut").check()
     page.get_by_label("Ceritanya").fill(STORY)
     page.locator("[name=who_name]").fill("Pak Surya")
     page.get_by_role("button", name="Lanjutkan").click()
@@ -154,7 +154,7 @@ def close(officer: Page) -> None:
 def prove(register: Register, anyone: Page, folder: Path) -> None:
     """A stranger downloads the log's hashes and checks the receipt without our database."""
     anyone.goto(f"{register.public}/register/")
-    for name, target in (("Unduh kepala log", "kepala.txt"), ("Unduh seluruh hash", "daun.txt")):
+    for name, target in (("Unduh kepala log", "kepala.txt"), ("Unduh daftar sidik", "daun.txt")):
         with anyone.expect_download() as download:
             anyone.get_by_role("link", name=name).click()
         download.value.save_as(folder / target)
