@@ -157,7 +157,10 @@ def test_a_study_is_complete_only_when_what_is_needed_is_met(report: Report, own
     assert set(refused.value.message_dict) == {"bukti", "waktu_tempat"}
 
 
-@pytest.mark.parametrize(("finding", "kind"), [("kurang", "informasi_awal"), ("terpenuhi", "laporan")])
+@pytest.mark.parametrize(
+    ("finding", "kind"),
+    [("kurang", "informasi_awal"), ("tidak_berlaku", "informasi_awal"), ("terpenuhi", "laporan")],
+)
 def test_a_report_without_identity_becomes_first_information(
     report: Report, owner: Any, finding: str, kind: str
 ) -> None:
@@ -166,6 +169,14 @@ def test_a_report_without_identity_becomes_first_information(
     handling.save_study(report=report, user=owner, revision=report.revision, items=items, note="")
     handling.complete_study(report=report, user=owner, revision=report.revision)
     assert (report.state, report.kind) == ("lengkap", kind)
+
+
+def test_a_ready_question_promises_no_more_than_a_message_keeps() -> None:
+    """The answer is a message: officers read it, and it takes no files."""
+    questions = {code: requirement.question for code, requirement in requirements().items()}
+    assert "Petugas" in questions["identitas_pelapor"]
+    assert not any("terpisah" in question for question in questions.values())
+    assert "sebagai laporan baru" in questions["bukti"]
 
 
 def test_a_question_waits_for_the_answer(report: Report, owner: Any) -> None:

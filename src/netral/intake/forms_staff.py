@@ -60,7 +60,9 @@ class AskForm(ActForm):
         required=False,
         max_length=MESSAGE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Tersegel; hanya pemegang tanda terima yang membacanya."),
+        help_text=_(
+            "Disegel; pelapor membacanya dengan kode tanda terima. Berkas tidak dapat dikirim lewat pesan."
+        ),
     )
 
     def __init__(self, *args: Any, items: Mapping[str, str], **kwargs: Any) -> None:

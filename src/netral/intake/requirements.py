@@ -33,7 +33,7 @@ class Group(models.TextChoices):
 
 class BasisStatus(models.TextChoices):
     VERIFIED = "verified", _("terverifikasi")
-    SECONDARY = "secondary", _("sumber kedua")
+    SECONDARY = "secondary", _("sumber tidak langsung")
     UNVERIFIED = "unverified", _("belum diverifikasi")
 
 
@@ -79,4 +79,5 @@ def open_requirements(items: Mapping[str, str]) -> list[Requirement]:
 
 
 def lacks_identity(items: Mapping[str, str]) -> bool:
-    return items.get(IDENTITY) not in _SETTLED
+    """Only who is known is named: to call identity inapplicable makes nobody known."""
+    return items.get(IDENTITY) != Finding.MET
