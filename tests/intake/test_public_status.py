@@ -84,6 +84,26 @@ def test_every_state_is_one_sentence(public_client: Client, make_report: Any, st
     assert words in text_of(public_client.post("/cek/", {"kode": report.code}))
 
 
+def test_the_reporter_is_spoken_to_and_not_of(public_client: Client, make_report: Any) -> None:
+    report = make_report()
+    become(report, State.WAITING)
+    page = text_of(public_client.post("/cek/", {"kode": report.code}))
+    assert "Menunggu jawaban Anda" in page
+    assert "Menunggu pelapor" not in page
+    say(report, "Di halaman kantor.")
+    page = text_of(public_client.post("/cek/", {"kode": report.code}))
+    assert "Jawaban diterima" in page
+    assert "Menunggu" not in page
+
+
+def test_first_information_is_called_so_while_it_is_open(public_client: Client, make_report: Any) -> None:
+    report = make_report()
+    become(report, State.COMPLETE, kind=Report.Kind.FIRST_INFORMATION)
+    assert "sebagai informasi awal" in text_of(public_client.post("/cek/", {"kode": report.code}))
+    become(report, State.CLOSED, closing_reason=ClosingReason.NO_FACTS)
+    assert "sebagai informasi awal" not in text_of(public_client.post("/cek/", {"kode": report.code}))
+
+
 def test_a_day_that_has_passed_is_called_so(public_client: Client, make_report: Any) -> None:
     report = make_report(received_on=dt.date(2024, 10, 1))
     assert "tenggat ini sudah lewat" in text_of(public_client.post("/cek/", {"kode": report.code}))

@@ -28,7 +28,7 @@ LINE_LIMIT = 300
 LINK_LIMIT = 2_000
 
 LABELS: Mapping[str, StrOrPromise] = {
-    "acts": gettext_lazy("Apa yang terjadi"),
+    "acts": gettext_lazy("Jenis perbuatan"),
     "story": gettext_lazy("Ceritanya"),
     "who_name": gettext_lazy("Nama"),
     "who_office": gettext_lazy("Kantor atau unit kerja"),

@@ -19,12 +19,16 @@ from .models import Report
 
 @dataclass(frozen=True)
 class StateWords:
-    """`by` names what has to happen by the report's due date; `step` is the place on the way (0 … 3)."""
+    """`by` names what has to happen by the report's due date; `step` is the place on the way (0 … 3).
+
+    `label` says the state to the reporter where the officers' word would speak of him as someone else.
+    """
 
     tone: Tone
     sentence: str | Promise
     by: str | Promise
     step: int
+    label: str | Promise = ""
 
 
 WAY: tuple[str | Promise, ...] = (
@@ -39,7 +43,7 @@ STATES: dict[str, StateWords] = {
     State.STUDY: StateWords("action", NOTHING_TO_DO, gettext_lazy("Petugas menyelesaikan kajian awal"), 1),
     State.WAITING: StateWords(
         "warn", gettext_lazy("Petugas bertanya kepada Anda. Jawab di bagian Pesan di bawah."),
-        gettext_lazy("Jawaban Anda ditunggu"), 1,
+        gettext_lazy("Jawaban Anda ditunggu"), 1, gettext_lazy("Menunggu jawaban Anda"),
     ),
     State.COMPLETE: StateWords("action", NOTHING_TO_DO, gettext_lazy("Instansi menetapkan tindak lanjut"), 2),
     State.CLOSED: StateWords(
@@ -50,7 +54,11 @@ STATES: dict[str, StateWords] = {
     ),
 }  # fmt: skip
 ANSWERED = StateWords(
-    "action", gettext_lazy("Jawaban Anda sudah diterima."), gettext_lazy("Petugas membacanya"), 1
+    "action", gettext_lazy("Jawaban Anda sudah diterima."), gettext_lazy("Petugas membacanya"), 1,
+    gettext_lazy("Jawaban diterima"),
+)  # fmt: skip
+FIRST_INFORMATION = gettext_lazy(
+    "Laporan ini ditangani sebagai informasi awal, misalnya karena tanpa identitas pelapor."
 )
 
 
@@ -70,9 +78,9 @@ def status_words(report: Report, *, answered: bool, today: dt.date) -> StatusWor
     words = ANSWERED if answered and report.state == State.WAITING else STATES[report.state]
     due = report.due if words.by else None
     return StatusWords(
-        label=str(State(report.state).label),
+        label=str(words.label or State(report.state).label),
         tone=words.tone,
-        sentence=" ".join(filter(None, [_outcome(report), str(words.sentence)])),
+        sentence=" ".join(filter(None, [_outcome(report), _standing(report), str(words.sentence)])),
         by=str(words.by),
         due=due,
         overdue=bool(due and due < today),
@@ -90,10 +98,14 @@ def _outcome(report: Report) -> str:
     return ""
 
 
+def _standing(report: Report) -> str:
+    return str(FIRST_INFORMATION) if report.kind == Report.Kind.FIRST_INFORMATION and report.is_open else ""
+
+
 def _steps(report: Report, place: int) -> list[Step]:
     number = "" if report.log_index is None else angka(report.log_index)
     notes = {
-        0: _("%(day)s · bukti register no. %(number)s")
+        0: _("%(day)s · nomor urut register %(number)s")
         % {"day": tanggal(report.received_on), "number": number}
     }
     return [Step(str(label), _where(at, place), notes.get(at, "")) for at, label in enumerate(WAY)]
