@@ -249,14 +249,14 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def too_many(name: str) -> str:
-    return _("Berkas “%(name)s” tidak diambil: paling banyak %(most)s berkas.") % {
+    return _("Berkas “%(name)s” tidak diterima: paling banyak %(most)s berkas.") % {
         "name": name,
         "most": MAX_FILES,
     }
 
 
 def too_much(name: str) -> str:
-    return _("Berkas “%(name)s” tidak diambil: semua berkas bersama paling besar %(most)s MB.") % {
+    return _("Berkas “%(name)s” tidak diterima: semua berkas bersama paling besar %(most)s MB.") % {
         "name": name,
         "most": MAX_BYTES // 1_000_000,
     }
