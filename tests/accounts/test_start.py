@@ -103,7 +103,7 @@ def test_the_sign_in_page_of_a_demonstration_lets_one_in(
 ) -> None:
     page = visitor.get("/akun/masuk/")
     [shown] = page.context["demo_accounts"]
-    assert "Mode demo" in page.content.decode()
+    assert "Akun peragaan" in page.content.decode()
     assert sign_in(visitor, shown.user.username, shown.password, code=shown.code).url == "/"
     # Signed out and in again within the same half minute: the page shows a code that is not spent.
     visitor.post("/akun/keluar/")
