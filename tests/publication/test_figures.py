@@ -52,7 +52,7 @@ def test_the_public_page_shows_the_snapshot_and_never_a_small_number(
     assert page.count("disamarkan</small>") == 2  # both months, the one with 7 reports too
     assert "2 dugaan perbuatan lain disamarkan" in page
     assert "<li>Menyukai unggahan dukungan</li>" in page
-    csv = public_client.get("/angka/unduh.csv").content.decode()
+    csv = public_client.get("/angka/unduh.csv").getvalue().decode()
     assert "month,Oktober 2024,,1,2024-10-13" in csv
     assert "state,Diterima,9,0,2024-10-13" in csv
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -14,22 +13,20 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from netral.accounts.keys import receipt_certificate
 from netral.audit.selectors import latest_head, leaves
 from netral.sealing import ExportHeader, b64, export_lines, verifier_key
+from netral.ui.csv_files import csv_file
 
 from .selectors import TITLES, Table, cell_label
 
 
-def figures_csv(tables: Mapping[str, Table | None], as_of: dt.date | None) -> HttpResponse:
-    """One row a cell: table, cell, count (empty: suppressed), as of. Cells are our own words, never a reporter's."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="netral-statistik-{as_of or "kosong"}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["tabel", "sel", "jumlah", "disembunyikan", "per_tanggal"])
-    for name in TITLES:
-        for cell, count in (tables.get(name) or {}).items():
-            writer.writerow(
-                [name, cell_label(name, cell), "" if count is None else count, int(count is None), as_of]
-            )
-    return response
+def figures_csv(tables: Mapping[str, Table | None], as_of: dt.date | None) -> StreamingHttpResponse:
+    """One row a cell: table, cell, count (empty: suppressed), whether suppressed, as of."""
+    rows = (
+        (name, cell_label(name, cell), count, int(count is None), as_of)
+        for name in TITLES
+        for cell, count in (tables.get(name) or {}).items()
+    )
+    heading = ("tabel", "sel", "jumlah", "disembunyikan", "per_tanggal")
+    return csv_file(heading, rows, f"netral-statistik-{as_of or 'kosong'}.csv")
 
 
 def register_facts() -> dict[str, Any]:

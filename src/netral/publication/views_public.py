@@ -20,7 +20,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def statistics_csv(request: HttpRequest) -> HttpResponse:
+def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     snapshot = selectors.latest_snapshot(site_agency())
     return exports.figures_csv(
         snapshot.figures["tables"] if snapshot else {}, snapshot.as_of if snapshot else None

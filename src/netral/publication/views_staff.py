@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -29,7 +29,7 @@ def statistics(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @staff_view(Right.STATISTICS_VIEW)
-def statistics_csv(request: StaffRequest) -> HttpResponse:
+def statistics_csv(request: StaffRequest) -> HttpResponseBase:
     _, tables = selectors.count_reports(request.user.agency, until=clock.today())
     return exports.figures_csv(tables, clock.today())
 
@@ -49,5 +49,5 @@ def head(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @staff_view(Right.LOG_VIEW)
-def log_export(request: StaffRequest) -> HttpResponse:
-    return exports.log_file()  # type: ignore[return-value]
+def log_export(request: StaffRequest) -> HttpResponseBase:
+    return exports.log_file()

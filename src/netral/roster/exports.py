@@ -1,17 +1,16 @@
-"""Tables out: CSV that a spreadsheet opens as text, whatever an official is called."""
+"""The roster, its template and an upload's errors as CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+
+from django.http import StreamingHttpResponse
+
+from netral.ui.csv_files import csv_file
 
 from .models import Official, RosterUpload
 from .rows import COLUMNS
 
-# A cell that starts so is run as a formula by spreadsheets (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BOM = "\ufeff"
 TEMPLATE_ROWS: tuple[tuple[str, ...], ...] = (
     (
         "196810102005011001", "Drs. Contoh Pegawai, M.Si.", "PNS", "Kepala Dinas", "jpt_pratama",
@@ -24,35 +23,17 @@ TEMPLATE_ROWS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
-def csv_lines(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The table line by line, formulas escaped, with a byte order mark so that Excel reads UTF-8."""
-    yield BOM + _line(heading)
-    for row in rows:
-        yield _line(row)
-
-
-def roster_lines(officials: Iterable[Official]) -> Iterator[str]:
+def roster_file(officials: Iterable[Official]) -> StreamingHttpResponse:
     """The roster in the columns of the import, so that an export can be edited and imported."""
-    return csv_lines(tuple(COLUMNS), (_official(official) for official in officials))
+    return csv_file(tuple(COLUMNS), map(_official, officials), "data-pegawai.csv")
 
 
-def template_lines() -> Iterator[str]:
-    return csv_lines(tuple(COLUMNS), TEMPLATE_ROWS)
+def template_file() -> StreamingHttpResponse:
+    return csv_file(tuple(COLUMNS), TEMPLATE_ROWS, "contoh-data-pegawai.csv")
 
 
-def error_lines(upload: RosterUpload) -> Iterator[str]:
-    heading = ("baris", "kolom", "isi", "seharusnya")
-    return csv_lines(heading, ([str(cell) for cell in error] for error in upload.errors))
-
-
-def escape_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _line(cells: Sequence[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([escape_formula(cell) for cell in cells])
-    return out.getvalue()
+def error_file(upload: RosterUpload) -> StreamingHttpResponse:
+    return csv_file(("baris", "kolom", "isi", "seharusnya"), upload.errors, "kesalahan-impor.csv")
 
 
 def _official(official: Official) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -113,20 +112,20 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_view(Right.ROSTER_IMPORT)
 def import_errors(request: StaffRequest, pk: int) -> StreamingHttpResponse:
     upload = selectors.access_upload(user=request.user, pk=pk)
-    return _csv(exports.error_lines(upload), "kesalahan-impor.csv")
+    return exports.error_file(upload)
 
 
 @require_safe
 @staff_view(Right.ROSTER_IMPORT)
 def template(_request: StaffRequest) -> StreamingHttpResponse:
-    return _csv(exports.template_lines(), "contoh-data-pegawai.csv")
+    return exports.template_file()
 
 
 @require_safe
 @staff_view(Right.ROSTER_VIEW)
 def export(request: StaffRequest) -> StreamingHttpResponse:
     rows = selectors.access_officials(request.user).filter(active=True).select_related("unit__parent")
-    return _csv(exports.roster_lines(rows.order_by("unit__code", "name").iterator(2000)), "data-pegawai.csv")
+    return exports.roster_file(rows.order_by("unit__code", "name").iterator(2000))
 
 
 def _facts(person: Official) -> list[tuple[str, object]]:
@@ -165,14 +164,6 @@ def _tiles(counts: dict[str, int], errors: int) -> list[Tile]:
         Tile(counts["hilang"], _("tidak ada di berkas"), "warn" if counts["hilang"] else "plain"),
         Tile(counts["unit_baru"] + counts["unit_berubah"], _("unit baru atau berubah")),
     ]
-
-
-def _csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def _next_address(after: int | None, query: str, unit: int | None) -> str:
