@@ -193,12 +193,29 @@ def test_a_form_without_its_token_is_shown_again_with_all_that_was_typed(public_
     assert answer.status_code == 422
     page = text_of(answer)
     assert "Isian Anda masih ada" in page
+    assert "izinkan kuki untuk situs ini" in page
     assert TYPED["story"] in page
     assert not Draft.objects.exists()
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)
     assert token
     again = strict.post("/lapor/", TYPED | {"csrfmiddlewaretoken": token[1]})
     assert again["Location"] == "/lapor/berkas/"
+
+
+def test_a_report_sent_without_its_token_waits_where_it_was(public_site: Any) -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', text_of(strict.get("/lapor/")))
+    assert token
+    strict.post("/lapor/", TYPED | {"csrfmiddlewaretoken": token[1]})
+    answer = strict.post("/lapor/periksa/")
+    assert "Isian Anda masih ada" in text_of(answer)
+    assert "Kirim laporan" in text_of(answer)
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/lapor/baru/", "/lapor/berkas/hapus/"])
+def test_the_address_of_a_button_leads_to_its_page(public_client: Client, path: str) -> None:
+    assert public_client.get(path)["Location"] in ("/lapor/", "/lapor/berkas/")
 
 
 @pytest.mark.parametrize(
@@ -250,6 +267,12 @@ def test_dates_may_be_written_as_people_do(public_client: Client, day: str) -> N
     assert fill(public_client, when_date=day).status_code == 302
 
 
+@pytest.mark.parametrize("typed", ["contoh.id/p/1?x=2", "https://contoh.id/p/1?x=2"])
+def test_an_address_may_be_copied_without_its_scheme(public_client: Client, typed: str) -> None:
+    fill(public_client, link=typed)
+    assert "https://contoh.id/p/1?x=2" in text_of(public_client.get("/lapor/periksa/"))
+
+
 def test_hidden_characters_are_taken_out_and_the_reporter_is_told(public_client: Client) -> None:
     fill(public_client, story="Sebelum\x00\x1b sesudah", who_name="Raden\u202e Rekaan")
     page = text_of(public_client.get("/lapor/periksa/"))
@@ -295,6 +318,21 @@ def test_the_same_files_sent_again_are_kept_once(public_client: Client) -> None:
     for _ in range(2):
         public_client.post("/lapor/berkas/", {"berkas": [photo()], "lanjut": "1"})
     assert DraftFile.objects.count() == 1
+
+
+def test_adding_without_a_file_says_that_none_was_chosen(public_client: Client) -> None:
+    fill(public_client)
+    assert "Belum ada berkas yang dipilih" in text_of(public_client.post("/lapor/berkas/", {"tambah": "1"}))
+    assert "Belum ada berkas yang dipilih" not in text_of(public_client.get("/lapor/berkas/"))
+
+
+def test_a_refusal_alone_speaks_of_no_other_files(public_client: Client) -> None:
+    fill(public_client)
+    page = text_of(
+        public_client.post("/lapor/berkas/", {"berkas": SimpleUploadedFile("a.jpg", b"bukan foto")})
+    )
+    assert "a.jpg" in page
+    assert "Berkas lain" not in page
 
 
 def test_a_file_is_removed_by_its_button(public_client: Client) -> None:

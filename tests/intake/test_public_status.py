@@ -61,7 +61,16 @@ def test_the_code_in_any_spelling_shows_state_next_step_and_day(
     public_client: Client, make_report: Any
 ) -> None:
     code = make_report().code
-    for spelling in (code, group(code), group(code).lower(), f"  {code.lower()} "):
+    spellings = (
+        code,
+        group(code),
+        group(code).lower(),
+        f"  {code.lower()} ",
+        group(code).replace("-", "."),
+        f"kode: {group(code)}",
+        f"tanda-terima: 1 kode: {group(code)} register: netral/way-tirta nomor-urut: 7",  # all of it, in one line
+    )
+    for spelling in spellings:
         page = text_of(public_client.post("/cek/", {"kode": spelling}))
         assert "Petugas memulai kajian awal paling lambat <strong>Jumat, 25 Oktober 2024</strong>" in page
         assert "Tersimpan dan tidak dapat dihapus diam-diam" in page
@@ -202,6 +211,30 @@ def test_a_message_that_cannot_be_sent_is_kept_in_its_field(
     assert words.split(" – ")[-1] in page
     assert text in page
     assert not Message.objects.exists()
+
+
+def test_a_message_with_a_fault_says_so_at_the_top_of_the_page(
+    public_client: Client, make_report: Any
+) -> None:
+    page = text_of(public_client.post("/cek/pesan/", {"kode": make_report().code, "text": ""}))
+    assert page.index("Ada 1 hal yang perlu diperbaiki") < page.index("Berikutnya")
+
+
+def test_a_form_open_too_long_keeps_code_and_message(public_site: Any, make_report: Any) -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    typed = {"kode": make_report().code, "text": "Panjang sekali.", "pesan": "a" * 32}
+    page = text_of(strict.post("/cek/pesan/", typed))
+    assert "Isian Anda masih ada" in page
+    assert "Panjang sekali.</textarea>" in page
+    assert not Message.objects.exists()
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    page = text_of(strict.post("/cek/pesan/", typed | {"csrfmiddlewaretoken": token[1]}))
+    assert "Pesan Anda terkirim." in page
+    page = text_of(Client(enforce_csrf_checks=True, headers={"host": "localhost"}).post("/cek/", typed))
+    assert "Isian Anda masih ada" in page
+    assert f'value="{typed["kode"]}"' in page
+    assert "Perjalanan laporan" not in page
 
 
 def test_an_answer_puts_a_waiting_report_back_on_the_desk(public_client: Client, make_report: Any) -> None:

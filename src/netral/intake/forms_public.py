@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -34,6 +35,17 @@ class TextField(forms.CharField):
 
     def validate(self, _value: str) -> None:
         return None
+
+
+class LinkField(TextField):
+    """An address as people copy it: without `https://` it is one all the same."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else text
+
+
+_BARE_ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+([/?#]\S*)?", re.IGNORECASE)
 
 
 class CodesField(forms.MultipleChoiceField):
@@ -84,7 +96,11 @@ class ReportForm(forms.Form):
     when_date = DayField(label=LABELS["when_date"])
     when_text = _line("when_text", autocomplete="off")
     where = _line("where", autocomplete="off")
-    link = _line("link", autocomplete="off", inputmode="url")
+    link = LinkField(
+        label=LABELS["link"],
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "url"}),
+    )
     contact_name = _line("contact_name", autocomplete="off")
     contact_phone = _line("contact_phone", autocomplete="off", inputmode="tel")
     contact_email = _line("contact_email", autocomplete="off", inputmode="email")
@@ -127,6 +143,10 @@ class ReportForm(forms.Form):
         )
 
 
+_LABELLED = re.compile(r"\bkode:\s*([\w-]+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[.,:;_‐‑‒–—]")
+
+
 class CodeForm(forms.Form):
     """A receipt code, typed or pasted in any spelling."""
 
@@ -142,8 +162,11 @@ class CodeForm(forms.Form):
     )
 
     def clean_kode(self) -> str:
+        typed = clean_text(self.cleaned_data["kode"])
+        # From the line of the receipt that holds it, or from the whole receipt, pasted into one line.
+        labelled = _LABELLED.search(typed)
         try:
-            return normalise(clean_text(self.cleaned_data["kode"]))
+            return normalise(labelled[1] if labelled else _BETWEEN.sub("", typed))
         except SealingError as error:
             raise ValidationError(str(error)) from error
 

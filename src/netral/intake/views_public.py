@@ -15,10 +15,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.accounts.selectors import site_agency
-from netral.evidence.uploads import Limits, RefusedUpload, receive_uploads, receives_files, too_many
+from netral.evidence.uploads import (
+    Limits,
+    RefusedUpload,
+    SealedUpload,
+    receive_uploads,
+    receives_files,
+    too_many,
+)
 from netral.lawbook import OTHER, conduct_kinds, reportable_kinds
 from netral.sealing import ReceiptSecrets, new_code
 from netral.ui import clock
@@ -30,13 +37,14 @@ from .content import LABELS, DraftContent
 from .form_code import code_of, forget, remember
 from .forms_public import ReportForm
 from .limits import FILES, FORMS
+from .models import Draft
 from .qr import qr_svg
 from .selectors_public import draft_files, draft_of, entry_of, open_draft, report_of
 
 # Groups of the summary: heading, where on the form to change it, fields.
 SUMMARY: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
     (gettext_lazy("Kejadian"), "id_story", ("acts", "story")),
-    (gettext_lazy("Siapa"), "id_who_name", ("who_name", "who_role", "who_office")),
+    (gettext_lazy("Siapa yang dilaporkan"), "id_who_name", ("who_name", "who_role", "who_office")),
     (gettext_lazy("Kapan dan di mana"), "id_when_date", ("when_date", "when_text", "where", "link")),
     (
         gettext_lazy("Kontak Anda, disegel terpisah"),
@@ -54,7 +62,12 @@ class _TokenNoted(CsrfViewMiddleware):
         request.token_missing = True  # type: ignore[attr-defined]
 
 
-def _gentle_csrf(view: Any) -> Any:
+def token_missing(request: HttpRequest) -> bool:
+    """The form was sent without its token: the page was open too long, or the browser refuses cookies."""
+    return getattr(request, "token_missing", False)
+
+
+def gentle_csrf(view: Any) -> Any:
     return csrf_exempt(decorator_from_middleware(_TokenNoted)(view))
 
 
@@ -66,7 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
 # Step 1: what happened -------------------------------------------------------------------------------------
 
 
-@_gentle_csrf
+@gentle_csrf
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled(FORMS)
 def report(request: HttpRequest) -> HttpResponse:
@@ -80,25 +93,22 @@ def report(request: HttpRequest) -> HttpResponse:
     return _form_page(request, code, ReportForm(content=open_draft(draft, receipt) if draft else None))
 
 
-@_gentle_csrf
-@require_POST
+@gentle_csrf
+@require_http_methods(["GET", "HEAD", "POST"])
 @throttled(FORMS)
 def new_report(request: HttpRequest) -> HttpResponse:
     """Starts another report under a code of its own, with what a form sent too late held."""
     code = new_code()
     if "story" in request.POST:
         return _keep(request, code)
-    if getattr(request, "token_missing", False):
+    if request.method != "POST" or token_missing(request):
         return redirect("intake:report")
     return remember(redirect("intake:report"), code)
 
 
 def _keep(request: HttpRequest, code: str) -> HttpResponse:
     form = ReportForm(request.POST)
-    if getattr(request, "token_missing", False):
-        sentence = _("Halaman ini terlalu lama terbuka. Isian Anda masih ada; tekan “Lanjutkan” sekali lagi.")
-        return _form_page(request, code, form, warning=sentence)
-    if not form.is_valid():
+    if token_missing(request) or not form.is_valid():
         return _form_page(request, code, form)
     try:
         services.save_draft(code=code, content=form.content, now=timezone.now(), today=clock.today())
@@ -111,7 +121,8 @@ def _form_page(request: HttpRequest, code: str, form: ReportForm, *, warning: st
     kinds = reportable_kinds()
     rest = set(form.chosen) - {kind.code for kind in kinds.first} - {OTHER}
     context = {"form": form, "kinds": kinds, "other": OTHER, "rest_chosen": rest, "warning": warning}
-    status = UNFINISHED if form.is_bound else 200
+    late = context["late"] = token_missing(request)
+    status = UNFINISHED if form.is_bound or late else 200
     return remember(render(request, "intake/public/report.html", context, status=status), code)
 
 
@@ -123,7 +134,8 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 def _lost(request: HttpRequest) -> HttpResponse:
     """Nothing is kept under the form's code: it was never begun in this browser, or too long ago."""
     sentence = _(
-        "Isian sebelumnya tidak ada lagi, karena formulir dibiarkan terlalu lama. Silakan isi kembali."
+        "Isian sebelumnya tidak ada lagi: formulir dibiarkan terlalu lama, atau peramban menolak kuki. "
+        "Silakan isi kembali, dan izinkan kuki untuk situs ini."
     )
     return _form_page(request, code_of(request) or new_code(), ReportForm(), warning=sentence)
 
@@ -142,22 +154,33 @@ def files(request: HttpRequest) -> HttpResponse:
     draft = draft_of(receipt) if receipt else None
     if not (code and receipt and draft):
         return _lost(request)
-    refused = _take_files(request, code, draft.files.all()) if request.method == "POST" else []
-    if request.method == "POST" and not refused:
-        # Removing and adding files leads back here, going on to the next step.
-        return remember(redirect("intake:review" if "lanjut" in request.POST else "intake:files"), code)
+    uploads = _uploads(request, draft) if request.method == "POST" else []
+    refused = _take_files(code, uploads)
+    if "lanjut" in request.POST and not refused:
+        return remember(redirect("intake:review"), code)
+    if uploads and not refused:
+        return remember(redirect("intake:files"), code)
     kept = draft_files(draft, receipt)
     left = Limits().less(len(kept), sum(file.size for file in kept))
-    context = {"files": kept, "left": left, "refused": refused}
+    context = {
+        "files": kept,
+        "left": left,
+        "refused": refused,
+        "unchosen": "tambah" in request.POST and not uploads,
+    }
     page = render(request, "intake/public/files.html", context, status=UNFINISHED if refused else 200)
     return remember(page, code)
 
 
-def _take_files(request: HttpRequest, code: str, kept: Any) -> list[str]:
+def _uploads(request: HttpRequest, draft: Draft) -> list[SealedUpload | RefusedUpload]:
+    sizes = list(draft.files.values_list("size", flat=True))
+    return receive_uploads(request, limits=Limits().less(len(sizes), sum(sizes)))
+
+
+def _take_files(code: str, uploads: list[SealedUpload | RefusedUpload]) -> list[str]:
     """Adds what was sent to the draft; a sentence for each file that was not taken."""
-    sizes = list(kept.values_list("size", flat=True))
     refused: list[str] = []
-    for upload in receive_uploads(request, limits=Limits().less(len(sizes), sum(sizes))):
+    for upload in uploads:
         if isinstance(upload, RefusedUpload):
             refused.append(upload.reason)
             continue
@@ -166,14 +189,15 @@ def _take_files(request: HttpRequest, code: str, kept: Any) -> list[str]:
         except services.TooManyFilesError:  # another tab was faster
             refused.append(too_many(upload.name))
         except services.NoDraftError:
-            sentence = _("Berkas “%(name)s” tidak diambil: laporan ini baru saja dikirim.")
+            sentence = _("Berkas “%(name)s” tidak diterima: laporan ini baru saja dikirim.")
             refused.append(sentence % {"name": upload.name})
     return refused
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_file(request: HttpRequest) -> HttpResponse:
-    if code := code_of(request):
+    code = code_of(request)
+    if code and request.method == "POST":
         services.remove_draft_file(code=code, object_id=request.POST.get("berkas", "")[:32])
     return redirect("intake:files")
 
@@ -181,13 +205,14 @@ def remove_file(request: HttpRequest) -> HttpResponse:
 # Step 3: look once more, and send --------------------------------------------------------------------------
 
 
+@gentle_csrf
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled(FORMS)
 def review(request: HttpRequest) -> HttpResponse:
     code = code_of(request)
     if code is None:
         return _lost(request)
-    if request.method == "POST":
+    if request.method == "POST" and not token_missing(request):
         return _send(request, code)
     receipt = ReceiptSecrets.derive(code)
     if report_of(receipt):
@@ -198,7 +223,9 @@ def review(request: HttpRequest) -> HttpResponse:
     content = open_draft(draft, receipt)
     context = {"groups": _summary(content), "files": draft_files(draft, receipt)}
     context["hidden_in"] = [LABELS[name] for name in content.hidden_in]
-    return remember(render(request, "intake/public/review.html", context), code)
+    late = context["late"] = token_missing(request)
+    page = render(request, "intake/public/review.html", context, status=UNFINISHED if late else 200)
+    return remember(page, code)
 
 
 def _send(request: HttpRequest, code: str) -> HttpResponse:

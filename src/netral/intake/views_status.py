@@ -24,22 +24,24 @@ from .limits import MESSAGES, STATUS_FOUND, STATUS_MISSED
 from .padding import padded
 from .selectors_public import Status, entry_of, status_of
 from .status_words import status_words
-from .views_public import UNFINISHED, as_note
+from .views_public import UNFINISHED, as_note, gentle_csrf, token_missing
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{32}")
 
 
+@gentle_csrf
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "intake/public/check.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
-    if not form.is_valid():
+    if token_missing(request) or not form.is_valid():
         return _code_page(request, form)
     receipt = ReceiptSecrets.derive(form.cleaned_data["kode"])
     return _answer(request, form, status_of(receipt, before=_before(request)))
 
 
+@gentle_csrf
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled(MESSAGES)
 def message(request: HttpRequest) -> HttpResponse:
@@ -49,7 +51,7 @@ def message(request: HttpRequest) -> HttpResponse:
         return redirect("intake:check")
     receipt, written = ReceiptSecrets.derive(form.cleaned_data["kode"]), MessageForm(request.POST)
     status = status_of(receipt)
-    if not status.found or not written.is_valid():
+    if not status.found or token_missing(request) or not written.is_valid():
         return _answer(request, form, status, written=written)
     try:
         services.receive_message(
@@ -87,6 +89,7 @@ def _answer(
 ) -> HttpResponse:
     """The status page, or the word that the code fits nothing: both are drawn either way, one is shown."""
     context = _status_context(form, status, written or MessageForm(), sent)
+    context["late"] = token_missing(request)
     found = render_to_string("intake/public/status.html", context, request)
     form.add_error("kode", _("Kode ini tidak cocok dengan laporan mana pun. Periksa setiap karakternya."))
     missed = render_to_string("intake/public/check.html", {"form": form}, request)
@@ -121,7 +124,8 @@ def _status_context(form: CodeForm, status: Status, written: MessageForm, sent: 
 
 
 def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    return render(request, "intake/public/check.html", {"form": form}, status=UNFINISHED)
+    context = {"form": form, "late": token_missing(request)}
+    return render(request, "intake/public/check.html", context, status=UNFINISHED)
 
 
 def _before(request: HttpRequest) -> int | None:
