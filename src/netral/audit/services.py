@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -25,7 +25,7 @@ from netral.sealing import (
 from netral.sealing import Head as SignedHead
 
 from . import dialects, heads
-from .check import check_register
+from .check import Problem, check_register
 from .models import Entry, Head, LoggedModel, Node, SelfCheck
 from .selectors import frontier, node
 
@@ -128,8 +128,11 @@ def _continues(note: str | None, tree: Frontier, log_key: VerifyKey) -> None:
     verify_consistency(old.size, tree.size, old.root, tree.root(), proof)
 
 
-def check_self(*, log_key: VerifyKey) -> SelfCheck:
-    """Checks the whole register and keeps the result; the problems named are the first hundred."""
+def check_self(*, log_key: VerifyKey, beside: Iterable[Problem] = ()) -> SelfCheck:
+    """Checks the whole register and keeps the result; the problems named are the first hundred.
+
+    `beside` are the findings of the apps above, about what the log cannot see by itself.
+    """
     size = frontier().size
-    problems = [str(problem) for problem in islice(check_register(log_key), 100)]
+    problems = [str(problem) for problem in islice(chain(check_register(log_key), beside), 100)]
     return SelfCheck.objects.create(at=datetime.now(UTC), size=size, problems=problems)

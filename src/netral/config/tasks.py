@@ -11,6 +11,7 @@ from netral.accounts import keys
 from netral.accounts.models import Agency
 from netral.audit import services as audit
 from netral.audit.selectors import latest_check
+from netral.config import inspection
 from netral.config.worker import Task
 from netral.evidence import cleaning
 from netral.evidence.services import sweep_files
@@ -47,7 +48,7 @@ def check_register() -> None:
     """Once a day, whenever the worker was started."""
     last = latest_check()
     if last is None or clock.real_now() - last.at > dt.timedelta(days=1):
-        audit.check_self(log_key=keys.log_key().public)
+        audit.check_self(log_key=keys.log_key().public, beside=inspection.beside_the_log())
 
 
 def forget_sessions() -> None:

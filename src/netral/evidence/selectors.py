@@ -5,10 +5,11 @@ Access is decided where the matter is: a caller comes with a file it may see.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from netral.sealing import DataKey, Keyring, SealKey, open_file
+from netral.sealing import DataKey, Keyring, SealingError, SealKey, commit_digest, derive_salt, open_file
 
 from . import blobs
 from .facts import FileFacts
@@ -39,6 +40,33 @@ def open_clean_copy(copy: CleanCopy, agency_key: SealKey) -> bytes:
     with blobs.open_blob(copy.blob) as blob:
         context = copy.file.context(f"clean/{copy.page}")
         return b"".join(open_file(data_key(copy.file, agency_key), context, blob))
+
+
+def check_sealed(stored_file: StoredFile, agency_key: SealKey, salt: bytes) -> Iterator[str]:
+    """Opens facts, content and clean copies of a file; a sentence for what no longer is what was committed to.
+
+    `salt` is the matter's. Reads the whole file.
+    """
+    try:
+        told, content = facts(stored_file, agency_key), hashlib.sha256()
+        for chunk in open_original(stored_file, agency_key):
+            content.update(chunk)
+    except (SealingError, FileNotFoundError) as error:
+        yield f"berkas tidak terbuka: {error}"
+        return
+    context, own_salt = stored_file.context("content"), derive_salt(salt, stored_file.object_id)
+    if commit_digest(context, own_salt, content.digest()) != stored_file.commitment:
+        yield "isi berkas tidak cocok dengan yang tercatat dalam log"
+    if told.sha256 != content.hexdigest():
+        yield "keterangan berkas tidak cocok dengan isinya"
+    copies = list(stored_file.copies.all())
+    if stored_file.clean_state == StoredFile.CleanState.READY and not copies:
+        yield "salinan bersih hilang"
+    for copy in copies:
+        try:
+            open_clean_copy(copy, agency_key)
+        except (SealingError, FileNotFoundError) as error:
+            yield f"salinan bersih halaman {copy.page} tidak terbuka: {error}"
 
 
 def named_blobs(names: Collection[str]) -> set[str]:

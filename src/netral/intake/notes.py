@@ -29,8 +29,11 @@ def seal_note(report: Report, context: Context, text: str) -> SealedNote:
     )
 
 
+def note_context(row: Note | InitialStudy) -> Context:
+    return row.context("text" if isinstance(row, Note) else "note")
+
+
 def open_note(report: Report, row: Note | InitialStudy) -> str:
-    field, sealed = ("text", row.sealed_text) if isinstance(row, Note) else ("note", row.sealed_note)
-    context = row.context(field)
+    sealed, context = row.sealed_text if isinstance(row, Note) else row.sealed_note, note_context(row)
     data_key = Keyring.from_bytes(bytes(row.keyring)).open(agency_key(report.agency), context)
     return data_key.open(context, bytes(sealed)).decode()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from netral.sealing import Context, DataKey, Keyring, SealKey, SealPublicKey, commit, derive_salt
+from collections.abc import Iterable
+
+from netral.sealing import Context, DataKey, Keyring, SealKey, SealPublicKey, commit, derive_salt, sha256
 
 from .content import ReportBody, SealedBody
-from .models import Message, Report, dialogue_context, report_context
+from .models import Contact, Message, Report, dialogue_context, report_context
 
 
 def seal_body(
@@ -28,6 +30,17 @@ def open_body(report: Report, key: SealKey) -> SealedBody:
     )
 
 
+def seal_dialogue(object_id: str, recipients: Iterable[SealPublicKey]) -> tuple[bytes, str]:
+    """Keyring of a new dialogue, and the commitment to its data key: whoever swaps the key would listen."""
+    context, data_key = dialogue_context(object_id, "messages"), DataKey.generate()
+    return Keyring.make(data_key, context, recipients).to_bytes(), dialogue_commitment(object_id, data_key)
+
+
+def dialogue_commitment(object_id: str, data_key: DataKey) -> str:
+    """64 hex characters. The key is random, so its commitment needs no salt that must be kept."""
+    return commit(dialogue_context(object_id, "key"), b"", data_key.raw)
+
+
 def dialogue_key(report: Report, key: SealKey) -> DataKey:
     """The key of all messages of a report, opened with the agency's key or the receipt's."""
     context = dialogue_context(report.object_id, "messages")
@@ -38,14 +51,19 @@ def seal_message(
     report: Report, object_id: str, text: str, data_key: DataKey, salt: bytes
 ) -> tuple[bytes, str]:
     """`sealed_text` and `commitment` of a message."""
-    context = _message_context(report, object_id)
+    context = message_context(report, object_id)
     content = text.encode()
     return data_key.seal(context, content), commit(context, derive_salt(salt, object_id), content)
 
 
 def open_message(report: Report, message: Message, data_key: DataKey) -> str:
-    return data_key.open(_message_context(report, message.object_id), bytes(message.sealed_text)).decode()
+    return data_key.open(message_context(report, message.object_id), bytes(message.sealed_text)).decode()
 
 
-def _message_context(report: Report, object_id: str) -> Context:
+def message_context(report: Report, object_id: str) -> Context:
     return dialogue_context(report.object_id, f"message/{object_id}")
+
+
+def contact_digest(contact: Contact) -> str:
+    """SHA-256 of the sealed details, in hex."""
+    return sha256(bytes(contact.sealed_details)).hex()

@@ -165,7 +165,7 @@ def roster_digest(agency_id: int, generation: int, officials: str) -> str:
     tree = (
         WorkUnit.objects.filter(agency=agency_id, since__lte=generation)
         .order_by("code")
-        .values_list("code", "name", F("parent__code"), F("head__nip"))
+        .values_list("code", "name", F("parent__code"), F("head__nip"), "path")
     )
     return hashlib.sha256(
         canonical_json({"officials": officials, "units": [list(unit) for unit in tree]})

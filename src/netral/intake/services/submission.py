@@ -21,10 +21,10 @@ from netral.evidence.models import StoredFile
 from netral.intake import vault
 from netral.intake.content import ContactDetails, ReportBody
 from netral.intake.lifecycle import FIRST_DAYS, FIRST_STEP
-from netral.intake.models import Contact, Counter, Report, dialogue_context
-from netral.intake.sealed import seal_body
+from netral.intake.models import Contact, Counter, Report
+from netral.intake.sealed import contact_digest, seal_body, seal_dialogue
 from netral.lawbook import reportable_kinds
-from netral.sealing import DataKey, Keyring, ReceiptSecrets, issue_receipt, new_object_id
+from netral.sealing import ReceiptSecrets, issue_receipt, new_object_id
 from netral.worklist import services as worklist
 
 
@@ -66,6 +66,9 @@ def register_report(
     salt = receipt.salt if receipt else secrets.token_bytes(32)
     object_id = new_object_id()
     sealed_body, keyring, commitment = seal_body(object_id, body, salt, agency.seal_public)
+    dialogue_keyring, dialogue = (
+        seal_dialogue(object_id, [agency.seal_public, receipt.key.public]) if receipt else (b"", None)
+    )
     with transaction.atomic():
         report = Report.objects.create(
             agency=agency,
@@ -81,7 +84,7 @@ def register_report(
             keyring=keyring,
             lookup=receipt.lookup if receipt else None,
             receipt_public=receipt.key.public.raw if receipt else None,
-            dialogue_keyring=_dialogue_keyring(object_id, agency, receipt),
+            dialogue_keyring=dialogue_keyring,
         )
         stored = [
             evidence.store_file(
@@ -106,15 +109,19 @@ def register_report(
             due=report.due,
             opened_on=today,
         )
+        kept = _keep_contact(report, contact)
         entry = audit.record(
             action="intake.report.received",
             actor=actor,
-            rows=[report, *_keep_contact(report, contact), *stored],
+            rows=[report, *kept, *stored],
             details={
                 "kind": kind,
                 "channel": channel,
                 "commitment": commitment,
                 "receipt": receipt.commitment if receipt else None,
+                # What no process here can hold against its commitment: who listens, and what the vault alone opens.
+                "dialogue": dialogue,
+                "contact": [contact_digest(row) for row in kept],
             },
         )
         # Known only now; a shortcut to the log and no part of the row's digest.
@@ -137,13 +144,6 @@ def _next_number(agency: Agency, year: int) -> str:
     counter.value += 1
     counter.save(update_fields=["value"])
     return f"L-{year}-{counter.value:04d}"
-
-
-def _dialogue_keyring(object_id: str, agency: Agency, receipt: ReceiptSecrets | None) -> bytes:
-    if receipt is None:
-        return b""
-    recipients = [agency.seal_public, receipt.key.public]
-    return Keyring.make(DataKey.generate(), dialogue_context(object_id, "messages"), recipients).to_bytes()
 
 
 def _keep_contact(report: Report, contact: ContactDetails | None) -> list[Contact]:
