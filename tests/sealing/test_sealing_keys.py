@@ -46,7 +46,7 @@ def test_nothing_is_left_behind_when_the_disk_fails(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(module.os, "fsync", fail)
-    with pytest.raises(SealingError, match="tidak dapat ditulis: No space left"):
+    with pytest.raises(SealingError, match="tidak dapat ditulis: tempat penyimpanan penuh"):
         write_key(tmp_path / "a.key", SealKey.generate())
     assert os.listdir(tmp_path) == []
 

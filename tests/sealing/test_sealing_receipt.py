@@ -54,8 +54,8 @@ def test_a_code_is_read_however_it_is_typed(code):
         ("", "yang diisikan 0 karakter"),
         (CODE[:-1], "yang diisikan 25 karakter"),
         (CODE + "0", "yang diisikan 27 karakter"),
-        ("U" + CODE[1:], "Karakter 'U' tidak dipakai"),
-        (CODE[:-1] + "é", "Karakter 'É' tidak dipakai"),
+        ("U" + CODE[1:], "Karakter “U” tidak dipakai"),
+        (CODE[:-1] + "é", "Karakter “É” tidak dipakai"),
         (CODE[:-1] + "٣", "tidak dipakai"),
     ],
 )

@@ -113,7 +113,7 @@ def test_an_export_that_does_not_fit_its_head_is_seen(history, tmp_path, act):
     altered = b"".join([lines[0], *leaves, *lines[1 + len(register.leaves) :]])
     report = verify(export_path=export(register, tmp_path, lambda _: altered), receipt_text=receipt)
     assert report.outcome is Outcome.DISPROVEN
-    expected = "memuat 30 daun" if act is remove else "akar semua daun bukan akar yang ditandatangani"
+    expected = "memuat 30 entri" if act is remove else "akar semua entri bukan akar yang ditandatangani"
     assert expected in said(report)
 
 

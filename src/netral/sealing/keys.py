@@ -32,6 +32,7 @@ from netral.sealing.canonical import (
     sha256,
     unb64,
 )
+from netral.sealing.system import reason
 
 KEY_SIZE = 32
 KEY_ID_TAG = b"netral-key-1"
@@ -175,7 +176,7 @@ def write_key(path: str | Path, key: SecretKey) -> None:
     except FileExistsError as error:
         raise SealingError(f"Berkas kunci {path} sudah ada dan tidak akan ditimpa.") from error
     except OSError as error:
-        raise SealingError(f"Berkas kunci {path} tidak dapat ditulis: {error.strerror}.") from error
+        raise SealingError(f"Berkas kunci {path} tidak dapat ditulis: {reason(error)}.") from error
     finally:
         with suppress(OSError):
             unfinished.unlink()
@@ -197,7 +198,7 @@ def read_key(path: str | Path, expected: type[_SecretKey] | None = None) -> _Sec
             mode = os.fstat(file.fileno()).st_mode
             content = file.read(4096)
     except OSError as error:
-        raise SealingError(f"Berkas kunci {path} tidak dapat dibaca: {error.strerror}.") from error
+        raise SealingError(f"Berkas kunci {path} tidak dapat dibaca: {reason(error)}.") from error
     if mode & 0o077:
         raise SealingError(
             f"Berkas kunci {path} terbuka bagi pengguna lain (mode {mode & 0o777:04o}). "

@@ -36,7 +36,7 @@ def normalise(text: str) -> str:
     for character in code:
         if character not in ALPHABET:
             raise SealingError(
-                f"Karakter {character!r} tidak dipakai dalam kode tanda terima. "
+                f"Karakter “{character}” tidak dipakai dalam kode tanda terima. "
                 "Yang dipakai: angka 0 sampai 9 dan huruf A sampai Z tanpa I, L, O, dan U."
             )
     if len(code) != CODE_LENGTH:

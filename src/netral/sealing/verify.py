@@ -20,6 +20,7 @@ from netral.sealing.export import ExportReader
 from netral.sealing.keys import VerifyKey
 from netral.sealing.merkle import Frontier
 from netral.sealing.receipt import Receipt, parse_receipt
+from netral.sealing.system import reason
 
 
 class Outcome(IntEnum):
@@ -108,7 +109,7 @@ def verify(
         with Path(export_path).open("rb", buffering=1 << 20) as file:
             _check_export(report, ExportReader(file), receipt, earlier_head, log_key)
     except OSError as error:
-        report.unusable(_EXPORT, f"{export_path} tidak dapat dibaca: {error.strerror}.")
+        report.unusable(_EXPORT, f"{export_path} tidak dapat dibaca: {reason(error)}.")
     except SealingError as error:
         report.unusable(_EXPORT, str(error))
     return report
@@ -140,7 +141,7 @@ def _check_bundled_entry(report: Report, bundle: ProofBundle, receipt: Receipt, 
     if receipt.index >= head.size:
         _report_missing(report, receipt, head.size, head)
         return
-    included = f"ada dalam log pada nomor {receipt.index}, tidak berubah."
+    included = f"ada dalam log pada nomor {_count(receipt.index)}, tidak berubah."
     _prove(report, _ENTRY, lambda: bundle.check_inclusion(receipt.leaf, receipt.index, head), included)
 
 
@@ -148,7 +149,9 @@ def _check_bundled_earlier(report: Report, bundle: ProofBundle, earlier: Head, h
     if earlier.size > head.size:
         _report_shrunk(report, earlier, head.size)
     elif not bundle.covers(earlier, head):
-        report.unusable(_PROOF, f"dibuat untuk log dengan {bundle.earlier} entri, bukan {earlier.size}.")
+        report.unusable(
+            _PROOF, f"dibuat untuk log dengan {_count(bundle.earlier)} entri, bukan {_count(earlier.size)}."
+        )
     else:
         _prove(report, _EARLIER, lambda: bundle.check_consistency(earlier, head), _unchanged(earlier))
 
@@ -171,7 +174,7 @@ def _check_receipt(report: Report, text: str | None, log_key: VerifyKey | None) 
     if log_key not in (None, receipt.log_key):
         report.disproven(_KEY, "tanda terima menyebut kunci register yang lain dari kunci yang Anda berikan.")
         return None
-    holds = f"utuh dan ditandatangani oleh {receipt.origin} untuk entri nomor {receipt.index}."
+    holds = f"utuh dan ditandatangani oleh {receipt.origin} untuk entri nomor {_count(receipt.index)}."
     return receipt if _prove(report, _RECEIPT, receipt.verify, holds) else None
 
 
@@ -229,6 +232,11 @@ def _read_tree(leaves: Iterator[bytes], index: int | None, earlier_size: int) ->
     return _Tree(frontier.size, frontier.root(), earlier_root, found[0] if found else None)
 
 
+def _count(number: int) -> str:
+    """1.158"""
+    return f"{number:,}".replace(",", ".")
+
+
 def _check_earlier_head(report: Report, text: str | None, key: VerifyKey, origin: str) -> Head | None:
     if text is None:
         report.warn(
@@ -253,7 +261,8 @@ def _check_head(report: Report, step: str, text: str, key: VerifyKey, origin: st
         report.disproven(step, f"berasal dari register {head.origin}, bukan {origin}.")
         return None
     report.proven(
-        step, f"ditandatangani oleh {origin} pada {head.time:%Y-%m-%d %H:%M} UTC, {head.size} entri."
+        step,
+        f"ditandatangani oleh {origin} pada {head.time:%d-%m-%Y pukul %H.%M} UTC, {_count(head.size)} entri.",
     )
     return head
 
@@ -262,16 +271,16 @@ def _check_tree(report: Report, tree: _Tree, stated_size: int, head: Head) -> No
     if tree.size != head.size or tree.size != stated_size:
         report.disproven(
             _EXPORT,
-            f"memuat {tree.size} daun, padahal baris pertamanya menyebut {stated_size} dan kepala log yang "
-            f"ditandatangani menyebut {head.size}: ada entri yang dihapus atau ditambahkan.",
+            f"memuat {_count(tree.size)} entri, padahal baris pertamanya menyebut {_count(stated_size)} dan "
+            f"kepala log yang ditandatangani menyebut {_count(head.size)}: ada entri yang dihapus atau ditambahkan.",
         )
     elif tree.root != head.root:
         report.disproven(
             _EXPORT,
-            "akar semua daun bukan akar yang ditandatangani: ada entri yang diubah atau ditukar urutannya.",
+            "akar semua entri bukan akar yang ditandatangani: ada entri yang diubah atau ditukar urutannya.",
         )
     else:
-        report.proven(_EXPORT, f"akar dari {tree.size} daun sama dengan akar yang ditandatangani.")
+        report.proven(_EXPORT, f"akar dari {_count(tree.size)} entri sama dengan akar yang ditandatangani.")
 
 
 def _check_earlier(report: Report, tree: _Tree, earlier: Head) -> None:
@@ -280,7 +289,7 @@ def _check_earlier(report: Report, tree: _Tree, earlier: Head) -> None:
     elif tree.earlier_root != earlier.root:
         report.disproven(
             _EARLIER,
-            f"{earlier.size} entri pertama tidak lagi sama dengan saat kepala log itu disimpan: "
+            f"{_count(earlier.size)} entri pertama tidak lagi sama dengan saat kepala log itu disimpan: "
             "ada entri yang diubah, dihapus, atau ditukar urutannya sesudah itu.",
         )
     else:
@@ -293,10 +302,10 @@ def _check_entry(report: Report, tree: _Tree, receipt: Receipt, head: Head | Non
     elif tree.leaf != receipt.leaf:
         report.disproven(
             _ENTRY,
-            f"pada nomor {receipt.index} kini ada entri lain: entri Anda diubah, dihapus, atau dipindahkan.",
+            f"pada nomor {_count(receipt.index)} kini ada entri lain: entri Anda diubah, dihapus, atau dipindahkan.",
         )
     else:
-        report.proven(_ENTRY, f"ada dalam log pada nomor {receipt.index}, tidak berubah.")
+        report.proven(_ENTRY, f"ada dalam log pada nomor {_count(receipt.index)}, tidak berubah.")
 
 
 def _report_missing(report: Report, receipt: Receipt, size: int, head: Head | None) -> None:
@@ -304,25 +313,26 @@ def _report_missing(report: Report, receipt: Receipt, size: int, head: Head | No
     if head is not None and head.time.date() > receipt.entry_date + timedelta(days=1):
         report.disproven(
             _ENTRY,
-            f"nomor {receipt.index} tidak ada: log hanya memuat {size} entri, padahal kepalanya "
+            f"nomor {_count(receipt.index)} tidak ada: log hanya memuat {_count(size)} entri, padahal kepalanya "
             "ditandatangani sesudah tanda terima Anda diterbitkan. Entri Anda telah dihapus.",
         )
     else:
         report.unusable(
             _ENTRY,
-            f"nomor {receipt.index} belum ada: log ini baru memuat {size} entri. Mintalah yang lebih baru.",
+            f"nomor {_count(receipt.index)} belum ada: log ini baru memuat {_count(size)} entri. "
+            "Mintalah yang lebih baru.",
         )
 
 
 def _report_shrunk(report: Report, earlier: Head, size: int) -> None:
     report.disproven(
         _EARLIER,
-        f"dahulu log memuat {earlier.size} entri, kini hanya {size}: ada entri yang dihapus.",
+        f"dahulu log memuat {_count(earlier.size)} entri, kini hanya {_count(size)}: ada entri yang dihapus.",
     )
 
 
 def _unchanged(earlier: Head) -> str:
-    return f"{earlier.size} entri pertama masih sama dengan saat kepala log itu disimpan."
+    return f"{_count(earlier.size)} entri pertama masih sama dengan saat kepala log itu disimpan."
 
 
 def _prove(report: Report, step: str, check: Callable[[], None], holds: str) -> bool:
@@ -406,7 +416,7 @@ def _read_bytes(path: str) -> bytes:
         with Path(path).open("rb") as file:
             content = file.read(_SMALL + 1)
     except OSError as error:
-        raise SealingError(f"{path} tidak dapat dibaca: {error.strerror}.") from error
+        raise SealingError(f"{path} tidak dapat dibaca: {reason(error)}.") from error
     if len(content) > _SMALL:
         raise SealingError(f"{path} terlalu besar untuk tanda terima, kepala log, atau berkas bukti.")
     return content
