@@ -12,8 +12,8 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn
 
+from netral.config.arguments import Parser, speak_indonesian
 from netral.config.failures import Refusal
 
 MINIMUM_PYTHON = (3, 11)
@@ -35,13 +35,6 @@ COMMANDS: dict[str, str] = {
     "vault": "membuka rincian kontak pelapor dengan dua bagian kunci",
     "code": "menampilkan kode masuk akun peragaan saat ini",
 }
-
-
-class Parser(argparse.ArgumentParser):
-    """Argument errors end with the sentence that says where help is."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"netral: {message}. Lihat `{self.prog} --help`.\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,6 +64,7 @@ def report(work: Callable[[], int | None]) -> int:
 
 def _dispatch(words: list[str]) -> int:
     require_python(sys.version_info[:3])
+    speak_indonesian()
     if words[:1] == ["verify"]:
         verify: Callable[[list[str]], int] = import_module("netral.sealing.verify").verify_main
         return verify(words[1:])

@@ -28,8 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     target = arguments.file.absolute()
     parts = backup.write(target, recipient)
-    size = target.stat().st_size / 1e6
-    print(
-        f"Cadangan {target} ditulis: {size:.1f} MB, {parts.files} berkas tersegel. Simpan di luar mesin ini."
-    )
+    size = f"{target.stat().st_size / 1e6:.1f}".replace(".", ",")
+    print(f"Cadangan {target} ditulis: {size} MB, {parts.files} berkas tersegel. Simpan di luar mesin ini.")
     return 0
