@@ -8,10 +8,10 @@ PUBLIC_PORT ?= 8000
 STAFF_PORT ?= 8001
 export NETRAL_HOME
 .DEFAULT_GOAL := help
-.PHONY: help run test bench fmt css lock clean
+.PHONY: help run test bench fmt migrations css lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## serve the demonstration (NETRAL_HOME=… PUBLIC_PORT=… STAFF_PORT=…)
 	@$(BIN)/netral demo --if-empty
@@ -40,6 +40,9 @@ bench: $(VENV)/.test ## measure; asserts nothing
 
 fmt: $(VENV)/.test ## format code
 	@$(BIN)/ruff check --fix --quiet src tests bench; $(BIN)/ruff format --quiet src tests bench
+
+migrations: $(VENV)/.test ## write migrations for models that changed
+	@NETRAL_TEST_HOME=$$(mktemp -d) DJANGO_SETTINGS_MODULE=netral.config.settings.test $(BIN)/python -m django makemigrations
 
 css: ## compile the style sheets (needs Node; the results are committed)
 	@npm ci --silent && npm run --silent css

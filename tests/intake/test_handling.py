@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -14,7 +15,9 @@ from django.db import transaction
 
 from netral.accounts.rights import Role
 from netral.audit.models import Entry
-from netral.intake.lifecycle import EDITS, TRANSITIONS, State, acts_open_to
+from netral.intake import pages, status_words
+from netral.intake.actions import ACTIONS
+from netral.intake.lifecycle import EDITS, TRANSITIONS, State, Step, acts_open_to
 from netral.intake.models import Report
 from netral.intake.requirements import requirements
 from netral.intake.selectors import open_body, reasons_of, reports_visible_to, study_note
@@ -64,6 +67,19 @@ def test_the_expected_file_names_every_state_act_and_role() -> None:
 def test_the_table_allows_what_the_expected_file_says() -> None:
     for state, act, role, allowed in expected():
         assert (act in acts_open_to(role, state)) == allowed, (state, act, role)
+
+
+def test_every_state_step_and_transition_has_its_words() -> None:
+    assert set(pages.NUDGES) == set(Step.values)
+    assert set(pages.TONES) == set(status_words.STATES) == set(State.values)
+    assert {f"intake.report.{name}" for name in TRANSITIONS} <= set(ACTIONS)
+
+
+def test_every_logged_act_has_its_sentence() -> None:
+    services = "".join(path.read_text() for path in Path(handling.__file__).parent.glob("*.py"))
+    logged = set(re.findall(r'action="(intake\.[a-z_.]+)"', services))
+    assert "intake.file.added" in logged
+    assert logged <= set(ACTIONS)
 
 
 @pytest.mark.parametrize(("state", "name"), list(product(State.values, TRANSITIONS)))
