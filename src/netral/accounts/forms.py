@@ -43,20 +43,20 @@ def _say(form: forms.Form, **labels: Any) -> None:
 # The door -------------------------------------------------------------------------------------------------
 
 
-class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
+class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, login=(_("Nama pengguna"), ""), password=(_("Kata sandi"), FORGOTTEN))
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
-class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, password=(_("Kata sandi"), ""))
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(
@@ -105,11 +105,11 @@ class _CodeMixin(forms.Form):
         return code
 
 
-class CodeForm(_CodeMixin, mfa_forms.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(_CodeMixin, mfa_forms.AuthenticateForm):
     pass
 
 
-class ConfirmCodeForm(_CodeMixin, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmCodeForm(_CodeMixin, mfa_forms.ReauthenticateForm):
     pass
 
 
@@ -152,7 +152,7 @@ class FactorForm(forms.Form):
 # Administration -------------------------------------------------------------------------------------------
 
 
-class UserForm(forms.ModelForm):  # type: ignore[type-arg]
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     role = forms.ChoiceField(label=_("Peran"), choices=Role.choices, widget=forms.RadioSelect)
 
     class Meta:
@@ -171,14 +171,16 @@ class NewUserForm(UserForm):
         }
 
 
-class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
+class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     class Meta:
         model = Agency
         fields = AGENCY_FIELDS
         help_texts = {
             "name": _("Seperti pada kop surat, misalnya “Kabupaten Way Tirta”."),
             "office": _("Yang menerima laporan, misalnya “Inspektorat Kabupaten Way Tirta”."),
-            "study_days": _("Hari kalender sejak laporan diterima."),
+            "study_days": _(
+                "Hari kalender: untuk memulai sejak diterima, lalu untuk menyelesaikan sejak dimulai."
+            ),
             "answer_days": _("Hari kalender sejak pertanyaan dikirim."),
             "follow_up_days": _("Hari kalender sejak laporan lengkap."),
         }
