@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import User
-from netral.intake.content import LABELS, MESSAGE_LIMIT, STORY_LIMIT, ContactDetails, ReportBody
-from netral.intake.lifecycle import ClosingReason
-from netral.intake.models import Report
-from netral.intake.requirements import Finding, Group, Requirement, requirements
 from netral.lawbook import OTHER, reportable_kinds
 from netral.sealing import new_code
+
+from .content import LABELS, MESSAGE_LIMIT, STORY_LIMIT, ContactDetails, ReportBody
+from .lifecycle import ClosingReason
+from .models import Report
+from .requirements import Finding, Group, Requirement, requirements
 
 
 class ServiceForm(forms.Form):

@@ -180,9 +180,7 @@ class Report(LoggedModel):
         indexes = [
             models.Index(fields=["agency", "state", "received_on", "id"], name="report_state"),
             models.Index(fields=["agency", "kind", "received_on", "id"], name="report_kind"),
-            models.Index(
-                fields=["agency", "id"], condition=models.Q(screened_at=None), name="report_unscreened"
-            ),
+            models.Index(fields=["agency", "screened_at", "id"], name="report_screened"),
             models.Index(fields=["agency", "received_on", "id"], name="report_received"),
         ]
 

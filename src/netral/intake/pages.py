@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
 from netral.audit.selectors import Act, history
-from netral.intake.actions import ACTIONS
-from netral.intake.lifecycle import ClosingReason, State, Step
-from netral.intake.models import Report
-from netral.intake.requirements import Finding, Requirement, open_requirements, requirements
-from netral.intake.selectors import Reason
 from netral.lawbook import OTHER, conduct_kinds
 from netral.ui.parts import Event
 from netral.ui.parts import Step as TrackStep
+
+from .actions import ACTIONS
+from .lifecycle import ClosingReason, State, Step
+from .models import Report
+from .requirements import Finding, Requirement, open_requirements, requirements
+from .selectors import Reason
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,10 +16,11 @@ from django.shortcuts import get_object_or_404
 from netral.accounts.keys import agency_key, index_key
 from netral.accounts.models import User
 from netral.accounts.rights import ROLE_RIGHTS, Right
+from netral.audit.models import Entry
 from netral.audit.selectors import Act, history
 from netral.evidence.models import CleanCopy, StoredFile
 from netral.linkage.names import search_tokens
-from netral.roster.selectors import official_of, superior_ids
+from netral.roster.selectors import last_import_at, official_of, superior_ids
 
 from .content import SealedBody
 from .lifecycle import OPEN
@@ -31,6 +32,8 @@ M = TypeVar("M", bound=Model)
 
 REPORT_SUBJECT = f"{Report._meta.label_lower}/"
 SHORTEST_TOKEN = 3
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+PEOPLE_CHANGE = ("accounts.user.updated", "roster.account.linked")
 _NUMBER = re.compile(r"L-\d{0,4}(-\d*)?")
 _NIP = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){17}(?!\d)")
 
@@ -42,6 +45,20 @@ def own_and_superior_ids(user: User) -> frozenset[int]:
     """Officials whose matters are kept from this officer: himself and his chain of command."""
     official = official_of(user)
     return frozenset({official.pk, *superior_ids(official)}) if official else frozenset()
+
+
+def watched_since(people: Iterable[User]) -> dt.datetime:
+    """When the register last learnt how one of these people of one agency is recognised: by name, account, post.
+
+    A screening from before that looked for someone else.
+    """
+    people = list(people)
+    acts = Entry.objects.filter(subject__in=[user.subject for user in people], action__in=PEOPLE_CHANGE)
+    moments = [user.created_at for user in people] + list(
+        acts.order_by("-index").values_list("at", flat=True)[:1]
+    )
+    imports = [last_import_at(agency) for agency in {user.agency_id for user in people}]
+    return max((*moments, *filter(None, imports)), default=NEVER)
 
 
 @dataclass(frozen=True)
@@ -57,8 +74,13 @@ class Sight:
     def _kin(self) -> frozenset[int]:
         return own_and_superior_ids(self.user)
 
+    @cached_property
+    def _since(self) -> dt.datetime:
+        return watched_since([self.user])
+
     def hidden(self) -> Iterator[tuple[QuerySet[Any], str]]:
         """Querysets, each with the column that holds the id of a report this officer must not see."""
+        yield Report.objects.filter(agency=self.user.agency_id, screened_at__lt=self._since), "pk"
         provisional = Conflict.objects.filter(user=self.user)
         yield Report.objects.filter(agency=self.user.agency_id, screened_at=None), "pk"
         yield provisional, "report_id"

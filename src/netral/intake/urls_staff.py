@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from netral.intake import views_staff as views
-from netral.intake import views_staff_entry as entry
-from netral.intake import views_staff_parties as parties
+from . import views_staff as views
+from . import views_staff_entry as entry
+from . import views_staff_parties as parties
 
 app_name = "reports"
 urlpatterns = [

@@ -19,8 +19,12 @@ from netral.accounts.access import StaffRequest, View, staff_view
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
 from netral.evidence import selectors as evidence
-from netral.intake import pages, selectors
-from netral.intake.forms_staff import (
+from netral.ui import clock
+from netral.ui.parts import Bubble
+from netral.worklist.selectors import next_step
+
+from . import pages, selectors
+from .forms_staff import (
     ActForm,
     AskForm,
     AssignForm,
@@ -29,13 +33,10 @@ from netral.intake.forms_staff import (
     ReasonForm,
     StudyForm,
 )
-from netral.intake.lifecycle import EDITS, TRANSITIONS, acts_open_to
-from netral.intake.models import Report
-from netral.intake.services import dialogue, handling, screening
-from netral.intake.services.handling import OvertakenError
-from netral.ui import clock
-from netral.ui.parts import Bubble
-from netral.worklist.selectors import next_step
+from .lifecycle import EDITS, TRANSITIONS, acts_open_to
+from .models import Report
+from .services import dialogue, handling, screening
+from .services.handling import OvertakenError
 
 P = ParamSpec("P")
 ReportView = Callable[Concatenate[StaffRequest, Report, P], HttpResponse]

@@ -23,15 +23,16 @@ from netral.evidence.uploads import (
     receive_uploads,
     receives_files,
 )
-from netral.intake import selectors
-from netral.intake.forms_staff import ActForm, EntryForm
-from netral.intake.lifecycle import EDITS
-from netral.intake.models import Report
-from netral.intake.qr import qr_svg
-from netral.intake.services import entry, handling
-from netral.intake.services.submission import Submitted
-from netral.intake.views_staff import carry_out, report_page, report_view
 from netral.sealing import group
+
+from . import selectors
+from .forms_staff import ActForm, EntryForm
+from .lifecycle import EDITS
+from .models import Report
+from .qr import qr_svg
+from .services import entry, handling
+from .services.submission import Submitted
+from .views_staff import carry_out, report_page, report_view
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 # Forms sent without a receipt, by their code's first characters: a second submit finds its report.

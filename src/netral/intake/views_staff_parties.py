@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from netral.accounts.access import StaffRequest
-from netral.intake import pages, selectors
-from netral.intake.forms_staff import ActForm, MergeForm, ReasonForm, RespondentForm
-from netral.intake.lifecycle import EDITS, OPEN, TRANSITIONS
-from netral.intake.models import Report
-from netral.intake.services import handling
-from netral.intake.views_staff import carry_out, confirm, report_view
 from netral.roster.selectors import access_official, search_officials
+
+from . import pages, selectors
+from .forms_staff import ActForm, MergeForm, ReasonForm, RespondentForm
+from .lifecycle import EDITS, OPEN, TRANSITIONS
+from .models import Report
+from .services import handling
+from .views_staff import carry_out, confirm, report_view
 
 SIMILAR_SHOWN = 20
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 
 from netral.audit import services as audit
-from netral.intake import vault
-from netral.intake.content import ContactDetails
-from netral.intake.models import Contact
 from netral.sealing import SealKey
+
+from .. import vault
+from ..content import ContactDetails
+from ..models import Contact
 
 
 def open_contact(*, contact: Contact, vault_key: SealKey, basis: str) -> ContactDetails:

@@ -12,12 +12,13 @@ from netral.accounts import keys
 from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.audit import services as audit
-from netral.intake.content import clean_text, validate_message
-from netral.intake.lifecycle import State, Step
-from netral.intake.models import Message, Report
-from netral.intake.sealed import dialogue_key, open_body, open_message, seal_message
 from netral.sealing import DataKey, ReceiptSecrets, new_object_id
 from netral.worklist import services as worklist
+
+from ..content import clean_text, validate_message
+from ..lifecycle import State, Step
+from ..models import Message, Report
+from ..sealed import dialogue_key, open_body, open_message, seal_message
 
 # States in which the agency waits for nothing of its own: a message puts the matter back on somebody's desk.
 IDLE_STATES = frozenset({State.WAITING, State.CLOSED, State.MERGED})

@@ -12,13 +12,13 @@ from netral.evidence.facts import SealedUpload
 from netral.evidence.formats import MAX_BYTES
 from netral.evidence.models import file_context
 from netral.evidence.uploads import MAX_FILES
-from netral.intake.content import DraftContent
-from netral.intake.limits import DRAFT_LIFE_HOURS
-from netral.intake.models import Draft, DraftFile, Report, report_context
-from netral.intake.selectors_public import entry_of, open_draft, open_draft_file, report_of
 from netral.lawbook import reportable_kinds
 from netral.sealing import Context, DataKey, Keyring, ReceiptSecrets, commit_digest, new_object_id
 
+from ..content import DraftContent
+from ..limits import DRAFT_LIFE_HOURS
+from ..models import Draft, DraftFile, Report, report_context
+from ..selectors_public import entry_of, open_draft, open_draft_file, report_of
 from .submission import Submitted, receipt_document, register_report
 
 

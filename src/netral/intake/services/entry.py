@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.audit.models import Entry
-from netral.intake.content import ContactDetails, ReportBody
-from netral.intake.models import Report
-from netral.intake.services import screening
-from netral.intake.services.submission import Submitted, receipt_document, register_report
 from netral.sealing import ReceiptSecrets
 from netral.ui import clock
+
+from ..content import ContactDetails, ReportBody
+from ..models import Report
+from . import screening
+from .submission import Submitted, receipt_document, register_report
 
 # Nobody outside waits for an answer to what the agency saw itself.
 WITHOUT_REPORTER = (Report.Channel.OWN,)

@@ -21,17 +21,17 @@ from netral.audit.services import Details, record
 from netral.evidence import services as evidence
 from netral.evidence.facts import SealedUpload
 from netral.evidence.models import StoredFile
-from netral.intake.content import clean_text
-from netral.intake.lifecycle import EDITS, TRANSITIONS, ClosingReason, Edit, State, Transition
-from netral.intake.models import Conflict, InitialStudy, Message, Note, Report, Respondent
-from netral.intake.notes import seal_note
-from netral.intake.requirements import Finding, lacks_identity, open_requirements, requirements
-from netral.intake.selectors import Sight, active_respondents, open_body, possible_owners
 from netral.roster.models import Official
 from netral.sealing import new_object_id
 from netral.ui import clock
 from netral.worklist import services as worklist
 
+from ..content import clean_text
+from ..lifecycle import EDITS, TRANSITIONS, ClosingReason, Edit, State, Transition
+from ..models import Conflict, InitialStudy, Message, Note, Report, Respondent
+from ..notes import seal_note
+from ..requirements import Finding, lacks_identity, open_requirements, requirements
+from ..selectors import Sight, active_respondents, open_body, possible_owners
 from . import dialogue, screening
 
 REASON_LIMIT = 3_000
@@ -88,7 +88,7 @@ def _claim(report: Report, user: User, act: Transition | Edit, revision: int, **
     """Changes the row if it still is what the officer saw, may be seen by him, and stands where `act` starts."""
     if not user.has_right(act.right):
         raise PermissionDenied
-    _ensure_screened(report)
+    screening.ensure_screened(report=report)
     changed = (
         Sight(user)
         .reports()
@@ -98,11 +98,6 @@ def _claim(report: Report, user: User, act: Transition | Edit, revision: int, **
     if not changed:
         raise OvertakenError(report.number)
     report.refresh_from_db()
-
-
-def _ensure_screened(report: Report) -> None:
-    if report.screened_at is None:
-        screening.screen(report=report)
 
 
 def _checked_reason(reason: str, *, needed: bool) -> str:
@@ -223,7 +218,7 @@ def take(*, report: Report, user: User, revision: int) -> Report:
 
 def assign(*, report: Report, user: User, revision: int, owner: User) -> Report:
     """Raises ValidationError for someone who may not work on this report."""
-    _ensure_screened(report)
+    screening.ensure_screened(report=report)
     if owner not in possible_owners(report):
         raise ValidationError(
             {"owner": _("%(name)s tidak dapat memegang laporan ini. Pilih dari daftar.") % {"name": owner}}
@@ -241,7 +236,7 @@ def _give(report: Report, user: User, act: str, revision: int, owner: User) -> R
 
 @transaction.atomic
 def name_respondent(*, report: Report, user: User, revision: int, official: Official) -> Respondent:
-    """From here on the roster says who is in conflict; what the words of the report suggested is dropped."""
+    """From here on the roster says who of those it knows is in conflict, and no longer the report's words."""
     if official.agency_id != report.agency_id:
         raise PermissionDenied
     if active_respondents(report).filter(official=official).exists():
@@ -252,7 +247,8 @@ def name_respondent(*, report: Report, user: User, revision: int, official: Offi
     respondent = Respondent.objects.create(
         report=report, official=official, named_by=user, named_on=clock.today()
     )
-    report.conflicts.all().delete()
+    report.conflicts.filter(user__official__isnull=False).delete()
+    screening.screen(report=report)
     _release_from_conflict(report)
     record(action="intake.respondent.named", actor=user.actor, rows=[report, respondent])
     return respondent
@@ -351,7 +347,7 @@ def merge(*, report: Report, user: User, revision: int, into: Report, reason: st
     Its reporter keeps his receipt and dialogue and sees how `into` goes on. Who is kept out of one is kept out of the
     other; reports merged into `report` before follow it.
     """
-    _ensure_screened(into)
+    screening.ensure_screened(report=into)
     if into.pk == report.pk or not Sight(user).sees(into):
         raise ValidationError(
             {"into": _("Laporan %(number)s tidak dapat menjadi tujuan.") % {"number": into.number}}
@@ -393,13 +389,11 @@ def _carry_respondents(report: Report, into: Report, user: User) -> list[Respond
 
 
 def _carry_conflicts(report: Report, into: Report) -> None:
+    kept_out = report.conflicts.values_list("user", flat=True)
     if active_respondents(into).exists():
-        into.conflicts.all().delete()
-        return
+        into.conflicts.filter(user__official__isnull=False).delete()
+        kept_out = kept_out.filter(user__official=None)
     Conflict.objects.bulk_create(
-        [
-            Conflict(report=into, user_id=user_id)
-            for user_id in report.conflicts.values_list("user", flat=True)
-        ],
-        ignore_conflicts=True,
+        [Conflict(report=into, user_id=user_id) for user_id in kept_out], ignore_conflicts=True
     )
+    screening.screen(report=into)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from netral.accounts.models import Agency, User
-from netral.intake.content import ReportBody
-from netral.intake.models import Conflict, Report, SearchToken
-from netral.intake.selectors import (
+from netral.roster.models import Official
+from netral.ui import clock
+
+from ..content import ReportBody
+from ..models import Conflict, Report, SearchToken
+from ..selectors import (
     active_respondents,
     nips_in,
     open_body,
     own_and_superior_ids,
     tokens_of,
+    watched_since,
     words_of,
 )
-from netral.roster.models import Official
-from netral.ui import clock
 
 Words = frozenset[str]
 BEFORE_A_PAGE = 20  # a page that shows reports waits for no more than these
@@ -31,19 +34,32 @@ class Watch:
     """By what an officer, or someone above him, would be recognised in a text. Each entry must occur whole."""
 
     user_id: int
+    linked: bool
     names: tuple[Words, ...]
     posts: tuple[Words, ...]
     nips: Words
 
 
 def screen_pending(*, agency: Agency, limit: int = BEFORE_A_PAGE) -> int:
-    """Screens up to `limit` new reports of the agency, oldest first; returns how many."""
-    pending = list(Report.objects.filter(agency=agency, screened_at=None).order_by("id")[:limit])
+    """Screens up to `limit` reports of the agency: new ones, then those screened for other people. Returns how many."""
+    reports = Report.objects.filter(agency=agency).order_by("id")
+    pending = list(reports.filter(screened_at=None)[:limit])
+    pending = pending or list(reports.filter(screened_at__lt=_people_since(agency))[:limit])
     if pending:
         watches = watches_of(agency)
         for report in pending:
             _screen(report, agency, watches)
     return len(pending)
+
+
+def ensure_screened(*, report: Report) -> None:
+    """Screens the report unless it was, for the people as they are now."""
+    if report.screened_at is None or report.screened_at < _people_since(report.agency):
+        screen(report=report)
+
+
+def _people_since(agency: Agency) -> dt.datetime:
+    return watched_since(User.objects.filter(agency=agency))
 
 
 def screen(*, report: Report) -> None:
@@ -67,8 +83,16 @@ def _screen(report: Report, agency: Agency, watches: Iterable[Watch]) -> None:
 
 
 def watched_in(report: Report, body: ReportBody, watches: Iterable[Watch]) -> list[int]:
-    """Ids of the officers whom the report's words keep out; once a respondent is named, the roster decides."""
-    return [] if active_respondents(report).exists() else _recognised(body, watches)
+    """Ids of the officers whom the report's words keep out.
+
+    Once a respondent is named, the roster decides for everyone whom it knows. For an account it does not know, the
+    words go on deciding, with the respondent's name among them.
+    """
+    named = [respondent.official for respondent in active_respondents(report).select_related("official")]
+    if not named:
+        return _recognised(body, watches)
+    told = replace(body, story="\n".join((body.story, *(f"{person.name} {person.nip}" for person in named))))
+    return _recognised(told, [watch for watch in watches if not watch.linked])
 
 
 def tokens_for(body: ReportBody) -> set[bytes]:
@@ -113,6 +137,7 @@ def _watch(user: User, people: list[Official]) -> Watch:
     posts = {words_of(person.position.title) for person in people if person.position and person.heads.all()}
     return Watch(
         user_id=user.pk,
+        linked=bool(people),
         names=tuple(name for name in names if name),
         posts=tuple(post for post in posts if len(post) > 1),
         nips=frozenset(person.nip for person in people),

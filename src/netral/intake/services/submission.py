@@ -18,14 +18,15 @@ from netral.audit.models import Entry
 from netral.evidence import services as evidence
 from netral.evidence.facts import SealedUpload
 from netral.evidence.models import StoredFile
-from netral.intake import vault
-from netral.intake.content import ContactDetails, ReportBody
-from netral.intake.lifecycle import FIRST_DAYS, FIRST_STEP
-from netral.intake.models import Contact, Counter, Report
-from netral.intake.sealed import contact_digest, seal_body, seal_dialogue
 from netral.lawbook import reportable_kinds
 from netral.sealing import ReceiptSecrets, issue_receipt, new_object_id
 from netral.worklist import services as worklist
+
+from .. import vault
+from ..content import ContactDetails, ReportBody
+from ..lifecycle import FIRST_DAYS, FIRST_STEP
+from ..models import Contact, Counter, Report
+from ..sealed import contact_digest, seal_body, seal_dialogue
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from netral.ui import clock
-from netral.ui.parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tile
+from .. import clock
+from ..parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tile
 
 register = template.Library()
 
