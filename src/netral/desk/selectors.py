@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.intake import selectors as intake
+from netral.intake.acts import act_label
 from netral.intake.lifecycle import OPEN, Step
 from netral.intake.models import InitialStudy, Report
-from netral.intake.pages import NUDGES, act_label, lacking
+from netral.intake.pages import NUDGES, lacking
 from netral.intake.selectors import Filters, Sight
 from netral.roster.selectors import search_officials
 from netral.ui import clock

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import User
-from netral.lawbook import OTHER, reportable_kinds
+from netral.lawbook import reportable_kinds
 from netral.sealing import new_code
 
+from .acts import act_label
 from .content import LABELS, MESSAGE_LIMIT, STORY_LIMIT, ContactDetails, ReportBody
 from .lifecycle import ClosingReason
 from .models import Report
@@ -152,12 +153,6 @@ class StudyForm(ActForm):
         return [(str(group.label), [row for row in rows if row[0].group == group]) for group in Group]
 
 
-def _kinds_of_act() -> list[tuple[str, str]]:
-    choices = reportable_kinds()
-    kinds = [*choices.first, *(kind for group in choices.others for kind in group.kinds)]
-    return [*((kind.code, kind.label.id) for kind in kinds), (OTHER, str(_("Perbuatan lain")))]
-
-
 class EntryForm(ServiceForm):
     """A report that someone brought to the officer."""
 
@@ -209,7 +204,7 @@ class EntryForm(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("code", new_code())
-        self.fields["acts"].choices = _kinds_of_act()  # type: ignore[attr-defined]
+        self.fields["acts"].choices = [(code, act_label(code)) for code in reportable_kinds().codes]  # type: ignore[attr-defined]
 
     WIDE = ("channel", "acts", "story", "link", "with_receipt")
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
 from netral.audit.selectors import Act, history
-from netral.lawbook import OTHER, conduct_kinds
 from netral.ui.parts import Event
 from netral.ui.parts import Step as TrackStep
 
 from .actions import ACTIONS
+from .acts import act_label
 from .lifecycle import ClosingReason, State, Step
 from .models import Report
 from .requirements import Finding, Requirement, open_requirements, requirements
@@ -78,14 +78,6 @@ TONES: Mapping[str, str] = {
     State.CLOSED: "plain",
     State.MERGED: "plain",
 }
-
-
-def act_label(code: str) -> str:
-    """The kind of act in words; a kind the book no longer knows keeps its code."""
-    if code == OTHER:
-        return _("perbuatan lain")
-    kind = conduct_kinds().get(code)
-    return kind.label.id if kind else code
 
 
 def lacking(items: Mapping[str, str]) -> str:

@@ -26,13 +26,14 @@ from netral.evidence.uploads import (
     receives_files,
     too_many,
 )
-from netral.lawbook import OTHER, conduct_kinds, reportable_kinds
+from netral.lawbook import OTHER, reportable_kinds
 from netral.sealing import ReceiptSecrets, new_code
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 from netral.ui.throttle import throttled
 
 from . import services
+from .acts import act_label
 from .content import LABELS, DraftContent
 from .form_code import code_of, forget, remember
 from .forms_public import ReportForm
@@ -244,17 +245,13 @@ def _summary(content: DraftContent) -> list[tuple[str, str, list[tuple[str, str]
     said = {
         **vars(body),
         **content.contact.to_json(),
-        "acts": ", ".join(_act_label(code) for code in body.acts),
+        "acts": ", ".join(map(act_label, body.acts)),
         "when_date": tanggal(body.when_date),
     }
     return [
         (str(heading), anchor, [(str(LABELS[name]), said[name]) for name in names if said[name]])
         for heading, anchor, names in SUMMARY
     ]
-
-
-def _act_label(code: str) -> str:
-    return _("Lainnya") if code == OTHER else conduct_kinds()[code].label.id
 
 
 # The receipt -----------------------------------------------------------------------------------------------

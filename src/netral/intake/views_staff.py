@@ -24,6 +24,7 @@ from netral.ui.parts import Bubble
 from netral.worklist.selectors import next_step
 
 from . import pages, selectors
+from .acts import act_label
 from .forms_staff import (
     ActForm,
     AskForm,
@@ -109,7 +110,7 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "body": selectors.open_body(report).body,
-        "acts": [pages.act_label(code) for code in report.acts],
+        "acts": list(map(act_label, report.acts)),
         "title": pages.title_of(report),
         "tone": pages.TONES[report.state],
         "track": pages.track_of(report),

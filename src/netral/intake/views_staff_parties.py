@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from netral.accounts.access import StaffRequest
 from netral.roster.selectors import access_official, search_officials
 
-from . import pages, selectors
+from . import selectors
+from .acts import act_label
 from .forms_staff import ActForm, MergeForm, ReasonForm, RespondentForm
 from .lifecycle import EDITS, OPEN, TRANSITIONS
 from .models import Report
@@ -118,7 +119,7 @@ def _side(report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "body": selectors.open_body(report).body,
-        "acts": [pages.act_label(code) for code in report.acts],
+        "acts": list(map(act_label, report.acts)),
         "respondents": selectors.active_respondents(report).select_related("official"),
         "file_count": selectors.files_of(report).count(),
     }

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import Agency
+from netral.intake.acts import act_label
 from netral.intake.lifecycle import State
 from netral.intake.models import Report
-from netral.lawbook import OTHER, conduct_kinds
 
 from .models import Snapshot
 
@@ -66,6 +66,6 @@ def cell_label(table: str, cell: str) -> str:
         case "kind":
             return str(Report.Kind(cell).label)
         case "act":
-            return str(_("Lainnya")) if cell == OTHER else conduct_kinds()[cell].label.id
+            return act_label(cell)
         case _:
             return date_format(dt.date.fromisoformat(f"{cell}-01"), "F Y")
