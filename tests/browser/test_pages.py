@@ -47,6 +47,20 @@ def test_public_pages(size: dict[str, int], register: Register, visit: Callable[
     assert faults_of(visit(size), register.public, PUBLIC) == []
 
 
+@pytest.mark.parametrize(("width", "text"), [(320, "100%"), (360, "200%")])
+def test_public_pages_fit_small_phones_and_large_letters(
+    width: int, text: str, register: Register, visit: Callable[..., Page]
+) -> None:
+    page = visit({"width": width, "height": 640})
+    wide = []
+    for path in PUBLIC:
+        page.goto(register.public + path)
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
 def test_a_charts_labels_have_room_on_a_phone(register: Register, visit: Callable[..., Page]) -> None:
     page = visit(PHONE)
     page.goto(f"{register.public}/angka/")
