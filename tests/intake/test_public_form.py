@@ -74,7 +74,9 @@ def send(client: Client, **change: Any) -> Any:
 
 
 def test_every_fault_links_to_its_field(public_client: Client) -> None:
-    page = text_of(public_client.post("/lapor/", TYPED | {"acts": [], "story": "", "link": "x y", "when_date": "z"}))
+    page = text_of(
+        public_client.post("/lapor/", TYPED | {"acts": [], "story": "", "link": "x y", "when_date": "z"})
+    )
     linked = re.findall(r'<li><a href="#([^"]+)"', page)
     assert sorted(linked) == ["id_acts", "id_link", "id_story", "id_when_date"]
     assert [name for name in linked if f'id="{name}"' not in page] == []
