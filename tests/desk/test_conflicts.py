@@ -188,3 +188,56 @@ def _file(report: Report) -> int:
     from netral.evidence.models import StoredFile
 
     return StoredFile.objects.get(matter=report.subject).pk
+
+
+def test_an_account_made_after_the_screening_sees_nothing_until_it_was_looked_for(
+    make_report: Callable[..., Any], officer: Callable[..., Any], agency: Any
+) -> None:
+    report = make_report(who_name="Bagas Prakoso Utama")
+    screening.screen(report=report)
+    accused, other = (
+        officer("pemeriksa", full_name=name) for name in ("Bagas Prakoso Utama", "Melati Anggraini")
+    )
+    assert not reports_visible_to(accused)
+    assert not reports_visible_to(other)
+    assert screening.screen_pending(agency=agency) == 1
+    assert screening.screen_pending(agency=agency) == 0
+    assert not reports_visible_to(accused)
+    assert report in reports_visible_to(other)
+
+
+def test_a_respondent_whose_account_nobody_linked_stays_out(
+    make_report: Callable[..., Any], officer: Callable[..., Any], roster: dict[str, Any]
+) -> None:
+    """The roster cannot say that the account is his, so the words go on deciding, and his name is one of them."""
+    accused = officer("pemeriksa", full_name="Raden Kusuma Wardaya")
+    owner = officer("pemeriksa")
+    report = make_report(who_name="Pak Camat")
+    screening.screen(report=report)
+    assert report in reports_visible_to(accused)
+    handling.name_respondent(report=report, user=owner, revision=1, official=roster[CAMAT])
+    assert not reports_visible_to(accused)
+    assert report in reports_visible_to(owner)
+
+
+def test_who_is_kept_out_by_words_stays_out_when_a_respondent_is_named(
+    make_report: Callable[..., Any], officer: Callable[..., Any], roster: dict[str, Any]
+) -> None:
+    accused = officer("pemeriksa", full_name="Bagas Prakoso Utama")
+    owner = officer("pemeriksa")
+    report = make_report(who_name="Bagas Prakoso Utama")
+    handling.name_respondent(report=report, user=owner, revision=1, official=roster[AUDITOR])
+    assert not reports_visible_to(accused)
+
+
+def test_a_merger_lets_nobody_in_whom_the_words_kept_out(
+    make_report: Callable[..., Any], officer: Callable[..., Any], roster: dict[str, Any]
+) -> None:
+    accused = officer("pemeriksa", full_name="Bagas Prakoso Utama")
+    owner = officer("pemeriksa")
+    report, into = make_report(who_name="Bagas Prakoso Utama"), make_report()
+    handling.name_respondent(report=into, user=owner, revision=1, official=roster[AUDITOR])
+    into.refresh_from_db()
+    handling.merge(report=report, user=owner, revision=1, into=into, reason="Satu kejadian.")
+    assert not reports_visible_to(accused)
+    assert {report, into} <= set(reports_visible_to(owner))

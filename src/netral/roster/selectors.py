@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -42,6 +43,11 @@ def current_generation(agency_id: int) -> int:
     """The number of the last import that is visible; 0 before the first."""
     found = RosterImport.objects.filter(agency=agency_id).aggregate(last=Max("number"))["last"]
     return found or 0
+
+
+def last_import_at(agency_id: int) -> dt.datetime | None:
+    found: dt.datetime | None = RosterImport.objects.filter(agency=agency_id).aggregate(at=Max("at"))["at"]
+    return found
 
 
 def officials(agency_id: int) -> QuerySet[Official]:

@@ -347,7 +347,8 @@ def merge(*, report: Report, user: User, revision: int, into: Report, reason: st
     Its reporter keeps his receipt and dialogue and sees how `into` goes on. Who is kept out of one is kept out of the
     other; reports merged into `report` before follow it.
     """
-    screening.ensure_screened(report=into)
+    for one in (report, into):
+        screening.ensure_screened(report=one)
     if into.pk == report.pk or not Sight(user).sees(into):
         raise ValidationError(
             {"into": _("Laporan %(number)s tidak dapat menjadi tujuan.") % {"number": into.number}}
