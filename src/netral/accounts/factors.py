@@ -14,7 +14,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.db.models import Exists, OuterRef, QuerySet
 
-from netral.sealing import Context, DataKey, Keyring, SealingError, b64, unb64
+from netral.sealing import Context, SealingError, b64, open_object, seal_object, unb64
 
 from .keys import mfa_key
 from .models import User
@@ -29,23 +29,16 @@ class CodeSpentError(Exception):
 
 def seal(user: User, secret: str) -> str:
     """`owner.keyring.envelope`, readable with the staff process's factor key only."""
-    context = _context(_owner(user))
-    key = DataKey.generate()
-    keyring = Keyring.make(key, context, [mfa_key().public])
-    return ".".join((_owner(user), b64(keyring.to_bytes()), b64(key.seal(context, secret.encode()))))
+    owner = _owner(user)
+    sealed, keyring = seal_object(_context(owner), secret.encode(), [mfa_key().public])
+    return ".".join((owner, b64(keyring), b64(sealed)))
 
 
 def unseal(sealed: str) -> str:
     """The secret. Raises SealingError for anything that `seal` did not make."""
     match sealed.split("."):
         case [owner, keyring, envelope]:
-            context = _context(owner)
-            return (
-                Keyring.from_bytes(unb64(keyring))
-                .open(mfa_key(), context)
-                .open(context, unb64(envelope))
-                .decode()
-            )
+            return open_object(_context(owner), unb64(envelope), unb64(keyring), mfa_key()).decode()
         case _:
             raise SealingError("Faktor kedua tidak tersegel.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netral.accounts.keys import agency_key
-from netral.sealing import Context, DataKey, Keyring, commit, derive_salt
+from netral.sealing import Context, commit, derive_salt, open_object, seal_object
 
 from .models import InitialStudy, Note, Report
 from .sealed import open_body
@@ -20,13 +20,10 @@ class SealedNote:
 
 def seal_note(report: Report, context: Context, text: str) -> SealedNote:
     """Under a data key of its own, committed to with a salt of the report's."""
-    data_key, content = DataKey.generate(), text.encode()
+    content = text.encode()
+    sealed, keyring = seal_object(context, content, [report.agency.seal_public])
     salt = derive_salt(open_body(report, agency_key(report.agency)).salt, context.object_id)
-    return SealedNote(
-        data_key.seal(context, content),
-        Keyring.make(data_key, context, [report.agency.seal_public]).to_bytes(),
-        commit(context, salt, content),
-    )
+    return SealedNote(sealed, keyring, commit(context, salt, content))
 
 
 def note_context(row: Note | InitialStudy) -> Context:
@@ -34,6 +31,5 @@ def note_context(row: Note | InitialStudy) -> Context:
 
 
 def open_note(report: Report, row: Note | InitialStudy) -> str:
-    sealed, context = row.sealed_text if isinstance(row, Note) else row.sealed_note, note_context(row)
-    data_key = Keyring.from_bytes(bytes(row.keyring)).open(agency_key(report.agency), context)
-    return data_key.open(context, bytes(sealed)).decode()
+    sealed = row.sealed_text if isinstance(row, Note) else row.sealed_note
+    return open_object(note_context(row), sealed, row.keyring, agency_key(report.agency)).decode()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netral.sealing import Context, DataKey, Keyring, SealKey, SealPublicKey, commit, derive_salt, sha256
+from netral.sealing import (
+    Context,
+    DataKey,
+    Keyring,
+    SealKey,
+    SealPublicKey,
+    commit,
+    derive_salt,
+    open_object,
+    seal_object,
+    sha256,
+)
 
 from .content import ReportBody, SealedBody
 from .models import Contact, Message, Report, dialogue_context, report_context
@@ -14,20 +25,14 @@ def seal_body(
     object_id: str, body: ReportBody, salt: bytes, recipient: SealPublicKey
 ) -> tuple[bytes, bytes, str]:
     """`sealed_body`, `keyring` and `commitment` of a report."""
-    context, data_key = report_context(object_id, "body"), DataKey.generate()
-    return (
-        data_key.seal(context, SealedBody(body, salt).to_bytes()),
-        Keyring.make(data_key, context, [recipient]).to_bytes(),
-        commit(context, derive_salt(salt, object_id), body.to_bytes()),
-    )
+    context = report_context(object_id, "body")
+    sealed, keyring = seal_object(context, SealedBody(body, salt).to_bytes(), [recipient])
+    return sealed, keyring, commit(context, derive_salt(salt, object_id), body.to_bytes())
 
 
 def open_body(report: Report, key: SealKey) -> SealedBody:
     """What was reported, and the salt of all that belongs to it. Raises SealingError with another key."""
-    context = report.context("body")
-    return SealedBody.from_bytes(
-        Keyring.from_bytes(bytes(report.keyring)).open(key, context).open(context, bytes(report.sealed_body))
-    )
+    return SealedBody.from_bytes(open_object(report.context("body"), report.sealed_body, report.keyring, key))
 
 
 def seal_dialogue(object_id: str, recipients: Iterable[SealPublicKey]) -> tuple[bytes, str]:

@@ -13,7 +13,7 @@ from netral.audit.models import Entry
 from netral.audit.selectors import latest_head
 from netral.evidence.facts import SealedUpload
 from netral.evidence.models import file_context
-from netral.sealing import DataKey, Keyring, ReceiptSecrets, SealingError, SealKey, new_object_id
+from netral.sealing import DataKey, Keyring, ReceiptSecrets, SealingError, SealKey, new_object_id, open_object
 
 from .content import DraftContent
 from .lifecycle import State
@@ -35,8 +35,7 @@ def draft_of(receipt: ReceiptSecrets) -> Draft | None:
 
 def open_draft(draft: Draft, receipt: ReceiptSecrets) -> DraftContent:
     context = report_context(draft.object_id, "body")
-    data_key = Keyring.from_bytes(bytes(draft.keyring)).open(receipt.key, context)
-    return DraftContent.from_bytes(data_key.open(context, bytes(draft.sealed_body)))
+    return DraftContent.from_bytes(open_object(context, draft.sealed_body, draft.keyring, receipt.key))
 
 
 def open_draft_file(file: DraftFile, receipt: ReceiptSecrets) -> SealedUpload:

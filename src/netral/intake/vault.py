@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from netral.sealing import (
     Context,
-    DataKey,
-    Keyring,
     SealingError,
     SealKey,
     SealPublicKey,
@@ -16,7 +14,9 @@ from netral.sealing import (
     canonical_json,
     commit,
     new_object_id,
+    open_object,
     parse_canonical,
+    seal_object,
 )
 
 from .content import ContactDetails
@@ -34,23 +34,19 @@ class SealedContact:
 
 def seal(details: ContactDetails, vault: SealPublicKey) -> SealedContact:
     # Not the report's salt: officers read that, and could try names and numbers against the commitment.
-    salt, object_id, data_key = secrets.token_bytes(32), new_object_id(), DataKey.generate()
+    salt, object_id = secrets.token_bytes(32), new_object_id()
     context = Context("intake.contact", object_id, "details")
     content = canonical_json(details.to_json())
     plaintext = canonical_json({"v": 1, "details": content.decode(), "salt": b64(salt)})
-    return SealedContact(
-        object_id=object_id,
-        commitment=commit(context, salt, content),
-        sealed_details=data_key.seal(context, plaintext),
-        keyring=Keyring.make(data_key, context, [vault]).to_bytes(),
-    )
+    sealed, keyring = seal_object(context, plaintext, [vault])
+    return SealedContact(object_id, commit(context, salt, content), sealed, keyring)
 
 
 def unseal(sealed: SealedContact, vault_key: SealKey) -> ContactDetails:
     """Raises SealingError unless `vault_key` is the key it was sealed to."""
     context = Context("intake.contact", sealed.object_id, "details")
-    data_key = Keyring.from_bytes(sealed.keyring).open(vault_key, context)
-    match parse_canonical(data_key.open(context, sealed.sealed_details), "Data kontak"):
+    plaintext = open_object(context, sealed.sealed_details, sealed.keyring, vault_key)
+    match parse_canonical(plaintext, "Data kontak"):
         case {"v": 1, "details": str(content), "salt": str()}:
             return ContactDetails(**parse_canonical(content.encode(), "Data kontak"))
         case _:

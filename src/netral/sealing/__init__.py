@@ -22,7 +22,7 @@ from netral.sealing.checkpoint import (
     verify_head,
 )
 from netral.sealing.commitment import commit, commit_digest, derive_salt
-from netral.sealing.envelope import Context, DataKey, Keyring, new_object_id
+from netral.sealing.envelope import Context, DataKey, Keyring, new_object_id, open_object, seal_object
 from netral.sealing.export import ExportHeader, ExportReader, export_lines, write_export
 from netral.sealing.files import FileSealer, open_file, sealed_size
 from netral.sealing.keys import (
@@ -106,11 +106,13 @@ __all__ = [
     "node_hash",
     "normalise",
     "open_file",
+    "open_object",
     "parse_canonical",
     "parse_receipt",
     "parse_verifier_key",
     "read_key",
     "root_of",
+    "seal_object",
     "sealed_size",
     "sha256",
     "sign_head",

@@ -162,6 +162,21 @@ class Keyring:
         return Keyring(MappingProxyType({name: wrap for name, wrap in self.wraps.items() if name != key_id}))
 
 
+def seal_object(
+    context: Context, plaintext: bytes, recipients: Iterable[SealPublicKey]
+) -> tuple[bytes, bytes]:
+    """Ciphertext and keyring of an object of one field, under a data key of its own."""
+    data_key = DataKey.generate()
+    return data_key.seal(context, plaintext), Keyring.make(data_key, context, recipients).to_bytes()
+
+
+def open_object(
+    context: Context, ciphertext: bytes | memoryview, keyring: bytes | memoryview, private: SealKey
+) -> bytes:
+    """The plaintext of what `seal_object` sealed, or of one field of a larger object. Raises SealingError."""
+    return Keyring.from_bytes(bytes(keyring)).open(private, context).open(context, bytes(ciphertext))
+
+
 def _info(context: Context, key_id: str) -> bytes:
     return frame(context.object_tag(), bytes.fromhex(key_id))
 

@@ -13,7 +13,7 @@ from netral.evidence.formats import MAX_BYTES
 from netral.evidence.models import file_context
 from netral.evidence.uploads import MAX_FILES
 from netral.lawbook import reportable_kinds
-from netral.sealing import Context, DataKey, Keyring, ReceiptSecrets, commit_digest, new_object_id
+from netral.sealing import Context, Keyring, ReceiptSecrets, commit_digest, new_object_id, seal_object
 
 from ..content import DraftContent
 from ..limits import DRAFT_LIFE_HOURS
@@ -55,12 +55,9 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
 
 
 def _seal(object_id: str, content: DraftContent, receipt: ReceiptSecrets) -> dict[str, str | bytes]:
-    context, data_key = report_context(object_id, "body"), DataKey.generate()
-    return {
-        "object_id": object_id,
-        "sealed_body": data_key.seal(context, content.to_bytes()),
-        "keyring": Keyring.make(data_key, context, [receipt.key.public]).to_bytes(),
-    }
+    context = report_context(object_id, "body")
+    sealed, keyring = seal_object(context, content.to_bytes(), [receipt.key.public])
+    return {"object_id": object_id, "sealed_body": sealed, "keyring": keyring}
 
 
 def add_draft_file(*, code: str, upload: SealedUpload) -> None:
