@@ -141,7 +141,7 @@ def test_the_proof_is_the_receipt_that_was_given(public_client: Client, make_rep
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("", "Belum diisi"), ("ABC", "yang diisikan 3 karakter"), ("U" * 26, "'U' tidak dipakai")],
+    [("", "Belum diisi"), ("ABC", "yang diisikan 3 karakter"), ("U" * 26, "“U” tidak dipakai")],
 )
 def test_what_cannot_be_a_code_is_told_so(public_client: Client, typed: str, words: str) -> None:
     answer = public_client.post("/cek/", {"kode": typed})
