@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from netral.audit.classes import ADMINISTRATIVE, OPAQUE
 from netral.audit.models import LoggedModel
 from netral.sealing import SealPublicKey
 
@@ -61,7 +62,7 @@ class Agency(LoggedModel):
     )
     FROZEN = ("slug",)
     FIELD_CLASSES = {
-        "id": ("plain", "opaque key"),
+        "id": OPAQUE,
         **dict.fromkeys(LOGGED, ("plain", "published on the public site")),
     }
 
@@ -118,10 +119,10 @@ class User(AbstractBaseUser, LoggedModel):
     LOGGED = ("username", "full_name", "email", "agency", "role", "is_active")
     FROZEN = ("username", "agency")
     FIELD_CLASSES = {
-        "id": ("plain", "opaque key"),
+        "id": OPAQUE,
         "password": ("plain", "Argon2id hash, not reversible"),
         "last_login": ("plain", "kept by the sign-in, shown to the person and the administrator"),
-        "created_at": ("plain", "administrative"),
+        "created_at": ADMINISTRATIVE,
         "totp_step": ("plain", "a half-minute of the clock; opens nothing"),
         "session_epoch": ("plain", "a counter; opens nothing"),
         **dict.fromkeys(LOGGED, ("plain", "directory of officers, visible to their agency's administrator")),
@@ -163,11 +164,11 @@ class Activation(models.Model):
     used_at = models.DateTimeField(null=True)
 
     FIELD_CLASSES = {
-        "id": ("plain", "opaque key"),
-        "user": ("plain", "administrative"),
+        "id": OPAQUE,
+        "user": ADMINISTRATIVE,
         "token_hash": ("plain", "hash of 256 random bits, not reversible"),
-        "expires_at": ("plain", "administrative"),
-        "used_at": ("plain", "administrative"),
+        "expires_at": ADMINISTRATIVE,
+        "used_at": ADMINISTRATIVE,
     }
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from netral.audit.classes import BINDING, BLOB, DAY_ONLY, KEYRING, OPAQUE, SALTED
 from netral.audit.models import LoggedModel
 from netral.sealing import Context
 
@@ -50,17 +51,17 @@ class StoredFile(LoggedModel):
     LOGGED = ("agency", "matter", "object_id", "media_type", "source", "added_on", "commitment")
     FROZEN = LOGGED
     FIELD_CLASSES = {
-        "id": ("plain", "opaque key"),
+        "id": OPAQUE,
         "agency": ("plain", "routing"),
         "matter": ("plain", "opaque name of the matter"),
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "media_type": ("plain", "kind of file, needed to clean and show it"),
         "source": ("plain", "reporter or officer"),
-        "added_on": ("plain", "day only"),
-        "commitment": ("plain", "salted hash, meaningless without the sealed salt"),
-        "blob": ("plain", "hash of ciphertext"),
+        "added_on": DAY_ONLY,
+        "commitment": SALTED,
+        "blob": BLOB,
         "sealed_facts": ("sealed", "file name, size, hash of the plaintext"),
-        "keyring": ("sealed", "data key wrapped to its recipients"),
+        "keyring": KEYRING,
         "clean_state": ("plain", "progress of the clean copy"),
         "clean_failure": ("plain", "why there is no clean copy"),
         "pages": ("plain", "number of pages, shown beside the copies"),

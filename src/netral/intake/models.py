@@ -7,15 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import Agency
+from netral.audit.classes import BINDING, BLOB, DAY_ONLY, KEYRING, OPAQUE, SALTED
 from netral.audit.models import LoggedModel
 from netral.roster.models import Official
 from netral.sealing import Context
 
 from .lifecycle import ClosingReason, State
-
-OPAQUE = ("plain", "opaque key")
-SALTED = ("plain", "salted hash, meaningless without the sealed salt")
-KEYRING = ("sealed", "data key wrapped to its recipients")
 
 
 class Draft(models.Model):
@@ -30,7 +27,7 @@ class Draft(models.Model):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "lookup": ("keyed index", "derived from the receipt by HKDF"),
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "sealed_body": ("sealed", "what was typed, contact details included"),
         "keyring": KEYRING,
         "created_at": ("plain", "for expiry; the row goes within a day"),
@@ -55,9 +52,9 @@ class DraftFile(models.Model):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "draft": OPAQUE,
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "media_type": ("plain", "kind of file"),
-        "blob": ("plain", "hash of ciphertext"),
+        "blob": BLOB,
         "size": ("plain", "for the limit of 50 MB together; the row goes within a day"),
         "fingerprint": (
             "keyed index",
@@ -153,7 +150,7 @@ class Report(LoggedModel):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "agency": ("plain", "routing"),
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "number": ("plain", "register number"),
         "kind": ("plain", "statistics"),
         "channel": ("plain", "statistics"),
@@ -219,7 +216,7 @@ class Contact(LoggedModel):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "report": OPAQUE,
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "commitment": SALTED,
         "sealed_details": ("sealed", "name, phone, address; vault key only"),
         "keyring": KEYRING,
@@ -253,10 +250,10 @@ class Message(LoggedModel):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "report": OPAQUE,
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "direction": ("plain", "the queue"),
         "author": ("plain", "officer who asked; empty for the reporter"),
-        "sent_on": ("plain", "day only"),
+        "sent_on": DAY_ONLY,
         "commitment": SALTED,
         "sealed_text": ("sealed", "the message"),
         "read_on": ("plain", "the queue"),
@@ -287,13 +284,13 @@ class InitialStudy(LoggedModel):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "report": OPAQUE,
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "items": ("plain", "codes of requirements and their state"),
         "sealed_note": ("sealed", "the officer's note"),
         "keyring": KEYRING,
         "commitment": SALTED,
         "author": ("plain", "officer"),
-        "updated_on": ("plain", "day only"),
+        "updated_on": DAY_ONLY,
         "revision": ("plain", "tells two officers at once apart"),
     }
 
@@ -321,10 +318,10 @@ class Note(LoggedModel):
     FIELD_CLASSES = {
         "id": OPAQUE,
         "report": OPAQUE,
-        "object_id": ("plain", "random; binds the envelope to this row"),
+        "object_id": BINDING,
         "act": ("plain", "name of the act the note explains"),
         "author": ("plain", "officer"),
-        "made_on": ("plain", "day only"),
+        "made_on": DAY_ONLY,
         "commitment": SALTED,
         "sealed_text": ("sealed", "the officer's reason"),
         "keyring": KEYRING,
@@ -359,8 +356,8 @@ class Respondent(LoggedModel):
             "keeps the respondent and his subordinates out of the file; read by right only",
         ),
         "named_by": ("plain", "officer"),
-        "named_on": ("plain", "day only"),
-        "withdrawn_on": ("plain", "day only"),
+        "named_on": DAY_ONLY,
+        "withdrawn_on": DAY_ONLY,
     }
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from netral.accounts.models import Agency
+from netral.audit.classes import OPAQUE
 
 
 class Snapshot(models.Model):
@@ -19,7 +20,7 @@ class Snapshot(models.Model):
     hidden = models.JSONField(default=dict)
 
     FIELD_CLASSES = {
-        "id": ("plain", "opaque key"),
+        "id": OPAQUE,
         "agency": ("plain", "published"),
         "as_of": ("plain", "published"),
         "figures": ("plain", "published"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +81,7 @@ class WorkUnit(models.Model):
     )
     since = models.PositiveIntegerField(_("sejak impor ke-"), default=0)
 
-    FIELD_CLASSES: ClassVar = dict.fromkeys(
+    FIELD_CLASSES = dict.fromkeys(
         ("id", "agency", "code", "name", "parent", "path", "head", "since"), PLAIN_ROSTER
     )
 
@@ -113,7 +111,7 @@ class Position(models.Model):
     )
     level = models.CharField(_("tingkat"), max_length=20, choices=Level, blank=True, default="")
 
-    FIELD_CLASSES: ClassVar = dict.fromkeys(("id", "agency", "code", "title", "unit", "level"), PLAIN_ROSTER)
+    FIELD_CLASSES = dict.fromkeys(("id", "agency", "code", "title", "unit", "level"), PLAIN_ROSTER)
 
     class Meta:
         verbose_name = _("jabatan")
@@ -164,7 +162,7 @@ class Official(models.Model):
     search_text = models.CharField(max_length=300, default="")
     since = models.PositiveIntegerField(_("sejak impor ke-"), default=0)
 
-    FIELD_CLASSES: ClassVar = dict.fromkeys(
+    FIELD_CLASSES = dict.fromkeys(
         (
             "id",
             "agency",
@@ -225,7 +223,7 @@ class RosterUpload(models.Model):
     counts = models.JSONField(default=dict)
     retire_missing = models.BooleanField(default=False)
 
-    FIELD_CLASSES: ClassVar = dict.fromkeys(
+    FIELD_CLASSES = dict.fromkeys(
         (
             "id",
             "agency",
@@ -270,9 +268,7 @@ class RosterUploadRow(models.Model):
     values = models.JSONField()
     done = models.BooleanField(default=False)
 
-    FIELD_CLASSES: ClassVar = dict.fromkeys(
-        ("id", "upload", "line", "nip", "change", "values", "done"), PLAIN_STAGED
-    )
+    FIELD_CLASSES = dict.fromkeys(("id", "upload", "line", "nip", "change", "values", "done"), PLAIN_STAGED)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "nip"], name="nip_once_per_upload")]
@@ -313,7 +309,7 @@ class RosterImport(LoggedModel):
         "retired",
     )
     FROZEN = LOGGED
-    FIELD_CLASSES: ClassVar = dict.fromkeys(("id", *LOGGED), PLAIN_IMPORT)
+    FIELD_CLASSES = dict.fromkeys(("id", *LOGGED), PLAIN_IMPORT)
 
     class Meta:
         verbose_name = _("impor data pegawai")
