@@ -31,8 +31,8 @@ from netral.intake.services import entry, handling, mark_read, receive_message, 
 from netral.publication.services import refresh_snapshots
 from netral.roster.models import Official
 from netral.roster.services import import_roster, link_account
-from netral.sealing import ReceiptSecrets, new_object_id, normalise
-from netral.sealing.receipt import ALPHABET, CODE_LENGTH
+from netral.sealing import CODE_LENGTH, ReceiptSecrets, new_object_id, normalise
+from netral.sealing.receipt import ALPHABET
 from netral.ui import clock
 
 NAMES = {

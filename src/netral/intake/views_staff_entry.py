@@ -23,7 +23,6 @@ from netral.evidence.uploads import (
     receive_uploads,
     receives_files,
 )
-from netral.sealing import group
 
 from . import selectors
 from .forms_staff import ActForm, EntryForm
@@ -54,7 +53,7 @@ def enter(request: StaffRequest) -> HttpResponse:
         return render(request, "intake/staff/entry.html", {"form": form}, status=422)
     report, code = submitted.report, form.cleaned_data["code"]
     if submitted.receipt_text:
-        context = {"submitted": submitted, "code": group(code), "qr": qr_svg(code), "report": report}
+        context = {"submitted": submitted, "code": code, "qr": qr_svg(code), "report": report}
         return render(request, "intake/staff/receipt.html", context)
     request.session[REMEMBERED] = {**known, code[:6]: report.number}
     messages.success(request, _("Laporan %(number)s dicatat.") % {"number": report.number})

@@ -51,6 +51,7 @@ from netral.sealing.merkle import (
     verify_inclusion,
 )
 from netral.sealing.receipt import (
+    CODE_LENGTH,
     Certificate,
     Receipt,
     ReceiptSecrets,
@@ -63,6 +64,7 @@ from netral.sealing.receipt import (
 )
 
 __all__ = [
+    "CODE_LENGTH",
     "EMPTY_ROOT",
     "BadSignatureError",
     "Certificate",

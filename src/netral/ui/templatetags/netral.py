@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from netral.sealing import CODE_LENGTH, group
+
 from .. import clock
 from ..parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tile
 
@@ -80,7 +82,7 @@ def ukuran(size: int | None) -> str:
 def kelompok(code: str) -> str:
     """A receipt code in its groups: XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX"""
     bare = re.sub(r"[\s-]", "", code or "")
-    return "-".join([bare[at : at + 5] for at in range(0, 20, 5)] + [bare[20:]]) if len(bare) == 26 else bare
+    return group(bare) if len(bare) == CODE_LENGTH else bare
 
 
 # Deadlines and states -------------------------------------------------------------------------------------
