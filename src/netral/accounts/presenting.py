@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import segno
 from allauth.mfa.adapter import get_adapter
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -61,11 +60,6 @@ def _sentence(act: Act) -> Iterator[str]:
 def totp_address(user: User, secret: str) -> str:
     """The `otpauth:` address an authenticator app reads."""
     return str(get_adapter().build_totp_url(user, secret))
-
-
-def qr(text: str) -> str:
-    """A QR code as a `data:` address of an SVG."""
-    return segno.make(text, error="m").svg_data_uri(scale=5, border=3, dark="#12232e", light="#ffffff")
 
 
 def in_groups(text: str, size: int = 4) -> str:

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from netral.ui.qr import qr_address
 from netral.ui.throttle import throttled
 
 from . import factors, presenting, selectors, services, stepup
@@ -87,7 +88,7 @@ def factor(request: StaffRequest) -> HttpResponse:
         "accounts/factor.html",
         {
             "form": form,
-            "qr": presenting.qr(address),
+            "qr": qr_address(address),
             "secret": presenting.in_groups(secret),
             "replaces": factors.has_factor(request.user),
         },
@@ -170,7 +171,7 @@ def _show_once(request: StaffRequest, invitation: services.Invitation) -> HttpRe
     context = {
         "invitation": invitation,
         "hours": services.ACTIVATION_HOURS,
-        "qr": presenting.qr(invitation.url),
+        "qr": qr_address(invitation.url),
     }
     return render(request, "accounts/invitation.html", context)
 

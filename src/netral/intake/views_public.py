@@ -27,8 +27,9 @@ from netral.evidence.uploads import (
     too_many,
 )
 from netral.lawbook import OTHER, reportable_kinds
-from netral.sealing import ReceiptSecrets, new_code
+from netral.sealing import ReceiptSecrets, group, new_code
 from netral.ui import clock
+from netral.ui.qr import qr_svg
 from netral.ui.templatetags.netral import tanggal
 from netral.ui.throttle import throttled
 
@@ -39,7 +40,6 @@ from .form_code import code_of, forget, remember
 from .forms_public import ReportForm
 from .limits import FILES, FORMS
 from .models import Draft
-from .qr import qr_svg
 from .selectors_public import draft_files, draft_of, entry_of, open_draft, report_of
 
 # Groups of the summary: heading, where on the form to change it, fields.
@@ -267,7 +267,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     code, sent = found
     context = {
         "code": code,
-        "qr": qr_svg(code),
+        "qr": qr_svg(group(code)),
         "report": sent,
         "document": services.receipt_document(code, entry_of(sent)),
     }

@@ -23,12 +23,13 @@ from netral.evidence.uploads import (
     receive_uploads,
     receives_files,
 )
+from netral.sealing import group
+from netral.ui.qr import qr_svg
 
 from . import selectors
 from .forms_staff import ActForm, EntryForm
 from .lifecycle import EDITS
 from .models import Report
-from .qr import qr_svg
 from .services import entry, handling
 from .services.submission import Submitted
 from .views_staff import carry_out, report_page, report_view
@@ -53,7 +54,7 @@ def enter(request: StaffRequest) -> HttpResponse:
         return render(request, "intake/staff/entry.html", {"form": form}, status=422)
     report, code = submitted.report, form.cleaned_data["code"]
     if submitted.receipt_text:
-        context = {"submitted": submitted, "code": code, "qr": qr_svg(code), "report": report}
+        context = {"submitted": submitted, "code": code, "qr": qr_svg(group(code)), "report": report}
         return render(request, "intake/staff/receipt.html", context)
     request.session[REMEMBERED] = {**known, code[:6]: report.number}
     messages.success(request, _("Laporan %(number)s dicatat.") % {"number": report.number})
