@@ -18,8 +18,8 @@ from netral.sealing import Context, Keyring, ReceiptSecrets, commit_digest, new_
 from ..content import DraftContent
 from ..limits import DRAFT_LIFE_HOURS
 from ..models import Draft, DraftFile, Report, report_context
-from ..selectors_public import entry_of, open_draft, open_draft_file, report_of
-from .submission import Submitted, receipt_document, register_report
+from ..selectors_public import open_draft, open_draft_file, report_of
+from .submission import Submitted, already_recorded, register_report
 
 
 class AlreadySentError(Exception):
@@ -45,7 +45,7 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
     with transaction.atomic():
         _, created = Draft.objects.get_or_create(lookup=receipt.lookup, defaults=fresh)
         # Under the lock a report that is being made from this draft is either not yet or wholly there.
-        draft = Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
+        draft = _locked(receipt)
         if report_of(receipt):
             raise AlreadySentError
         if draft is None:  # it expired this moment
@@ -78,6 +78,8 @@ def add_draft_file(*, code: str, upload: SealedUpload) -> None:
 def _add_file(receipt: ReceiptSecrets, upload: SealedUpload) -> bool:
     with transaction.atomic():
         draft = _locked(receipt)
+        if draft is None:
+            raise NoDraftError
         fingerprint = _fingerprint(draft, receipt, upload)
         sizes = {bytes(known): size for known, size in draft.files.values_list("fingerprint", "size")}
         if fingerprint in sizes:
@@ -108,7 +110,7 @@ def remove_draft_file(*, code: str, object_id: str) -> None:
     receipt = ReceiptSecrets.derive(code)
     with transaction.atomic():
         # Locked, so that a file that is being sent with the report at this moment is not taken from under it.
-        draft = Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
+        draft = _locked(receipt)
         file = draft.files.filter(object_id=object_id).first() if draft else None
         if file:
             file.delete()
@@ -124,10 +126,9 @@ def submit_draft(*, code: str, agency: Agency, now: dt.datetime) -> Submitted:
     receipt = ReceiptSecrets.derive(code)
     with transaction.atomic():
         # The lock lets the second of two simultaneous submits wait, and then find the report.
-        draft = Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
+        draft = _locked(receipt)
         if report := report_of(receipt):
-            entry = entry_of(report)
-            return Submitted(report, entry, receipt_document(code, entry))
+            return already_recorded(report, code)
         if draft is None:
             raise NoDraftError
         content = open_draft(draft, receipt)
@@ -158,8 +159,5 @@ def expire_drafts(*, now: dt.datetime) -> int:
     return len(drafts)
 
 
-def _locked(receipt: ReceiptSecrets) -> Draft:
-    draft = Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
-    if draft is None:
-        raise NoDraftError
-    return draft
+def _locked(receipt: ReceiptSecrets) -> Draft | None:
+    return Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()

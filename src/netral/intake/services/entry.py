@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from netral.accounts.models import User
 from netral.accounts.rights import Right
-from netral.audit.models import Entry
 from netral.sealing import ReceiptSecrets
 from netral.ui import clock
 
 from ..content import ContactDetails, ReportBody
 from ..models import Report
+from ..selectors_public import report_of
 from . import screening
-from .submission import Submitted, receipt_document, register_report
+from .submission import Submitted, already_recorded, register_report
 
 # Nobody outside waits for an answer to what the agency saw itself.
 WITHOUT_REPORTER = (Report.Channel.OWN,)
@@ -56,9 +56,5 @@ def enter_report(
 
 
 def _recorded(user: User, code: str) -> Submitted | None:
-    lookup = ReceiptSecrets.derive(code).lookup
-    report = Report.objects.filter(agency=user.agency_id, lookup=lookup).first()
-    if report is None or report.log_index is None:
-        return None
-    entry = Entry.objects.get(index=report.log_index)
-    return Submitted(report, entry, receipt_document(code, entry))
+    report = report_of(ReceiptSecrets.derive(code))
+    return already_recorded(report, code) if report and report.agency_id == user.agency_id else None

@@ -27,6 +27,7 @@ from ..content import ContactDetails, ReportBody
 from ..lifecycle import FIRST_DAYS, FIRST_STEP
 from ..models import Contact, Counter, Report
 from ..sealed import contact_digest, seal_body, seal_dialogue
+from ..selectors_public import entry_of
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,12 @@ def register_report(
         report.save(update_fields=["log_index"])
         # Inside, so that nothing is received for which no receipt can be given.
         return Submitted(report, entry, receipt_document(code, entry) if code else "")
+
+
+def already_recorded(report: Report, code: str) -> Submitted:
+    """A report sent again under the same code: the same receipt."""
+    entry = entry_of(report)
+    return Submitted(report, entry, receipt_document(code, entry))
 
 
 def receipt_document(code: str, entry: Entry) -> str:
