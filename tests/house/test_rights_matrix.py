@@ -122,6 +122,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "reports:file_page.pk": lambda world: world.file.pk,
     "accounts:user.pk": lambda world: world.user.pk,
     "roster:official.pk": lambda world: world.candidate.pk,
+    "roster:link.pk": lambda world: world.candidate.pk,
     "roster:preview.pk": lambda world: world.upload.pk,
     "roster:discard.pk": lambda world: world.upload.pk,
     "roster:import_errors.pk": lambda world: world.upload.pk,

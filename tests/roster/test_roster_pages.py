@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from netral.roster import views_staff
+from netral.roster import services, views_staff
 from netral.roster.models import Official, RosterUpload
 from netral.roster.tables import MAX_BYTES
 
@@ -191,3 +192,35 @@ def test_another_agency_finds_neither_person_nor_file(
     assert stranger.post(reverse("roster:discard", args=[upload.pk]), secure=True).status_code == 404
     assert "Sumardi" not in body(get(stranger, "officials"))
     assert "Sumardi" not in body(get(stranger, "export"))
+
+
+def test_an_administrator_says_whose_an_account_is(
+    page: Client, load: Any, person: Any, officer: Any
+) -> None:
+    load()
+    account, someone = officer("pemeriksa", full_name="Sumardi Uji"), person("Sumardi")
+    assert "Sumardi Uji" in body(get(page, "officials"))
+    assert "Sumardi Uji" in body(get(page, "official", someone.pk))
+    address = reverse("roster:link", args=[someone.pk])
+    assert page.post(address, {"account": account.pk}, secure=True).status_code == 302
+    someone.refresh_from_db()
+    assert someone.account == account
+    assert "Belum dikaitkan: Sumardi Uji" not in body(get(page, "officials"))
+    other = officer("pemeriksa")
+    refused = body(page.post(address, {"account": other.pk}, secure=True))
+    assert "sudah mempunyai akun" in refused
+
+
+def test_only_accounts_of_the_agency_are_linked_and_only_by_administrators(
+    page: Client, load: Any, person: Any, officer: Any, foreign_officer: Any, staff_client: Any
+) -> None:
+    load()
+    address = reverse("roster:link", args=[person("Sumardi").pk])
+    assert "Pilih dari daftar" in body(page.post(address, {"account": foreign_officer.pk}, secure=True))
+    coordinator = officer("koordinator")
+    assert (
+        staff_client(coordinator).post(address, {"account": coordinator.pk}, secure=True).status_code == 403
+    )
+    assert "Kaitkan" not in body(get(staff_client(coordinator), "official", person("Sumardi").pk))
+    with pytest.raises(PermissionDenied):
+        services.link_account(user=coordinator, official=person("Sumardi"), account=coordinator)

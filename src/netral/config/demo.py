@@ -97,7 +97,7 @@ def _link_examiner(officers: Officers) -> None:
     found = Official.objects.filter(
         unit__name__startswith=EXAMINER_UNIT, position__title=EXAMINER_POST, active=True
     ).order_by("nip")
-    link_account(user=officers["koordinator"], official=found[0], account=officers["pemeriksa"])
+    link_account(user=officers["administrator"], official=found[0], account=officers["pemeriksa"])
 
 
 @dataclass

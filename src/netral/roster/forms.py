@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from netral.accounts.models import User
 
 
 class UploadForm(forms.Form):
@@ -16,6 +21,22 @@ class UploadForm(forms.Form):
         },
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.ods"}),
     )
+
+
+class LinkForm(forms.Form):
+    account = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Akun"),
+        empty_label=_("Pilih akun"),
+        error_messages={
+            "required": _("Pilih akun yang dipakai pegawai ini."),
+            "invalid_choice": _("Akun ini tidak ada dalam daftar. Pilih dari daftar."),
+        },
+    )
+
+    def __init__(self, *args: Any, accounts: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
 
 
 class ConfirmForm(forms.Form):

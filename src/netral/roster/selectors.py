@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from netral.accounts.models import User
 from netral.accounts.rights import Right
+from netral.accounts.selectors import officers
 from netral.linkage.names import search_tokens
 from netral.sealing import canonical_json
 
@@ -138,6 +139,13 @@ def _matches(query: str) -> Q:
 def official_of(user: User) -> Official | None:
     """The official who uses this account, if it is linked to one."""
     return Official.objects.filter(account=user.pk).select_related("unit").first()
+
+
+def unlinked_accounts(user: User) -> QuerySet[User]:
+    """Accounts in use in this person's agency of which the roster does not say whose they are; by name."""
+    if not user.has_right(Right.USERS_MANAGE):
+        return User.objects.none()
+    return officers(user).filter(official=None, is_active=True)
 
 
 def superior_ids(official: Official) -> set[int]:

@@ -8,12 +8,14 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netral.accounts.models import User
+from netral.accounts.rights import Right
 from netral.audit.services import record
 from netral.linkage.names import search_tokens
 from netral.sealing import sha256
@@ -121,12 +123,22 @@ def discard_upload(*, upload: RosterUpload) -> None:
 
 
 def link_account(*, user: User, official: Official, account: User) -> None:
-    """Says that this account is the official's: matters about him and his superiors stay closed to it."""
+    """Says that this account is the official's: matters about him and his superiors stay closed to it.
+
+    Raises PermissionDenied, and ImportRefusedError for an account of another agency or an official who has one.
+    """
+    if not user.has_right(Right.USERS_MANAGE):
+        raise PermissionDenied
     if official.agency_id != account.agency_id or account.agency_id != user.agency_id:
         raise ImportRefusedError(_("Akun dan pegawai harus dari instansi yang sama."))
     with transaction.atomic():
         Official.objects.filter(account=account).exclude(pk=official.pk).update(account=None)
-        Official.objects.filter(pk=official.pk).update(account=account)
+        if not Official.objects.filter(Q(account=None) | Q(account=account), pk=official.pk).update(
+            account=account
+        ):
+            raise ImportRefusedError(
+                _("Pegawai ini sudah mempunyai akun. Kaitkan akun itu dengan orangnya dahulu.")
+            )
         record(
             action="roster.account.linked",
             actor=user.actor,

@@ -8,6 +8,7 @@ app_name = "roster"
 urlpatterns = [
     path("pegawai/", views.officials, name="officials"),
     path("pegawai/<int:pk>/", views.official, name="official"),
+    path("pegawai/<int:pk>/akun/", views.link, name="link"),
     path("pegawai/unit/", views.units, name="units"),
     path("pegawai/ekspor/", views.export, name="export"),
     path("pegawai/impor/", views.start_import, name="import"),

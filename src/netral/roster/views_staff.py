@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
+from netral.accounts.selectors import officers
 from netral.ui.parts import Tile
 
 from . import exports, selectors, services
-from .forms import ConfirmForm, UploadForm
+from .forms import ConfirmForm, LinkForm, UploadForm
 from .models import OfficeRole, Official, RosterUpload
 from .tables import TableError
 from .uploads import receives_table
@@ -42,6 +43,7 @@ def officials(request: StaffRequest) -> HttpResponse:
             "query": query,
             "unit": unit,
             "following": _next_address(page.after, query, unit_id),
+            "unlinked": selectors.unlinked_accounts(request.user),
             "may_import": request.user.has_right(Right.ROSTER_IMPORT),
         },
     )
@@ -51,7 +53,36 @@ def officials(request: StaffRequest) -> HttpResponse:
 @staff_view(Right.ROSTER_VIEW)
 def official(request: StaffRequest, pk: int) -> HttpResponse:
     person = selectors.access_official(user=request.user, pk=pk)
-    context = {"person": person, "superiors": selectors.superiors(person), "items": _facts(person)}
+    return _official_page(request, person, LinkForm(accounts=selectors.unlinked_accounts(request.user)))
+
+
+@require_POST
+@staff_view(Right.USERS_MANAGE)
+def link(request: StaffRequest, pk: int) -> HttpResponse:
+    """Says whose an account is, so that matters about him and his superiors stay closed to it."""
+    person = selectors.access_official(user=request.user, pk=pk)
+    form = LinkForm(request.POST, accounts=officers(request.user))
+    if form.is_valid():
+        try:
+            services.link_account(user=request.user, official=person, account=form.cleaned_data["account"])
+        except services.ImportRefusedError as error:
+            form.add_error("account", str(error))
+        else:
+            messages.success(
+                request, _("Akun dikaitkan. Perkara tentang pegawai ini dan atasannya tertutup baginya.")
+            )
+            return redirect("roster:official", person.pk)
+    return _official_page(request, person, form)
+
+
+def _official_page(request: StaffRequest, person: Official, form: LinkForm) -> HttpResponse:
+    context = {
+        "person": person,
+        "superiors": selectors.superiors(person),
+        "items": _facts(person),
+        "form": form,
+        "may_link": request.user.has_right(Right.USERS_MANAGE),
+    }
     return render(request, "roster/official.html", context)
 
 
@@ -137,6 +168,7 @@ def _facts(person: Official) -> list[tuple[str, object]]:
         (_("Tingkat"), person.position.get_level_display() if person.position else ""),
         (_("Unit kerja"), person.unit),
         (_("Peran"), ", ".join(map(str, roles))),
+        (_("Akun di situs ini"), person.account or ""),
     ]
 
 
