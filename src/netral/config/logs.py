@@ -13,13 +13,21 @@ class JsonFormatter(logging.Formatter):
             "t": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage() if record.name.startswith("netral") else str(record.msg),
+            "event": _event(record),
         }
         if record.exc_info and record.exc_info[0]:
             # The message of an exception may quote what a person typed; its type and place never do.
             line["error"] = record.exc_info[0].__name__
             line["at"] = _innermost_frame(record)
         return json.dumps(line, ensure_ascii=True)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """Our own events as they are; of other libraries the template alone, for its arguments may be personal."""
+    if record.name.startswith("netral"):
+        return record.getMessage()
+    status = getattr(record, "status_code", None)  # Django's, whose template is "%s: %s"
+    return f"HTTP {status}" if status else str(record.msg)
 
 
 def _innermost_frame(record: logging.LogRecord) -> str:

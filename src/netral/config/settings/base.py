@@ -194,5 +194,8 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "netral.config.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"netral": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "netral": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no event
+    },
 }
