@@ -16,7 +16,7 @@ PASSWORD = "kata sandi uji yang panjang"
 @pytest.fixture(autouse=True)
 def _apart(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The layers above stay away, earlier tests' failed tries are forgotten, and nobody sleeps."""
-    settings.ROOT_URLCONF = "standin_urls"
+    settings.ROOT_URLCONF = "tests.accounts.standin_urls"
     cache.clear()
     monkeypatch.setattr("netral.ui.throttle.time.sleep", lambda _seconds: None)
 

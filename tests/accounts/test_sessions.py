@@ -10,9 +10,10 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from conftest import PASSWORD  # type: ignore[attr-defined]
 from netral.accounts import factors, services
 from netral.accounts.sessions import SessionStore
+
+from .conftest import PASSWORD
 
 MINUTE, HOUR = 60, 3600
 

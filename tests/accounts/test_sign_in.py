@@ -13,9 +13,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from conftest import PASSWORD  # type: ignore[attr-defined]
 from netral.accounts import factors
 from netral.sealing import SealingError
+
+from .conftest import PASSWORD
 
 SignIn = Callable[..., Any]
 
