@@ -15,10 +15,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netral.audit.services import record
+from netral.ui import clock
 
 from . import factors
 from .models import DEMO_PREFIX, Activation, Agency, User
@@ -112,7 +112,7 @@ def _invite(user: User, by: User | None) -> Invitation:
         raise ValidationError(_("Akun ini nonaktif. Aktifkan kembali lebih dulu."))
     _withdraw_invitations(user)
     token = secrets.token_urlsafe(32)
-    expires = timezone.now() + timedelta(hours=ACTIVATION_HOURS)
+    expires = clock.real_now() + timedelta(hours=ACTIVATION_HOURS)
     Activation.objects.create(user=user, token_hash=_token_hash(token), expires_at=expires)
     record(action="accounts.user.activation_issued", actor=_actor(by), rows=[user])
     return Invitation(user, token)
@@ -125,7 +125,9 @@ def _withdraw_invitations(user: User) -> None:
 def open_activation(token: str) -> User | None:
     """The person whose link this is, if it still opens."""
     row = (
-        Activation.objects.filter(token_hash=_token_hash(token), used_at=None, expires_at__gt=timezone.now())
+        Activation.objects.filter(
+            token_hash=_token_hash(token), used_at=None, expires_at__gt=clock.real_now()
+        )
         .select_related("user")
         .first()
     )
@@ -140,7 +142,7 @@ def activate(*, token: str, password: str) -> User:
         raise LinkGoneError
     validate_password(password, user)
     spent = Activation.objects.filter(token_hash=_token_hash(token), used_at=None).update(
-        used_at=timezone.now()
+        used_at=clock.real_now()
     )
     if not spent:
         raise LinkGoneError

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.utils import timezone
+
+from netral.ui import clock
 
 
 class SessionStore(DatabaseStore):
@@ -23,7 +24,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         try:
             found: AbstractBaseSession = self.model.objects.get(
-                session_key=_hidden(self.session_key), expire_date__gt=timezone.now()
+                session_key=_hidden(self.session_key), expire_date__gt=clock.real_now()
             )
         except self.model.DoesNotExist:
             self._session_key = None

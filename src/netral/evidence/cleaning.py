@@ -14,10 +14,10 @@ from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from netral.audit.services import record
 from netral.sealing import DataKey, FileSealer, SealingError, SealKey
+from netral.ui import clock
 
 from . import blobs, selectors
 from .models import CleanCopy, StoredFile
@@ -51,7 +51,7 @@ def claim_next() -> StoredFile | None:
     """
     while file := _waiting().first():
         claimed = _waiting().filter(pk=file.pk, tries=file.tries)
-        if claimed.update(tries=F("tries") + 1, claimed_until=timezone.now() + LEASE):
+        if claimed.update(tries=F("tries") + 1, claimed_until=clock.real_now() + LEASE):
             file.refresh_from_db()
             if file.tries <= TRIES:
                 return file
@@ -78,7 +78,7 @@ def clean_file(*, stored_file: StoredFile, agency_key: SealKey) -> bool:
 
 
 def _waiting() -> QuerySet[StoredFile]:
-    free = Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
+    free = Q(claimed_until=None) | Q(claimed_until__lt=clock.real_now())
     return StoredFile.objects.filter(free, clean_state=State.PENDING).order_by("pk")
 
 

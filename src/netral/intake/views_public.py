@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.decorators import decorator_from_middleware
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -112,7 +111,7 @@ def _keep(request: HttpRequest, code: str) -> HttpResponse:
     if token_missing(request) or not form.is_valid():
         return _form_page(request, code, form)
     try:
-        services.save_draft(code=code, content=form.content, now=timezone.now(), today=clock.today())
+        services.save_draft(code=code, content=form.content, now=clock.real_now(), today=clock.today())
     except services.AlreadySentError:
         return render(request, "intake/public/already.html", {"typed": _typed(request)})
     return remember(redirect("intake:files"), code)
