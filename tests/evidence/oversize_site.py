@@ -20,4 +20,9 @@ def count(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"terbaca {read}")
 
 
-urlpatterns = [path("", count)]
+def refuse(_request: HttpRequest) -> HttpResponse:
+    """As where a form's token is missing: the body is not looked at."""
+    return HttpResponse("terbaca 0", status=403)
+
+
+urlpatterns = [path("", count), path("tolak/", refuse)]

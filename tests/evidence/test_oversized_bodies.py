@@ -101,6 +101,16 @@ def test_more_text_than_a_form_takes_is_read_to_its_end_too(server: Server) -> N
     assert "Teks yang dikirim melebihi batas 2" in answer
 
 
+def test_a_view_that_does_not_read_the_body_still_gives_its_answer(server: Server) -> None:
+    with server.connect() as line:
+        line.sendall(
+            f"POST /tolak/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {50 << 20}\r\n\r\n".encode()
+        )
+        for chunk in mebibytes(50):
+            line.sendall(chunk)
+        assert server.answer(line).startswith("HTTP/1.1 403 ")
+
+
 def test_the_pages_promise_what_the_files_may_take() -> None:
     assert FILES_LIMIT == MAX_BYTES
 

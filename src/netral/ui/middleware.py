@@ -47,9 +47,12 @@ def drain_oversized_bodies(get_response: Respond) -> Respond:
         length = _announced_length(request)
         text = request.content_type == "application/x-www-form-urlencoded"
         if length is not None and length <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE if text else BODY_LIMIT):
-            return get_response(request)
+            response = get_response(request)
+            # A view that refuses a token, or meets a broken form, has not read what a browser still sends.
+            _drain(request.read)
+            return response
         if length is None or length <= DRAIN_LIMIT:
-            _drain(request)
+            _drain(request.environ["wsgi.input"].read)  # type: ignore[attr-defined]
         response = too_much_text(request) if text else too_large(request, FILES_LIMIT)
         if length is None:
             response.status_code = 411
@@ -68,10 +71,10 @@ def _announced_length(request: HttpRequest) -> int | None:
         return None
 
 
-def _drain(request: HttpRequest) -> None:
-    body, left, until = request.environ["wsgi.input"], DRAIN_LIMIT, time.monotonic() + DRAIN_SECONDS  # type: ignore[attr-defined]
+def _drain(read: Callable[[int], bytes]) -> None:
+    left, until = DRAIN_LIMIT, time.monotonic() + DRAIN_SECONDS
     try:
-        while left > 0 and time.monotonic() < until and (read := len(body.read(_READ))):
-            left -= read
+        while left > 0 and time.monotonic() < until and (chunk := read(_READ)):
+            left -= len(chunk)
     except OSError:
         return  # the sender has gone
