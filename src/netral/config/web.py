@@ -1,4 +1,4 @@
-"""gunicorn's configuration of one site: one process, threads, `NETRAL_SITE` and `NETRAL_BIND` from the supervisor.
+"""gunicorn's configuration of one site: processes, threads, `NETRAL_SITE` and `NETRAL_BIND` from the supervisor.
 
 A phone on a slow line holds a thread while it uploads, so there are threads enough; what stalls for
 `STALL_SECONDS` without a byte is let go.
@@ -13,7 +13,10 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-THREADS = {"public": 64, "staff": 16}
+# Two for the public: one Python runs on one processor at a time. The officers' site counts failed sign-ins in the
+# memory of its one process.
+WORKERS = {"public": 2, "staff": 1}
+THREADS = {"public": 64, "staff": 16}  # of each process
 STALL_SECONDS = 30
 
 
@@ -38,7 +41,7 @@ wsgi_app = "netral.config.wsgi:application"
 raw_env = [f"DJANGO_SETTINGS_MODULE=netral.config.settings.{site}"]
 bind = [os.environ.get("NETRAL_BIND", "127.0.0.1:8000")]
 proc_name = f"netral-{site}"
-workers = 1
+workers = WORKERS[site]
 threads = THREADS[site]
 worker_class = "netral.config.web.PatientWorker"
 worker_connections = 512
