@@ -6,11 +6,13 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 INK, PAPER = "#12232e", "#fff"
+MASK = 4  # ISO/IEC 18004, 7.8: one of eight
 
 
 def qr_svg(text: str) -> SafeString:
     """`text` as inline SVG, without styles of its own."""
-    svg = segno.make_qr(text, error="m").svg_inline(border=4, omitsize=True, dark=INK, light=PAPER)
+    # Readers take any mask; trying all eight for the best contrast takes longer than the rest of a receipt's page.
+    svg = segno.make_qr(text, error="m", mask=MASK).svg_inline(border=4, omitsize=True, dark=INK, light=PAPER)
     return mark_safe(svg)  # noqa: S308 (paths only: a QR code holds no text of its content)
 
 
