@@ -12,12 +12,12 @@ from .models import Agency, User
 
 def site_agency() -> Agency:
     """The agency whose public site this is. Raises ImproperlyConfigured, saying what to do, if it is not there."""
-    agency = Agency.objects.filter(slug=settings.NETRAL_AGENCY).first()
-    if agency is None:
+    try:
+        return Agency.objects.get(slug=settings.NETRAL_AGENCY)
+    except Agency.DoesNotExist as error:
         raise ImproperlyConfigured(
             f"NETRAL_AGENCY={settings.NETRAL_AGENCY!r} tidak ada di register. Jalankan `netral init`."
-        )
-    return agency
+        ) from error
 
 
 def officers(user: User, *, matching: str = "") -> QuerySet[User]:

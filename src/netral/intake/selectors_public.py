@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.html import escape
 
 from netral.audit.models import Entry
@@ -20,17 +22,29 @@ from .lifecycle import State
 from .models import Draft, DraftFile, Message, Report, dialogue_context, report_context
 from .sealed import open_message, seal_message
 
+M = TypeVar("M", bound=Model)
 MESSAGES_A_PAGE = 10
 # Escaped text of one page of the dialogue, in bytes: it and the page around it stay below one padded block.
 PAGE_BYTES = 20_000
 
 
-def report_of(receipt: ReceiptSecrets) -> Report | None:
-    return Report.objects.select_related("agency", "merged_into").filter(lookup=receipt.lookup).first()
+def was_sent(receipt: ReceiptSecrets) -> bool:
+    return Report.objects.filter(lookup=receipt.lookup).exists()
+
+
+def report_of(receipt: ReceiptSecrets, *related: str) -> Report | None:
+    """The report with the rows it names in `related`, in one query."""
+    found = Report.objects.select_related(*related) if related else Report.objects
+    return _only(found.filter(lookup=receipt.lookup))
 
 
 def draft_of(receipt: ReceiptSecrets) -> Draft | None:
-    return Draft.objects.filter(lookup=receipt.lookup).first()
+    return _only(Draft.objects.filter(lookup=receipt.lookup))
+
+
+def _only(rows: QuerySet[M]) -> M | None:
+    # Not first(): to put a single row into order costs more than to find it.
+    return next(iter(rows[:1]), None)
 
 
 def open_draft(draft: Draft, receipt: ReceiptSecrets) -> DraftContent:
@@ -99,7 +113,7 @@ def status_of(receipt: ReceiptSecrets, *, before: int | None = None) -> Status:
     A code that fits nothing takes the same way as one that fits: the same queries, one X25519 opening, one
     page of messages decrypted, against a decoy that no code opens.
     """
-    report = report_of(receipt)
+    report = report_of(receipt, "agency", "merged_into")
     shown, data_key = _opened(report, receipt)
     newest = Message.objects.filter(report_id=report.pk if report else 0).order_by("-id")
     if before is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.decorators import decorator_from_middleware
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -39,7 +43,7 @@ from .form_code import code_of, forget, remember
 from .forms_public import ReportForm
 from .limits import FILES, FORMS
 from .models import Draft
-from .selectors_public import draft_files, draft_of, entry_of, open_draft, report_of
+from .selectors_public import draft_files, draft_of, entry_of, open_draft, report_of, was_sent
 
 # Groups of the summary: heading, where on the form to change it, fields.
 SUMMARY: tuple[tuple[str | Promise, str, tuple[str, ...]], ...] = (
@@ -87,7 +91,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, code)
     receipt = ReceiptSecrets.derive(code)
-    if report_of(receipt):
+    if was_sent(receipt):
         return render(request, "intake/public/already.html")
     draft = draft_of(receipt)
     return _form_page(request, code, ReportForm(content=open_draft(draft, receipt) if draft else None))
@@ -118,12 +122,24 @@ def _keep(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, code: str, form: ReportForm, *, warning: str = "") -> HttpResponse:
-    kinds = reportable_kinds()
-    rest = set(form.chosen) - {kind.code for kind in kinds.first} - {OTHER}
-    context = {"form": form, "kinds": kinds, "other": OTHER, "rest_chosen": rest, "warning": warning}
-    late = context["late"] = token_missing(request)
+    late = token_missing(request)
+    fields = _fields(form) if form.is_bound or form.initial else _empty_fields(clock.today())
+    context = {"form": form, "fields": fields, "warning": warning, "late": late}
     status = UNFINISHED if form.is_bound or late else 200
     return remember(render(request, "intake/public/report.html", context, status=status), code)
+
+
+def _fields(form: ReportForm) -> SafeString:
+    kinds, chosen = reportable_kinds(), set(form.chosen)
+    rest = chosen - {kind.code for kind in kinds.first} - {OTHER}
+    context = {"form": form, "kinds": kinds, "other": OTHER, "chosen": chosen, "rest_chosen": rest}
+    return render_to_string("intake/public/_fields.html", context)
+
+
+@lru_cache(maxsize=1)
+def _empty_fields(_today: dt.date) -> SafeString:
+    """Before anything is typed they are the same for everyone on one day, and half of what the page costs."""
+    return _fields(ReportForm())
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -149,7 +165,7 @@ def _lost(request: HttpRequest) -> HttpResponse:
 def files(request: HttpRequest) -> HttpResponse:
     code = code_of(request)
     receipt = ReceiptSecrets.derive(code) if code else None
-    if receipt and report_of(receipt):
+    if receipt and was_sent(receipt):
         return render(request, "intake/public/already.html")
     draft = draft_of(receipt) if receipt else None
     if not (code and receipt and draft):
@@ -215,7 +231,7 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not token_missing(request):
         return _send(request, code)
     receipt = ReceiptSecrets.derive(code)
-    if report_of(receipt):
+    if was_sent(receipt):
         return render(request, "intake/public/already.html")
     draft = draft_of(receipt)
     if draft is None:
@@ -291,7 +307,7 @@ def as_note(document: str) -> HttpResponse:
 
 def _sent_report(request: HttpRequest) -> Any:
     code = code_of(request)
-    sent = report_of(ReceiptSecrets.derive(code)) if code else None
+    sent = report_of(ReceiptSecrets.derive(code), "agency") if code else None
     return (code, sent) if sent else None
 
 

@@ -18,7 +18,7 @@ from netral.sealing import Context, Keyring, ReceiptSecrets, commit_digest, new_
 from ..content import DraftContent
 from ..limits import DRAFT_LIFE_HOURS
 from ..models import Draft, DraftFile, Report, report_context
-from ..selectors_public import open_draft, open_draft_file, report_of
+from ..selectors_public import open_draft, open_draft_file, report_of, was_sent
 from .submission import Submitted, already_recorded, register_report
 
 
@@ -46,7 +46,7 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
         _, created = Draft.objects.get_or_create(lookup=receipt.lookup, defaults=fresh)
         # Under the lock a report that is being made from this draft is either not yet or wholly there.
         draft = _locked(receipt)
-        if report_of(receipt):
+        if was_sent(receipt):
             raise AlreadySentError
         if draft is None:  # it expired this moment
             Draft.objects.create(lookup=receipt.lookup, **fresh)

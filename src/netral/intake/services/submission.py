@@ -147,8 +147,7 @@ def receipt_document(code: str, entry: Entry) -> str:
 
 
 def _next_number(agency: Agency, year: int) -> str:
-    Counter.objects.get_or_create(agency=agency, year=year)
-    counter = Counter.objects.select_for_update().get(agency=agency, year=year)
+    counter, _ = Counter.objects.select_for_update().get_or_create(agency=agency, year=year)
     counter.value += 1
     counter.save(update_fields=["value"])
     return f"L-{year}-{counter.value:04d}"
