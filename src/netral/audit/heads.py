@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from netral.sealing.system import sync_folder
+
 
 def keep(size: int, note: str) -> Path:
     """Writes a head's note to the heads folder, durable before it returns."""
@@ -19,11 +21,7 @@ def keep(size: int, note: str) -> Path:
         file.flush()
         os.fsync(file.fileno())
     part.rename(target)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(folder)
     return target
 
 

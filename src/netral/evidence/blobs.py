@@ -19,6 +19,8 @@ from typing import Self
 
 from django.conf import settings
 
+from netral.sealing.system import sync_folder
+
 DAY = 86_400.0
 _NAME = re.compile(r"[0-9a-f]{64}")
 _SHARD = re.compile(r"[0-9a-f]{2}")
@@ -53,9 +55,9 @@ class BlobWriter:
         target = _path(name)
         if not target.parent.exists():
             target.parent.mkdir(mode=0o770, exist_ok=True)
-            _sync(target.parent.parent)
+            sync_folder(target.parent.parent)
         self._part.rename(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
         return name
 
     def discard(self) -> None:
@@ -133,11 +135,3 @@ def _path(name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise ValueError(f"not the name of a blob: {name!r}")
     return Path(settings.NETRAL_FILES) / name[:2] / name
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

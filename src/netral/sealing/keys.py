@@ -32,7 +32,7 @@ from netral.sealing.canonical import (
     sha256,
     unb64,
 )
-from netral.sealing.system import reason
+from netral.sealing.system import reason, sync_folder
 
 KEY_SIZE = 32
 KEY_ID_TAG = b"netral-key-1"
@@ -180,7 +180,7 @@ def write_key(path: str | Path, key: SecretKey) -> None:
     finally:
         with suppress(OSError):
             unfinished.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @overload
@@ -223,14 +223,6 @@ def _parse_key(content: bytes, path: Path) -> SecretKey:
     if key.key_id != key_id:
         raise SealingError(f"{what} rusak: isi kunci tidak cocok dengan nomornya {key_id}.")
     return key
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --- the vault's private key in two halves ---

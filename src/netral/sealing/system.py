@@ -1,8 +1,10 @@
-"""Why the system refused a file, in words of ours: its own depend on the machine's language."""
+"""What the system keeps and refuses."""
 
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
 REASONS = {
     errno.ENOENT: "tidak ada",
@@ -16,6 +18,15 @@ REASONS = {
 }
 
 
+def sync_folder(folder: Path) -> None:
+    """Makes durable which names the folder holds; a file's own fsync does not."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def reason(error: OSError) -> str:
-    """A few words; what is not in the table keeps the system's."""
+    """Why a file was refused, in words of ours as far as there are any: the system's depend on its language."""
     return REASONS.get(error.errno or 0, error.strerror or str(error))
