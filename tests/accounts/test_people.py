@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
@@ -330,3 +332,22 @@ def test_the_agency_is_set_up(admin_client: Client, agency: Any) -> None:
     assert Agency.objects.get(pk=agency.pk).address == "Jalan Rekaan 1"
     wrong = admin_client.post("/instansi/", body | {"study_days": "0"}).content.decode()
     assert "error-summary" in wrong
+
+
+def test_a_factor_that_vanished_cannot_be_set_anew_by_password_alone(owner: Any, administrator: Any) -> None:
+    """The database's owner sets a password and deletes the factor. A reset, which the log shows, opens the way."""
+
+    def set_factor() -> None:
+        secret = generate_totp_secret()
+        code = format_hotp_value(hotp_value(secret, factors.current_step()))
+        services.set_factor(user=owner, secret=secret, code=code)
+
+    set_factor()
+    set_factor()
+    Authenticator.objects.filter(user=owner).delete()
+    assert factors.lost(owner)
+    with pytest.raises(ValidationError, match="hilang tanpa diatur ulang"):
+        set_factor()
+    services.reset_factor(user=owner, by=administrator)
+    set_factor()
+    assert not factors.lost(owner)

@@ -14,11 +14,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.db.models import Exists, OuterRef, QuerySet
 
+from netral.audit.selectors import history
 from netral.sealing import Context, SealingError, b64, open_object, seal_object, unb64
 
 from .keys import mfa_key
 from .models import User
 
+SET, RESET = "accounts.user.factor_set", "accounts.user.factor_reset"
 TOTP, RECOVERY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
 _FIELD = {TOTP: "secret", RECOVERY: "seed"}
 
@@ -61,6 +63,16 @@ def factor(user: User, kind: str) -> Authenticator | None:
 
 def has_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=TOTP).exists())
+
+
+def lost(user: User) -> bool:
+    """Whether the log knows a factor that is gone without a reset.
+
+    Whoever owns the database can set a password and delete a factor; a first factor set by password alone would then
+    let him in, to everything that the staff process opens.
+    """
+    acts = [act.action for act in history(user) if act.action in (SET, RESET)]
+    return acts[-1:] == [SET] and not has_factor(user)
 
 
 def with_factor(users: QuerySet[User]) -> QuerySet[User]:

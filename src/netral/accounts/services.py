@@ -210,7 +210,7 @@ def reset_factor(*, user: User, by: User | None = None) -> Invitation:
     user.set_unusable_password()
     user.session_epoch += 1
     user.save(update_fields=["password", "session_epoch"])
-    record(action="accounts.user.factor_reset", actor=_actor(by), rows=[user])
+    record(action=factors.RESET, actor=_actor(by), rows=[user])
     return _invite(user, by)
 
 
@@ -221,8 +221,14 @@ def reset_factor(*, user: User, by: User | None = None) -> Invitation:
 def set_factor(*, user: User, secret: str, code: str) -> None:
     """Takes the generator into use that shows `code`; an old one, its recovery codes and all sessions end.
 
-    Raises ValidationError for a code that the secret does not give now.
+    Raises ValidationError for a code that the secret does not give now, and where the old factor was lost.
     """
+    if factors.lost(user):
+        raise ValidationError(
+            _(
+                "Faktor kedua akun ini hilang tanpa diatur ulang. Minta administrator mengatur ulang akun Anda."
+            )
+        )
     step = factors.matching_step(secret, code)
     if step is None:
         raise ValidationError(
@@ -231,7 +237,7 @@ def set_factor(*, user: User, secret: str, code: str) -> None:
     factors.enrol(user, secret)
     factors.spend_step(user, step)
     _end_sessions(user)
-    record(action="accounts.user.factor_set", actor=user.actor, rows=[user])
+    record(action=factors.SET, actor=user.actor, rows=[user])
 
 
 @transaction.atomic

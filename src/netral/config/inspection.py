@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from netral.accounts import factors
 from netral.accounts.keys import receipt_certificate
-from netral.accounts.models import Agency
+from netral.accounts.models import Agency, User
 from netral.audit.check import Problem, check_register, rolled_back
 from netral.audit.selectors import frontier
 from netral.evidence.models import StoredFile
@@ -33,11 +34,13 @@ def problems(*, deep: bool = False) -> Iterator[str]:
 
 
 def beside_the_log() -> Iterator[Problem]:
-    """Rows without a digest of their own: the queue against the reports, the roster against its last import."""
+    """Rows without a digest of their own: the queue, the roster, second factors."""
     yield from check_queue()
     for agency in Agency.objects.all():
         if not roster_is_as_imported(agency.pk):
             yield Problem(agency.subject, "data pegawai diubah sesudah impor terakhir")
+    for user in filter(factors.lost, User.objects.filter(is_active=True)):
+        yield Problem(user.subject, "faktor keduanya hilang tanpa diatur ulang")
 
 
 def inspect(*, deep: bool = False) -> int:
