@@ -10,6 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from netral.config.commands.init import Question
+
 from .running import ANSWERS, PASSPHRASES, command, environment, in_register, init, netral, refused
 
 pytestmark = pytest.mark.process
@@ -168,3 +170,25 @@ def test_a_failure_on_postgresql_leaves_the_database_empty(tmp_path: Path, empty
     words = [*ANSWERS, "--database", empty_database, "--admin-username", "demo-admin"]
     refused(netral("init", *words, home=tmp_path / "home", **PASSPHRASES))
     assert tables(empty_database) == []
+
+
+def test_what_was_mistyped_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    typed = iter(["http://salah", "https://benar.example"])
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(typed))
+    address = Question("public-url", "Alamat situs publik", r"https://\S+", "harus dimulai dengan https://")
+    assert address.answer(None) == "https://benar.example"
+    assert "'http://salah' harus dimulai dengan https://" in capsys.readouterr().out
+
+    hidden = iter(["pendek", "frasa yang panjang", "frasa lain sekali", *["frasa yang panjang"] * 2])
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(hidden))
+    phrase = Question(
+        "vault-passphrase-1", "Frasa sandi", r".{12,}", "paling sedikit 12 karakter", secret=True
+    )
+    assert phrase.answer(None) == "frasa yang panjang"
+    told = capsys.readouterr().out
+    assert "paling sedikit 12 karakter" in told
+    assert "Kedua isian tidak sama" in told
+    assert "pendek" not in told

@@ -31,23 +31,36 @@ class Question:
         return f"NETRAL_INIT_{self.name.upper().replace('-', '_')}"
 
     def answer(self, given: str | None) -> str:
-        """The answer from the flag, the environment or the person. Raises Refusal if it breaks the rule."""
+        """The answer from the flag, the environment or the person. Raises Refusal if one not typed breaks the rule."""
         known = given if given is not None else os.environ.get(self.variable)
+        if known is None and sys.stdin.isatty():
+            return self._ask_until_right()
         if known is None:
-            known = self._ask() if sys.stdin.isatty() else self.default
+            known = self.default
         if known is None:
             raise Refusal(f"{self.prompt} belum diisi: beri --{self.name} atau {self.variable}.")
-        if not re.fullmatch(self.rule, known):
-            shown = "" if self.secret else f" {known!r}"
-            raise Refusal(f"{self.prompt}{shown} {self.must} (--{self.name}).")
+        if fault := self._fault(known):
+            raise Refusal(f"{fault} (--{self.name}).")
         return known
+
+    def _fault(self, answer: str) -> str:
+        shown = "" if self.secret else f" {answer!r}"
+        return "" if re.fullmatch(self.rule, answer) else f"{self.prompt}{shown} {self.must}"
+
+    def _ask_until_right(self) -> str:
+        """Asks again what was mistyped: the answers before it are not lost."""
+        while True:
+            answer = self._ask()
+            fault = self._fault(answer)
+            if not fault and self.secret and getpass.getpass("Ulangi: ") != answer:
+                fault = "Kedua isian tidak sama"
+            if not fault:
+                return answer
+            print(f"{fault}. Coba lagi.")
 
     def _ask(self) -> str:
         if self.secret:
-            first = getpass.getpass(f"{self.prompt}: ")
-            if getpass.getpass("Ulangi: ") != first:
-                raise Refusal(f"{self.prompt}: kedua isian tidak sama; ulangi `netral init`.")
-            return first
+            return getpass.getpass(f"{self.prompt}: ")
         hint = f" [{self.default}]" if self.default else ""
         return input(f"{self.prompt}{hint}: ").strip() or (self.default or "")
 
