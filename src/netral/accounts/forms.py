@@ -47,7 +47,11 @@ class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, login=(_("Nama pengguna"), ""), password=(_("Kata sandi"), FORGOTTEN))
-        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        }
 
 
 class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):
@@ -82,7 +86,7 @@ class _CodeMixin(forms.Form):
         _say(
             self, code=(_("Kode"), _("Enam angka dari aplikasi autentikator, atau salah satu kode cadangan."))
         )
-        self.fields["code"].widget.attrs |= CODE_ATTRS
+        self.fields["code"].widget.attrs |= CODE_ATTRS | {"autofocus": True}
 
     def clean_code(self) -> str:
         try:
