@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from netral.intake.models import Report
 from netral.intake.requirements import requirements
@@ -121,6 +122,7 @@ def test_a_report_brought_to_the_officer_gets_a_receipt_that_proves_it(
     response = client.post("/laporan/baru/", data)
     assert response.status_code == 200
     parse_receipt(response.context["submitted"].receipt_text).verify()
+    assert f"{settings.NETRAL_PUBLIC_URL}/cek/" in response.content.decode()
     report = Report.objects.get()
     assert (report.channel, report.kind, report.state) == (channel, "laporan", "diterima")
     assert report.contact
@@ -192,7 +194,7 @@ def test_a_message_to_a_closed_report_comes_back_to_the_desk_until_it_is_read(
     )
     client, address = staff_client(owner), f"/laporan/{report.number}/"
     assert report.number in client.get("/?tab=tim").content.decode()
-    assert "Jawaban pelapor belum dibaca" in client.get(address).content.decode()
+    assert "Jawaban pelapor belum ditindaklanjuti" in client.get(address).content.decode()
     assert client.post(f"{address}dibaca/").status_code == 302
     assert report.number not in client.get("/?tab=tim").content.decode()
-    assert "Jawaban pelapor belum dibaca" not in client.get(address).content.decode()
+    assert "Jawaban pelapor belum ditindaklanjuti" not in client.get(address).content.decode()

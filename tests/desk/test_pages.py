@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from netral.intake.models import Report
+from netral.intake.pages import track_of
 from netral.intake.services import handling, screening
+from netral.intake.status_words import status_words
 from netral.worklist.models import WorkItem
 
 
@@ -123,3 +125,50 @@ def test_pages_of_the_queue_follow_each_other_without_gap_or_repeat(
     assert seen[-1] == undated.pk
     back = queue.page("tim", before=second.before, size=4)
     assert [item.pk for item in back.rows] == [item.pk for item in first.rows]
+
+
+def test_the_last_digits_of_a_number_find_its_report(report: Report, owner: Any, staff_client: Any) -> None:
+    sequence = report.number.rpartition("-")[2]
+    for said in (sequence, sequence.lstrip("0")):
+        assert report.number in staff_client(owner).get("/cari/", {"q": said}).content.decode()
+    assert report.number not in staff_client(owner).get("/cari/", {"q": "9999"}).content.decode()
+
+
+def test_an_empty_register_says_what_its_administrator_does_first(
+    agency: Any, officer: Callable[..., Any], staff_client: Any
+) -> None:
+    administrator = staff_client(officer("administrator"))
+    page = administrator.get("/").content.decode()
+    assert 'href="/pengguna/baru/"' in page
+    assert 'href="/pegawai/impor/"' in page
+    assert "memiliki petugas tanpa benturan" not in page
+    officer("pemeriksa")
+    page = administrator.get("/").content.decode()
+    assert 'href="/pengguna/baru/"' not in page
+    assert "memiliki petugas tanpa benturan" in page
+
+
+def test_after_a_search_the_keys_are_free_for_its_rows(
+    report: Report, owner: Any, staff_client: Any, roster: dict[str, Any]
+) -> None:
+    def page(query: str) -> str:
+        return str(staff_client(owner).get(f"/laporan/{report.number}/terlapor/{query}").content.decode())
+
+    assert "autofocus" in page("")
+    assert "autofocus" in page("?nama=tiada")
+    found = page("?nama=halimah")
+    assert "data-row" in found
+    assert "autofocus" not in found
+
+
+def test_a_report_closed_at_once_is_not_said_to_have_been_studied(
+    report: Report, owner: Any, staff_client: Any
+) -> None:
+    data = {"closing_reason": "tanpa_petunjuk", "reason": "Tidak ada petunjuk."}
+    handling.close(report=report, user=owner, revision=report.revision, **data)
+    assert [step.label for step in track_of(report)] == ["Diterima", "Ditutup"]
+    steps = status_words(report, answered=False, today=report.received_on).steps
+    assert [(step.label, step.state) for step in steps] == [
+        ("Diterima dan dicatat", "done"),
+        ("Selesai", "done"),
+    ]

@@ -18,6 +18,7 @@ from netral.intake.lifecycle import State
 from netral.intake.models import Report
 from netral.intake.selectors import Filters, Sight
 from netral.intake.services import screening
+from netral.roster.selectors import current_generation
 from netral.ui import clock
 from netral.ui.csv_files import csv_file
 
@@ -56,8 +57,15 @@ def _chosen_tab(request: HttpRequest) -> str:
 
 def _without_reports(request: StaffRequest) -> HttpResponse:
     """For people who keep accounts or watch the register: no report, only whether each has someone to work on it."""
-    stuck = intake.count_without_officer(request.user.agency_id)
-    return render(request, "desk/without_reports.html", {"stuck": stuck})
+    agency = request.user.agency_id
+    context = {
+        "stuck": intake.count_without_officer(agency),
+        "staffed": intake.has_handlers(agency),
+        "has_roster": current_generation(agency) > 0,
+        "manages_users": request.user.has_right(Right.USERS_MANAGE),
+        "imports_roster": request.user.has_right(Right.ROSTER_IMPORT),
+    }
+    return render(request, "desk/without_reports.html", context)
 
 
 def _neighbours(request: HttpRequest, page: Page[Any]) -> dict[str, str]:

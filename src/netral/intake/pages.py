@@ -46,7 +46,7 @@ NUDGES: Mapping[str, Nudge] = {
         gettext_lazy("Lewat tenggat, putuskan: tanya lagi, lanjutkan tanpa jawaban, atau tutup."),
     ),
     Step.READ_ANSWER: Nudge(
-        gettext_lazy("Jawaban pelapor belum dibaca"),
+        gettext_lazy("Jawaban pelapor belum ditindaklanjuti"),
         gettext_lazy("Baca jawabannya, lalu lanjutkan kajian awal."),
     ),
     Step.FOLLOW_UP: Nudge(
@@ -87,8 +87,12 @@ def lacking(items: Mapping[str, str]) -> str:
 
 
 def track_of(report: Report) -> list[TrackStep]:
-    """The way from arrival to the end, with the step the report stands in."""
-    at = WAY.index(
+    """The way from arrival to the end, with the step the report stands in.
+
+    Of one that ended, from anywhere, only the first and the last place are certain to have been reached.
+    """
+    way = WAY if report.is_open else (State.RECEIVED, State.CLOSED)
+    at = way.index(
         {State.WAITING: State.STUDY, State.MERGED: State.CLOSED}.get(State(report.state), State(report.state))
     )
     return [
@@ -96,7 +100,7 @@ def track_of(report: Report) -> list[TrackStep]:
             str(State(report.state).label if place == at else state.label),
             "now" if place == at else "done" if place < at else "ahead",
         )
-        for place, state in enumerate(WAY)
+        for place, state in enumerate(way)
     ]
 
 

@@ -20,7 +20,7 @@ from netral.audit.models import Entry
 from netral.audit.selectors import Act, history
 from netral.evidence.models import CleanCopy, StoredFile
 from netral.linkage.names import search_tokens
-from netral.roster.selectors import last_import_at, official_of, superior_ids
+from netral.roster.selectors import LINKED, last_import_at, official_of, superior_ids
 
 from .content import SealedBody
 from .lifecycle import OPEN
@@ -33,7 +33,8 @@ M = TypeVar("M", bound=Model)
 REPORT_SUBJECT = f"{Report._meta.label_lower}/"
 SHORTEST_TOKEN = 3
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
-PEOPLE_CHANGE = ("accounts.user.updated", "roster.account.linked")
+PEOPLE_CHANGE = ("accounts.user.updated", LINKED)
+_SEQUENCE = re.compile(r"\d{1,6}")
 _NUMBER = re.compile(r"L-\d{0,4}(-\d*)?")
 _NIP = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){17}(?!\d)")
 
@@ -150,6 +151,11 @@ def _handlers(agency_id: int) -> QuerySet[User]:
     return User.objects.filter(agency=agency_id, is_active=True, role__in=roles)
 
 
+def has_handlers(agency_id: int) -> bool:
+    """Whether anyone can work on reports at all."""
+    return _handlers(agency_id).exists()
+
+
 def count_without_officer(agency_id: int) -> int:
     """Open reports from which every officer who could work on them is kept out. A number, nothing of their content."""
     left = Report.objects.filter(agency=agency_id, state__in=OPEN)
@@ -229,8 +235,10 @@ def report_list(sight: Sight, filters: Filters) -> QuerySet[Report]:
 
 
 def numbered(sight: Sight, text: str) -> QuerySet[Report]:
-    """Reports whose number is or begins with `text`; nothing where it cannot be one."""
+    """Reports whose number is, begins with or, of digits alone, ends in `text`; nothing where it cannot be one."""
     number = text.strip().upper()
+    if _SEQUENCE.fullmatch(number):
+        return sight.reports().filter(number__endswith=f"-{number:0>4}").order_by("-number")
     if not _NUMBER.fullmatch(number):
         return Report.objects.none()
     return sight.reports().filter(number__startswith=number).order_by("number")

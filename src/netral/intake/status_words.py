@@ -108,7 +108,9 @@ def _steps(report: Report, place: int) -> list[Step]:
         0: _("%(day)s · nomor urut register %(number)s")
         % {"day": tanggal(report.received_on), "number": number}
     }
-    return [Step(str(label), _where(at, place), notes.get(at, "")) for at, label in enumerate(WAY)]
+    # Closed or merged from anywhere: only the first and the last place are certain to have been reached.
+    places = range(len(WAY)) if report.is_open else (0, len(WAY) - 1)
+    return [Step(str(WAY[at]), _where(at, place), notes.get(at, "")) for at in places]
 
 
 def _where(at: int, place: int) -> Literal["done", "now", "ahead"]:

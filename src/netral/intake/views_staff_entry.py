@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -54,7 +55,14 @@ def enter(request: StaffRequest) -> HttpResponse:
         return render(request, "intake/staff/entry.html", {"form": form}, status=422)
     report, code = submitted.report, form.cleaned_data["code"]
     if submitted.receipt_text:
-        context = {"submitted": submitted, "code": code, "qr": qr_svg(group(code)), "report": report}
+        context = {
+            "submitted": submitted,
+            "code": code,
+            "qr": qr_svg(group(code)),
+            "report": report,
+            # Written out: the addresses of the public site are not among those of this one.
+            "check_url": f"{settings.NETRAL_PUBLIC_URL}/cek/",
+        }
         return render(request, "intake/staff/receipt.html", context)
     request.session[REMEMBERED] = {**known, code[:6]: report.number}
     messages.success(request, _("Laporan %(number)s dicatat.") % {"number": report.number})
