@@ -88,6 +88,7 @@ def test_an_untouched_register_is_whole(reports: list[Report]) -> None:
         (swap("evidence_storedfile", "blob sealed_facts keyring", "1 = 1"), "berkas tidak terbuka"),
         (swap("evidence_cleancopy", "blob", "1 = 1"), "salinan bersih halaman 1 tidak terbuka"),
         ("DELETE FROM evidence_cleancopy", "salinan bersih hilang"),
+        ("UPDATE evidence_storedfile SET clean_state = 'failed'", "salinan bersih disembunyikan"),
         ("DELETE FROM worklist_workitem", "hilang dari meja kerja"),
         ("UPDATE worklist_workitem SET open = (1 = 0)", "baris meja kerjanya tidak cocok"),
         ("UPDATE worklist_workitem SET due = '2099-01-01'", "baris meja kerjanya tidak cocok"),

@@ -219,4 +219,7 @@ def test_an_account_moves_from_one_official_to_another(
     for name in ("Sumardi", "Achmad"):
         services.link_account(user=administrator, official=person(name), account=account)
     assert selectors.official_of(account) == person("Achmad")
+    assert selectors.links_are_as_logged()
+    Official.objects.filter(account=account).update(account=None)
+    assert not selectors.links_are_as_logged()
     assert Entry.objects.filter(action="roster.account.linked").count() == 2

@@ -12,7 +12,8 @@ from netral.audit.selectors import frontier
 from netral.evidence.models import StoredFile
 from netral.evidence.selectors import check_blobs
 from netral.intake.inspection import check_contents, check_queue
-from netral.roster.selectors import roster_is_as_imported
+from netral.roster.models import Official
+from netral.roster.selectors import links_are_as_logged, roster_is_as_imported
 
 BLOB_PROBLEMS = {"missing": "berkas tersegel hilang", "altered": "berkas tersegel diubah"}
 
@@ -39,6 +40,8 @@ def beside_the_log() -> Iterator[Problem]:
     for agency in Agency.objects.all():
         if not roster_is_as_imported(agency.pk):
             yield Problem(agency.subject, "data pegawai diubah sesudah impor terakhir")
+    if not links_are_as_logged():
+        yield Problem(Official._meta.label_lower, "kaitan akun dengan pegawai diubah di luar log")
     for user in filter(factors.lost, User.objects.filter(is_active=True)):
         yield Problem(user.subject, "faktor keduanya hilang tanpa diatur ulang")
 

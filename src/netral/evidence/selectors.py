@@ -62,6 +62,8 @@ def check_sealed(stored_file: StoredFile, agency_key: SealKey, salt: bytes) -> I
     copies = list(stored_file.copies.all())
     if stored_file.clean_state == StoredFile.CleanState.READY and not copies:
         yield "salinan bersih hilang"
+    if stored_file.clean_state == StoredFile.CleanState.FAILED and copies:
+        yield "salinan bersih disembunyikan"
     for copy in copies:
         try:
             open_clean_copy(copy, agency_key)

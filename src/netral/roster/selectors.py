@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field
 
@@ -13,12 +14,14 @@ from django.shortcuts import get_object_or_404
 from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.accounts.selectors import officers
+from netral.audit.models import Entry
 from netral.linkage.names import search_tokens
 from netral.sealing import canonical_json
 
 from .models import Official, RosterImport, RosterUpload, WorkUnit
 
 PAGE = 50
+LINKED = "roster.account.linked"
 PAST = 20
 OPEN_STATES = (RosterUpload.State.READY, RosterUpload.State.APPLYING)
 
@@ -146,6 +149,13 @@ def unlinked_accounts(user: User) -> QuerySet[User]:
     if not user.has_right(Right.USERS_MANAGE):
         return User.objects.none()
     return officers(user).filter(official=None, is_active=True)
+
+
+def links_are_as_logged() -> bool:
+    """Whether every account belongs to the official whom the log names last; else somebody undid a conflict."""
+    told = Entry.objects.filter(action=LINKED).order_by("index").values_list("subject", "body")
+    logged = {int(subject.rpartition("/")[2]): json.loads(body)["d"]["official"] for subject, body in told}
+    return logged == dict(Official.objects.exclude(account=None).values_list("account_id", "pk"))
 
 
 def superior_ids(official: Official) -> set[int]:

@@ -22,7 +22,7 @@ from netral.sealing import sha256
 
 from .models import Official, Position, RosterImport, RosterUpload, RosterUploadRow, WorkUnit
 from .rows import Sheet, read_sheet
-from .selectors import current_generation, officials, officials_digest, roster_digest, units
+from .selectors import LINKED, current_generation, officials, officials_digest, roster_digest, units
 from .tables import read_table
 
 BATCH = 500
@@ -140,7 +140,7 @@ def link_account(*, user: User, official: Official, account: User) -> None:
                 _("Pegawai ini sudah mempunyai akun. Kaitkan akun itu dengan orangnya dahulu.")
             )
         record(
-            action="roster.account.linked",
+            action=LINKED,
             actor=user.actor,
             rows=[account],
             details={"official": official.pk},
