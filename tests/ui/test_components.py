@@ -210,3 +210,10 @@ def test_an_error_leads_back_to_the_form_that_was_sent(referer: str, way: str | 
     for answer in (errors.csrf_failure(request), errors.too_large(request)):
         ways = re.findall(r'class="btn [^"]*" href="([^"]*)"', answer.content.decode())
         assert ways == ([way, "/"] if way else ["/"])
+
+
+@pytest.mark.parametrize(("site", "advice"), [("public", "Cek status"), ("staff", "meja kerja")])
+def test_a_missing_page_advises_who_reads_it(settings: Any, site: str, advice: str) -> None:
+    settings.ROOT_URLCONF = f"netral.config.urls_{site}"
+    page = errors.handler404(HttpRequest()).content.decode()
+    assert [word for word in ("Cek status", "meja kerja") if word in page] == [advice]

@@ -34,7 +34,8 @@ def handler403(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def handler404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page("404.html", 404)
+    """To officers a report they may not see is as absent as one that does not exist; only reporters have a code."""
+    return _page("404.html", 404, officers=settings.ROOT_URLCONF == "netral.config.urls_staff")
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
