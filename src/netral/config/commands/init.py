@@ -142,7 +142,7 @@ def run(arguments: argparse.Namespace) -> int:
         f"Register {plan.agency.name} berdiri di {home}.\n\n"
         f"Tautan aktivasi administrator {answers['admin-username']} (hanya ditampilkan sekali):\n  {link}\n\n"
         f"Pindahkan isi {offline} ke luar komputer ini: brankas-1.kunci dan brankas-2.kunci\n"
-        "kepada dua orang yang berbeda, cadangan.kunci ke tempat aman. Jalankan: netral up"
+        f"kepada dua orang yang berbeda, cadangan.kunci ke tempat aman. Jalankan: netral --home {home} up"
     )
     return 0
 
