@@ -52,6 +52,7 @@ def found() -> list[str]:
 
 def deed(sql: str) -> None:
     """As the database's owner, who puts the triggers back afterwards."""
+    connection.check_constraints()  # PostgreSQL alters no table that still waits for its deferred constraints
     with connection.cursor() as cursor:
         for guard in guards.guards():
             for name in dialects.of(connection).expected(guard):
@@ -60,6 +61,7 @@ def deed(sql: str) -> None:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
         cursor.execute(sql)
         assert cursor.rowcount != 0
+    connection.check_constraints()
     guards.install()
 
 
