@@ -198,3 +198,16 @@ def test_a_message_to_a_closed_report_comes_back_to_the_desk_until_it_is_read(
     assert client.post(f"{address}dibaca/").status_code == 302
     assert report.number not in client.get("/?tab=tim").content.decode()
     assert "Jawaban pelapor belum ditindaklanjuti" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    "act", ["ambil", "mulai", "lanjut", "kajian", "tanya", "dibaca", "pemegang", "jenis"]
+)
+def test_the_address_of_an_act_leads_to_its_report(
+    report: Report, officer: Callable[..., Any], staff_client: Any, act: str
+) -> None:
+    page = f"/laporan/{report.number}/"
+    answer = staff_client(officer("koordinator")).get(f"{page}{act}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    report.refresh_from_db()
+    assert report.revision == 1

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.accounts.access import StaffRequest, View, staff_view
 from netral.accounts.keys import agency_key
@@ -59,6 +59,18 @@ def report_view(right: str) -> Callable[[ReportView[P]], View[Concatenate[str, P
         return staff_view(right)(cast(Any, opened))
 
     return decorate
+
+
+def posted(view: ReportView[P]) -> ReportView[P]:
+    """An act has no page of its own: who comes by its address, as after signing in anew, is led to the report's."""
+
+    @wraps(view)
+    def acted(request: StaffRequest, report: Report, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("reports:report", report.number)
+        return view(request, report, *args, **kwargs)
+
+    return acted
 
 
 # The page ----------------------------------------------------------------------------------------------------
@@ -198,8 +210,8 @@ def act_view(
 ) -> View[Concatenate[str, ...]]:
     """A POST that hands the form's fields to `service` under their names; a failure shows the report's page."""
 
-    @require_POST
     @report_view((TRANSITIONS | EDITS)[act].right)
+    @posted
     def view(request: StaffRequest, report: Report) -> HttpResponse:
         return carry_out(
             request,
@@ -227,8 +239,8 @@ change_kind = act_view(
 )
 
 
-@require_POST
 @report_view(TRANSITIONS["ask_reporter"].right)
+@posted
 def ask(request: StaffRequest, report: Report) -> HttpResponse:
     form = AskForm(request.POST, report=report, items=_items(report))
 
@@ -246,8 +258,8 @@ def ask(request: StaffRequest, report: Report) -> HttpResponse:
     )
 
 
-@require_POST
 @report_view(TRANSITIONS["complete_study"].right)
+@posted
 def study(request: StaffRequest, report: Report) -> HttpResponse:
     """Keeps the study; the second button also ends it."""
     form = StudyForm(request.POST, report=report, items={}, note="")
@@ -269,8 +281,8 @@ def study(request: StaffRequest, report: Report) -> HttpResponse:
     )
 
 
-@require_POST
 @report_view(EDITS["assign"].right)
+@posted
 def assign(request: StaffRequest, report: Report) -> HttpResponse:
     form = AssignForm(request.POST, report=report, owners=selectors.possible_owners(report))
 
@@ -288,8 +300,8 @@ def assign(request: StaffRequest, report: Report) -> HttpResponse:
     )
 
 
-@require_POST
 @report_view(Right.REPORTS_STUDY)
+@posted
 def mark_read(request: StaffRequest, report: Report) -> HttpResponse:
     dialogue.mark_read(report=report, user=request.user, now=clock.now())
     messages.success(request, _("Pesan pelapor ditandai sudah dibaca."))

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.keys import agency_key
@@ -33,7 +33,7 @@ from .lifecycle import EDITS
 from .models import Report
 from .services import entry, handling
 from .services.submission import Submitted
-from .views_staff import carry_out, report_page, report_view
+from .views_staff import carry_out, posted, report_page, report_view
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 # Forms sent without a receipt, by their code's first characters: a second submit finds its report.
@@ -85,9 +85,9 @@ def _recorded(request: StaffRequest, form: EntryForm) -> Submitted | None:
         return None
 
 
-@require_POST
 @receives_files
 @report_view(EDITS["add_file"].right)
+@posted
 def add_files(request: StaffRequest, report: Report) -> HttpResponse:
     uploads = receive_uploads(request, limits=Limits())
     taken = [upload for upload in uploads if isinstance(upload, SealedUpload)]
