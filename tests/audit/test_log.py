@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 
 from netral.accounts.models import Agency
@@ -113,6 +114,13 @@ def test_acts_of_the_public_carry_the_day_only(agency: Agency) -> None:
     entry = act(agency, actor="public")
     assert json.loads(entry.body)["t"] == f"{entry.at:%Y-%m-%d}"
     assert (entry.at.hour, entry.at.minute, entry.at.second) == (0, 0, 0)
+
+
+def test_the_day_of_a_public_act_is_the_registers_not_that_of_utc(agency: Agency) -> None:
+    with time_machine.travel("2024-10-19T18:30:00Z", tick=False):  # 01.30 on the 20th in Jakarta
+        entry = act(agency, actor="public")
+    assert json.loads(entry.body)["t"] == "2024-10-20"
+    assert str(entry.at) == "2024-10-20 00:00:00+00:00"
 
 
 def test_history_tells_what_happened_to_a_row(log: Agency) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import chain, islice
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from netral.sealing import (
     Frontier,
@@ -54,18 +55,16 @@ def make_entry(
     *, action: str, actor: str, rows: Sequence[LoggedModel], details: Details | None = None
 ) -> Entry:
     """One act as a leaf that has no place in the tree yet."""
-    now = datetime.now(UTC)
-    at = (
-        now.replace(hour=0, minute=0, second=0, microsecond=0)
-        if actor == "public"
-        else now.replace(microsecond=0)
-    )
+    now = datetime.now(UTC).replace(microsecond=0)
+    day = timezone.localdate(now)  # as the reporter's receipt and the officers' pages count it
+    public = actor == "public"
+    at = datetime.combine(day, time.min, UTC) if public else now
     subject = rows[0].subject if rows else ""
     body = canonical_json(
         {
             "v": 1,
             "n": secrets.token_hex(16),
-            "t": f"{at:%Y-%m-%d}" if actor == "public" else f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "t": f"{day:%Y-%m-%d}" if public else f"{at:%Y-%m-%dT%H:%M:%SZ}",
             "a": action,
             "by": actor,
             "s": subject,

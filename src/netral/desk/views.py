@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
@@ -26,7 +26,7 @@ from . import selectors
 from .paging import Page
 
 
-@require_GET
+@require_safe
 @staff_view(None)
 def queue(request: StaffRequest) -> HttpResponse:
     if not request.user.has_right(Right.REPORTS_VIEW):
@@ -77,7 +77,7 @@ def _neighbours(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
     }
 
 
-@require_GET
+@require_safe
 @staff_view(Right.REPORTS_VIEW)
 def reports(request: StaffRequest) -> HttpResponse:
     screening.screen_pending(agency=request.user.agency)
@@ -122,7 +122,7 @@ def _month(text: str) -> dt.date | None:
 COLUMNS = ("Nomor", "Jenis", "Saluran", "Keadaan", "Diterima", "Tenggat", "Pemegang")
 
 
-@require_GET
+@require_safe
 @staff_view(Right.REPORTS_VIEW)
 def export(request: StaffRequest) -> StreamingHttpResponse:
     """The list as CSV: numbers, states and dates; nothing of what was told."""
@@ -138,7 +138,7 @@ def _cells(report: Report) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 @staff_view(Right.REPORTS_VIEW)
 def search(request: StaffRequest) -> HttpResponse:
     screening.screen_pending(agency=request.user.agency)

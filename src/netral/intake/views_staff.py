@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.accounts.access import StaffRequest, View, staff_view
 from netral.accounts.keys import agency_key
@@ -76,13 +76,13 @@ def posted(view: ReportView[P]) -> ReportView[P]:
 # The page ----------------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 @report_view(Right.REPORTS_VIEW)
 def report(request: StaffRequest, report: Report) -> HttpResponse:
     return report_page(request, report)
 
 
-@require_GET
+@require_safe
 @report_view(Right.REPORTS_VIEW)
 def printed(request: StaffRequest, report: Report) -> HttpResponse:
     """The report as a form to print and sign."""

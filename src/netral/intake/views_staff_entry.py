@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.keys import agency_key
@@ -112,7 +112,7 @@ def add_files(request: StaffRequest, report: Report) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @report_view(Right.REPORTS_VIEW)
 def file_page(request: StaffRequest, report: Report, pk: int, page: int) -> HttpResponse:
     """One page of a file as an image made anew, without metadata. The original stays sealed."""
