@@ -166,7 +166,7 @@ def test_envelope_of_a_file(monkeypatch):
     sealer = FileSealer(DATA_KEY, HERE)
     sealed = sealer.write(b"a" * 70_000) + sealer.finish()
     assert sealed.startswith(b"netral-file-1" + header)
-    assert sealer.blob_name == "c5c0f977b4495a9db136e6c5ae4d65fc616ba638c6e59a03488e8c77b6d59b18"
+    assert sha256(sealed).hex() == "c5c0f977b4495a9db136e6c5ae4d65fc616ba638c6e59a03488e8c77b6d59b18"
     assert b"".join(open_file(DATA_KEY, HERE, [sealed])) == b"a" * 70_000
 
 

@@ -51,7 +51,7 @@ class FileSealer:
         self._state = crypto_secretstream_xchacha20poly1305_state()
         self._opening = FILE_TAG + crypto_secretstream_xchacha20poly1305_init_push(self._state, data_key.raw)
         self._rest = bytearray()
-        self._plain, self._sealed = hashlib.sha256(), hashlib.sha256()
+        self._plain = hashlib.sha256()
         self._finished = False
         self.plain_size = 0
 
@@ -68,7 +68,7 @@ class FileSealer:
         return self._emit(chunks)
 
     def finish(self) -> bytes:
-        """The end of the ciphertext. Afterwards the names and hashes are known."""
+        """The end of the ciphertext. Afterwards the hash of the plaintext is known."""
         self._check_finished(False)
         last = self._push(sodium_pad(bytes(self._rest), CHUNK), FINAL)
         self._rest.clear()
@@ -80,19 +80,12 @@ class FileSealer:
         self._check_finished(True)
         return self._plain.digest()
 
-    @property
-    def blob_name(self) -> str:
-        """SHA-256 of the ciphertext, in hex."""
-        self._check_finished(True)
-        return self._sealed.hexdigest()
-
     def _push(self, chunk: bytes, tag: int) -> bytes:
         return crypto_secretstream_xchacha20poly1305_push(self._state, chunk, self._tag, tag)
 
     def _emit(self, chunks: list[bytes]) -> bytes:
         sealed = b"".join((self._opening, *chunks))
         self._opening = b""
-        self._sealed.update(sealed)
         return sealed
 
     def _check_finished(self, expected: bool) -> None:
