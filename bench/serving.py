@@ -33,6 +33,10 @@ class Served:
         """Bytes of memory of all processes; what several share counts once."""
         return sum(map(_pss, family(self.root)))
 
+    def processor_seconds(self, site: str) -> float:
+        """What the site's living processes have used of the processors, in user and system mode."""
+        return sum(_processor_seconds(pid) for pid in family(self.root) if _serves(pid, site))
+
 
 @contextmanager
 def serving(home: Path) -> Iterator[Served]:
@@ -103,6 +107,21 @@ def family(root: int) -> set[int]:
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return found
+
+
+def _serves(pid: int, site: str) -> bool:
+    try:
+        return f"NETRAL_SITE={site}".encode() in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return False
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")  # utime and stime of proc(5), 14 and 15
 
 
 def _pss(pid: int) -> int:
