@@ -54,7 +54,7 @@ def test_a_draft_becomes_a_report_with_files_contact_work_and_entry(agency: Any,
     item = WorkItem.objects.get(subject=report.subject)
     assert (item.about, item.due, item.open) == ("photo_with_sign", TODAY + dt.timedelta(days=5), True)
     entry = json.loads(made.entry.body)
-    assert entry["t"] == f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
+    assert entry["t"] == f"{made.entry.at:%Y-%m-%d}"  # the day alone
     assert entry["d"]["receipt"] == receipt.commitment
     rows = {report.subject, report.contact.subject, f"evidence.storedfile/{stored.pk}"}
     assert set(entry["rows"]) == rows
