@@ -26,7 +26,7 @@ from . import clock, errors
 
 STORE = "disposable"
 LONGEST_DELAY = 2.0  # seconds
-SLEEPERS = 8  # threads that may wait at once; a ninth is refused, so that waiting never stops the site
+SLEEPERS = 8  # threads of one process that may wait at once; a ninth is refused, so waiting never stops the site
 
 _logger = logging.getLogger(__name__)
 _sleepers = threading.BoundedSemaphore(SLEEPERS)
@@ -74,6 +74,8 @@ class Throttle:
                 [bucket, now + cost, now, now, cost, now + (self.capacity - 1) * cost],
             )
             row = cursor.fetchone()
+        if "pool" in connections[STORE].settings_dict.get("OPTIONS", {}):
+            connections[STORE].close()  # back to the pool at once: a slow upload that follows must not hold it
         return self.capacity - (row[0] - now) / cost if row else None
 
 

@@ -72,8 +72,9 @@ def databases(url: str) -> dict[str, Any]:
             raise ImproperlyConfigured(
                 f"NETRAL_DATABASE={url!r}: harus alamat postgresql:// atau kosong (SQLite di folder rumah)."
             )
-        register = _postgres(url)
-        return {"default": register, "disposable": register | {"TEST": {"MIRROR": "default"}}}
+        # Four web and worker processes together stay below PostgreSQL's usual 100 connections.
+        disposable = _postgres(url, connections=4) | {"TEST": {"MIRROR": "default"}}
+        return {"default": _postgres(url, connections=18), "disposable": disposable}
     return {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -94,7 +95,7 @@ def databases(url: str) -> dict[str, Any]:
     }
 
 
-def _postgres(url: str) -> dict[str, Any]:
+def _postgres(url: str, *, connections: int) -> dict[str, Any]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
@@ -104,7 +105,7 @@ def _postgres(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        "OPTIONS": {"pool": {"min_size": 0, "max_size": 24, "timeout": 30}, **query},
+        "OPTIONS": {"pool": {"min_size": 0, "max_size": connections, "timeout": 30}, **query},
     }
 
 

@@ -42,7 +42,8 @@ class Watch:
 
 def screen_pending(*, agency: Agency, limit: int = BEFORE_A_PAGE) -> int:
     """Screens up to `limit` reports of the agency: new ones, then those screened for other people. Returns how many."""
-    reports = Report.objects.filter(agency=agency).order_by("id")
+    # In the order of the index that finds them: by number alone, a database would walk every report to find none.
+    reports = Report.objects.filter(agency=agency).order_by("screened_at", "id")
     pending = list(reports.filter(screened_at=None)[:limit])
     pending = pending or list(reports.filter(screened_at__lt=_people_since(agency))[:limit])
     if pending:
