@@ -26,7 +26,7 @@ from . import clock, errors
 
 STORE = "disposable"
 LONGEST_DELAY = 2.0  # seconds
-SLEEPERS = 8  # threads of one process that may wait at once; a ninth is refused, so waiting never stops the site
+SLEEPERS = 8  # threads of one process that may wait at once; a ninth is refused, so the site never stops
 
 _logger = logging.getLogger(__name__)
 _sleepers = threading.BoundedSemaphore(SLEEPERS)
@@ -75,7 +75,8 @@ class Throttle:
             )
             row = cursor.fetchone()
         if "pool" in connections[STORE].settings_dict.get("OPTIONS", {}):
-            connections[STORE].close()  # back to the pool at once: a slow upload that follows must not hold it
+            # Back to the pool at once: a slow upload that follows must not hold it.
+            connections[STORE].close()
         return self.capacity - (row[0] - now) / cost if row else None
 
 
