@@ -90,12 +90,9 @@ class Queue:
     def page(
         self, tab: str, focus: str = "", *, after: str = "", before: str = "", size: int = PAGE
     ) -> Page[WorkItem]:
-        """By due date; what has none stands at the end of the last page."""
+        """By due date, which everything open has."""
         rows = self.items(tab, focus).select_related("owner")
-        page = page_of(rows.filter(due__isnull=False), "due", after=after, before=before, size=size)
-        if not page.after:
-            page.rows.extend(rows.filter(due=None).order_by("pk")[:SEARCH_LIMIT])
-        return page
+        return page_of(rows, "due", after=after, before=before, size=size)
 
     def tabs(self, current: str) -> list[Tab]:
         return [Tab(key, label, capped(self.items(key)), key == current) for key, label in TABS.items()]

@@ -42,6 +42,12 @@ class WorkItem(models.Model):
                 fields=["agency", "due", "id"], condition=models.Q(open=True, unread=True), name="work_unread"
             ),
         ]
+        # What waits without a day is forgotten; and a queue by day needs no second look for what has none.
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(open=False) | models.Q(due__isnull=False), name="work_open_has_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.step}"
