@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import signal
@@ -85,13 +86,26 @@ def test_a_report_survives_the_death_of_every_process_the_moment_its_receipt_app
     assert read.strip() == STORY
 
 
-def wait_for_export(browser: Browser) -> str:
-    """The log's hashes, once the worker has signed a head."""
+def receipt_index(page: Page) -> int:
+    found = re.search(r"nomor-urut: (\d+)", receipt_in(page))
+    assert found
+    return int(found[1])
+
+
+def wait_for_export(browser: Browser, *, after: int) -> str:
+    """The log's hashes, once the worker has signed a head that covers the leaf at `after`.
+
+    The worker of the first start may have signed a smaller one before it was stopped.
+    """
     deadline = time.monotonic() + PATIENCE
-    while (page := browser.get("/register/daun.txt")).status != 200:
-        assert time.monotonic() < deadline, "no head was signed"
+    while (page := browser.get("/register/daun.txt")).status != 200 or exported(page) <= after:
+        assert time.monotonic() < deadline, "no head that covers the report was signed"
         time.sleep(0.5)
     return page.text
+
+
+def exported(page: Page) -> int:
+    return int(json.loads(page.text.partition("\n")[0])["size"])
 
 
 def test_nothing_of_a_report_lies_in_clear_anywhere_while_the_processes_run(home: Path) -> None:
