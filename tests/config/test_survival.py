@@ -70,7 +70,7 @@ def test_a_report_survives_the_death_of_every_process_the_moment_its_receipt_app
         browser = Browser(f"http://localhost:{running.public}")
         status = browser.post("/cek/", {"kode": code[1]}, token=browser.get("/cek/").token)
         assert "Laporan Anda" in status.text
-        export = wait_for_export(browser)
+        export = wait_for_export(browser, after=receipt_index(page))
     (tmp_path / "daun.txt").write_text(export)
     proven = netral(
         "verify", "--receipt", tmp_path / "catatan.txt", "--export", tmp_path / "daun.txt", home=home
