@@ -80,9 +80,9 @@ def test_unknown_names_cost_a_hash_like_known_ones(
     enrolled.save()
 
     def seconds(username: str) -> float:
-        before = time.perf_counter()
+        before = time.process_time()  # what others on this machine do meanwhile does not count
         sign_in(visitor, username, "bukan kata sandinya")
-        return time.perf_counter() - before
+        return time.process_time() - before
 
     seconds("pemanasan")
     known, unknown = (
