@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .conftest import PHONE, Register
+from .conftest import PHONE, Register, pass_the_door
 
 pytestmark = pytest.mark.browser
 
@@ -208,3 +208,21 @@ def test_what_was_typed_and_sent_survives_errors_back_and_an_expired_form(
     expect(page.get_by_text("senam.jpg")).to_be_visible()
     page.goto(f"{register.public}/lapor/")
     assert page.get_by_label("Ceritanya").input_value() == STORY
+
+
+def test_what_an_officer_typed_outlives_his_session(register: Register, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("demo-pemeriksa")
+    page.goto(f"{register.staff}/laporan/baru/")
+    page.get_by_role("radio", name="surat", exact=True).check()
+    page.get_by_label("Menyukai unggahan dukungan").check()
+    page.get_by_label("Uraian kejadian").fill(STORY)
+    page.context.clear_cookies(name="netral-petugas")  # as after the night
+    page.get_by_role("button", name="Catat laporan").click()
+    expect(page.get_by_text("isiannya tidak hilang")).to_be_visible()
+    pass_the_door(page, register, "demo-pemeriksa")
+    expect(page.get_by_text("belum terkirim")).to_be_visible()
+    expect(page.get_by_label("Uraian kejadian")).to_have_value(STORY)
+    page.get_by_role("button", name="Catat laporan").click()
+    expect(page.get_by_role("heading", name="Tanda terima")).to_be_visible()
+    for path in register.home.rglob("*"):
+        assert not path.is_file() or STORY.encode() not in path.read_bytes(), path

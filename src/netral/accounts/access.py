@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
+from . import unsent
 from .models import User
 
 P = ParamSpec("P")
@@ -31,7 +34,8 @@ def staff_view(
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # What needs no right is one's own account, whose forms take codes: those are not kept.
+                return _to_the_door(request, keep=right is not None)
             if right and not request.user.has_right(right):
                 raise PermissionDenied
             return view(cast(StaffRequest, request), *args, **kwargs)
@@ -40,3 +44,20 @@ def staff_view(
         return guarded
 
     return decorate
+
+
+def _to_the_door(request: HttpRequest, *, keep: bool) -> HttpResponseBase:
+    if request.method == "POST" and keep:
+        if unsent.keep(request):
+            messages.warning(
+                request,
+                _(
+                    "Formulir belum terkirim, tetapi isiannya tidak hilang. Masuk dengan akun yang sama "
+                    "dalam satu jam: formulirnya tampil kembali untuk Anda kirim."
+                ),
+            )
+        else:
+            messages.warning(
+                request, _("Formulir belum terkirim. Masuk, lalu isi atau pilih berkasnya sekali lagi.")
+            )
+    return redirect_to_login(request.get_full_path())

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.ui.throttle import client_address
 
-from . import factors, services, stepup
+from . import factors, services, stepup, unsent
 from .models import User
 
 logger = logging.getLogger("netral.accounts")
@@ -57,6 +57,13 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: User, password: str) -> None:
         services.set_password(user=user, password=password)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Gives out forms' tokens anew, but to one who signs in again: forms he left open in other tabs stay good."""
+        token = request.META.get("CSRF_COOKIE")
+        super().login(request, user)
+        if token and unsent.was_last_here(request, user):
+            request.META["CSRF_COOKIE"] = token
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Two conditions on every request of a signed-in person."""
+"""Two conditions on every request of a signed-in person, and what he typed before he had to sign in again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import factors
+from . import factors, unsent
 
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("netral.accounts")
@@ -31,24 +31,27 @@ def session_limits(get_response: Handler) -> Handler:
     """Ends a session after NETRAL_IDLE_SECONDS without a request, NETRAL_SESSION_SECONDS in all (ASVS 7.3)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = int(time.time())
-            since = request.session.setdefault(SINCE, now)
-            seen = request.session.setdefault(SEEN, now)
-            if now - seen >= settings.NETRAL_IDLE_SECONDS or now - since >= settings.NETRAL_SESSION_SECONDS:
-                return _expired(request)
-            if now - seen >= SEEN_EVERY:
-                request.session[SEEN] = now
+        if request.user.is_authenticated and _is_over(request):
+            logger.info("accounts.session.expired user/%s", request.user.pk)
+            logout(request)
+            messages.info(request, _("Sesi Anda berakhir karena waktunya habis. Silakan masuk lagi."))
+            if request.method == "GET":
+                return redirect_to_login(request.get_full_path())
+            # What was sent goes on as a stranger's: past the check of its token, to the door that keeps it.
         return get_response(request)
 
     return middleware
 
 
-def _expired(request: HttpRequest) -> HttpResponse:
-    logger.info("accounts.session.expired user/%s", request.user.pk)
-    logout(request)
-    messages.info(request, _("Sesi Anda berakhir karena waktunya habis. Silakan masuk lagi."))
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+def _is_over(request: HttpRequest) -> bool:
+    now = int(time.time())
+    since = request.session.setdefault(SINCE, now)
+    seen = request.session.setdefault(SEEN, now)
+    if now - seen >= settings.NETRAL_IDLE_SECONDS or now - since >= settings.NETRAL_SESSION_SECONDS:
+        return True
+    if now - seen >= SEEN_EVERY:
+        request.session[SEEN] = now
+    return False
 
 
 def second_factor(get_response: Handler) -> Handler:
@@ -62,5 +65,21 @@ def second_factor(get_response: Handler) -> Handler:
         ):
             return redirect("accounts:factor")
         return get_response(request)
+
+    return middleware
+
+
+def unsent_forms(get_response: Handler) -> Handler:
+    """Brings back what was typed before a sign-in, as `request.POST` of a GET: a view shows it, and acts on a POST."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.method == "GET":
+            typed = unsent.take(request)
+            if typed is not None:
+                request.POST = typed  # type: ignore[assignment]  # Django lets it be set
+                messages.warning(request, _("Isian Anda masih ada dan belum terkirim. Periksa, lalu kirim."))
+        response = get_response(request)
+        unsent.remember(request, response)
+        return response
 
     return middleware

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import factors
+from . import factors, unsent
 from .access import StaffRequest
 
 P = ParamSpec("P")
@@ -35,14 +35,15 @@ def note(request: HttpRequest, method: str) -> None:
 
 
 def recently_authenticated(view: View[P]) -> View[P]:
-    """Below `staff_view`. The view must answer GET: people come back to it, as no body is kept in the session."""
+    """Below `staff_view`. The view must answer GET: people come back to it, with what they typed and have not sent."""
 
     @wraps(view)
     def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if is_recent(request):
             return view(request, *args, **kwargs)
-        if request.method != "GET":
-            messages.info(request, _("Belum ada yang disimpan. Konfirmasi diri Anda, lalu ulangi."))
+        if request.method == "POST":
+            unsent.keep(request)
+            messages.info(request, _("Belum ada yang disimpan. Konfirmasi diri Anda, lalu kirim lagi."))
         confirm = reverse(
             "mfa_reauthenticate" if factors.has_factor(request.user) else "account_reauthenticate"
         )

@@ -218,7 +218,7 @@ def user(request: StaffRequest, pk: int) -> HttpResponse:
     act = ACTS.get(request.POST.get("tindakan", ""))
     # A form of its own instance: a refused change must not show as the person's name above it.
     form = UserForm(
-        request.POST if request.method == "POST" and act is None else None,
+        request.POST if request.POST and act is None else None,
         instance=selectors.access_officer(user=request.user, pk=pk),
     )
     if request.method == "POST" and (act or form.is_valid()):

@@ -62,11 +62,14 @@ def report_view(right: str) -> Callable[[ReportView[P]], View[Concatenate[str, P
 
 
 def posted(view: ReportView[P]) -> ReportView[P]:
-    """An act has no page of its own: who comes by its address, as after signing in anew, is led to the report's."""
+    """An act has no page of its own: who comes by its address is led to the report's.
+
+    Who typed for it before he had to sign in again comes by it with that (`accounts.unsent`), and `carry_out` shows it.
+    """
 
     @wraps(view)
     def acted(request: StaffRequest, report: Report, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method != "POST":
+        if request.method != "POST" and not request.POST:
             return redirect("reports:report", report.number)
         return view(request, report, *args, **kwargs)
 
@@ -89,14 +92,25 @@ def printed(request: StaffRequest, report: Report) -> HttpResponse:
     return render(request, "intake/staff/form.html", _content(request, report))
 
 
+# What is typed into a form of the page, by form: its act and its field. Where the act is open no longer, as after
+# somebody was first, the form is gone and the text is shown to copy.
+TYPED = {"ask": ("ask_reporter", "text"), "study_form": ("save_study", "note")}
+
+
 def report_page(
     request: StaffRequest, report: Report, *, status: int = 200, **forms: ActForm
 ) -> HttpResponse:
     """The report's page, with a form that could not be carried out in place of its empty one."""
     items = _items(report)
     owners = selectors.possible_owners(report) if request.user.has_right(Right.REPORTS_ASSIGN) else []
+    may = acts_open_to(request.user.role, report.state)
     context = _content(request, report) | {
-        "may": acts_open_to(request.user.role, report.state),
+        "may": may,
+        "stranded": [
+            forms[name][field]
+            for name, (act, field) in TYPED.items()
+            if name in forms and act not in may and forms[name][field].value()
+        ],
         "may_read": request.user.has_right(Right.REPORTS_STUDY),
         "act": ActForm(report=report),
         "ask": AskForm(report=report, items=items),
@@ -164,6 +178,8 @@ def carry_out(
     request: StaffRequest, report: Report, form: ActForm, act: Act, *, done: Words, again: Again
 ) -> HttpResponse:
     """Does `act` with the form's data; otherwise shows `again`: what was typed is kept, what is wrong is said."""
+    if request.method != "POST":
+        return again(form, 200)
     status = 422
     if form.is_valid():
         try:
@@ -303,8 +319,9 @@ def assign(request: StaffRequest, report: Report) -> HttpResponse:
 @report_view(Right.REPORTS_STUDY)
 @posted
 def mark_read(request: StaffRequest, report: Report) -> HttpResponse:
-    dialogue.mark_read(report=report, user=request.user, now=clock.now())
-    messages.success(request, _("Pesan pelapor ditandai sudah dibaca."))
+    if request.method == "POST":
+        dialogue.mark_read(report=report, user=request.user, now=clock.now())
+        messages.success(request, _("Pesan pelapor ditandai sudah dibaca."))
     return redirect("reports:report", report.number)
 
 
@@ -328,7 +345,7 @@ def confirm(
         context = {"report": form.report, "form": form, "heading": heading, "text": text, "label": label}
         return render(request, "intake/staff/confirm.html", context, status=status)
 
-    if request.method == "GET":
+    if request.method == "GET" and not request.POST:
         return page(form_class(report=report))
     return carry_out(request, report, form_class(request.POST, report=report), act, done=done, again=page)
 

@@ -45,7 +45,7 @@ REMEMBERED = "entered"
 def enter(request: StaffRequest) -> HttpResponse:
     """A report that came another way. The receipt is shown in the answer itself: its code is stored nowhere."""
     if request.method == "GET":
-        return render(request, "intake/staff/entry.html", {"form": EntryForm()})
+        return render(request, "intake/staff/entry.html", {"form": EntryForm(request.POST or None)})
     form = EntryForm(request.POST)
     known = request.session.get(REMEMBERED, {})
     if number := known.get(request.POST.get("code", "")[:6]):

@@ -86,7 +86,7 @@ def withdraw(request: StaffRequest, report: Report, pk: int) -> HttpResponse:
 @report_view(TRANSITIONS["merge"].right)
 def merge(request: StaffRequest, report: Report) -> HttpResponse:
     """Search for the report of the same matter, both side by side, then the merger with its reason."""
-    if request.method == "GET" or not request.POST.get("into"):
+    if not request.POST.get("into"):
         number = request.GET.get("dengan", "")
         return _compare(request, _merge_form(request, report, number)) if number else _choose(request, report)
 

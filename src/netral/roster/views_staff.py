@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
@@ -56,13 +56,15 @@ def official(request: StaffRequest, pk: int) -> HttpResponse:
     return _official_page(request, person, LinkForm(accounts=selectors.unlinked_accounts(request.user)))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_view(Right.USERS_MANAGE)
 def link(request: StaffRequest, pk: int) -> HttpResponse:
     """Says whose an account is, so that matters about him and his superiors stay closed to it."""
     person = selectors.access_official(user=request.user, pk=pk)
+    if not request.POST:  # the form stands on the person's page
+        return redirect("roster:official", person.pk)
     form = LinkForm(request.POST, accounts=officers(request.user))
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             services.link_account(user=request.user, official=person, account=form.cleaned_data["account"])
         except services.ImportRefusedError as error:
@@ -116,7 +118,7 @@ def start_import(request: StaffRequest) -> HttpResponse:
 def preview(request: StaffRequest, pk: int) -> HttpResponse:
     """What a file would change; on POST it is applied, as far as one request may take."""
     upload = selectors.access_upload(user=request.user, pk=pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(request.POST if request.method == "POST" or request.POST else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.confirm_upload(user=request.user, upload=upload, **form.cleaned_data)
@@ -131,10 +133,13 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "roster/preview.html", {"form": form, **_preview(upload)})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_view(Right.ROSTER_IMPORT)
 def discard(request: StaffRequest, pk: int) -> HttpResponse:
-    services.discard_upload(upload=selectors.access_upload(user=request.user, pk=pk))
+    upload = selectors.access_upload(user=request.user, pk=pk)
+    if request.method == "GET":  # after signing in anew
+        return redirect("roster:preview", upload.pk)
+    services.discard_upload(upload=upload)
     messages.success(request, _("Berkas dibuang. Data pegawai tidak berubah."))
     return redirect("roster:import")
 

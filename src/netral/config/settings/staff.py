@@ -9,6 +9,8 @@ ROOT_URLCONF = "netral.config.urls_staff"
 WSGI_APPLICATION = "netral.config.wsgi.application"
 CSRF_COOKIE_NAME = cookie("netral-petugas-formulir")
 SESSION_COOKIE_NAME = cookie("netral-petugas")
+# Says who signed in last in a browser, and holds the key to what he typed when a session ended (`accounts.unsent`).
+NETRAL_OFFICER_COOKIE: str = cookie("netral-petugas-isian")
 
 INSTALLED_APPS = [
     *INSTALLED_APPS,
@@ -37,6 +39,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "netral.accounts.middleware.session_limits",
     "netral.accounts.middleware.second_factor",
+    "netral.accounts.middleware.unsent_forms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -1,0 +1,417 @@
+"""What is typed on the officers' site outlives the session: shown again to who typed it, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote_plus, urlencode
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from netral.accounts import factors
+from netral.accounts.models import User
+from netral.accounts.unsent import UNSENT
+from netral.intake.models import Report
+from netral.intake.services import handling
+
+from .test_rights_matrix import World, screen_for_newcomers, world
+
+__all__ = ["world"]
+
+PASSWORD = "kata sandi uji yang panjang"
+CANARY = "Camat itu berpidato di lapangan Kenanga"
+HALF_AN_HOUR = 1801
+
+
+class Forms(HTMLParser):
+    """The forms of a page as a browser would send them: by address, each field's values."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, dict[str, list[str]]]] = []
+        self.text_of = self.choices_of = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        name = told.get("name", "")
+        if tag == "form":
+            self.forms.append((told.get("action", ""), {}))
+        elif tag == "input" and name:
+            if told.get("type") not in ("checkbox", "radio"):
+                self.put(name, told.get("value", ""))
+            elif "checked" in told:
+                self.put(name, told.get("value", "on"))
+        elif tag == "textarea":
+            self.text_of = name
+            self.put(name, "")
+        elif tag == "select":
+            self.choices_of = name
+        elif tag == "option" and "selected" in told:
+            self.put(self.choices_of, told["value"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.text_of = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.text_of:
+            values = self.forms[-1][1][self.text_of]
+            values[-1] += data.removeprefix("\r\n").removeprefix("\n") if not values[-1] else data
+
+    def put(self, name: str, *values: str) -> None:
+        if self.forms:
+            self.forms[-1][1].setdefault(name, []).extend(values)
+
+    def holding(self, typed: Mapping[str, str]) -> dict[str, list[str]]:
+        """The form in which every typed value stands in its field."""
+        found = [
+            fields
+            for _, fields in self.forms
+            if all(value in fields.get(name, []) for name, value in typed.items())
+        ]
+        assert len(found) == 1, self.forms
+        return found[0]
+
+
+@dataclass
+class Desk:
+    """A browser at which somebody works, with a token checked as in service."""
+
+    client: Client = field(
+        default_factory=lambda: Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    )
+
+    def token(self, path: str) -> str:
+        return first_form(self.client.get(path))["csrfmiddlewaretoken"][0]
+
+    def send(self, path: str, fields: Mapping[str, Any], *, follow: bool = False) -> Any:
+        """A form of text as a browser sends it."""
+        body = urlencode(fields, doseq=True)
+        return self.client.post(path, body, content_type="application/x-www-form-urlencoded", follow=follow)
+
+    def sign_in(self, user: User, path: str = "/akun/masuk/") -> Any:
+        """Through both pages of the door, with a code that was not used yet; where one lands."""
+        user.refresh_from_db()
+        name = {"login": user.username, "password": PASSWORD}
+        door = self.client.get(path, follow=True)
+        asked = self.send(door.request["PATH_INFO"], first_form(door) | name, follow=True)
+        assert "Kode masuk" in asked.content.decode()
+        code = {"code": factors.usable_code(user)}
+        return self.send("/akun/kode/", first_form(asked) | code, follow=True)
+
+
+def first_form(response: Any) -> dict[str, Any]:
+    """The first form in the main part of a page that is sent to us with a token."""
+    assert response.status_code == 200
+    _, _, main = response.content.decode().partition("<main")
+    return next(fields for _, fields in Forms(main).forms if "csrfmiddlewaretoken" in fields)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with time_machine.travel("2024-10-21 01:00Z", tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netral.ui.throttle.time.sleep", lambda _seconds: None)
+
+
+@pytest.fixture
+def writer(officer: Callable[..., User]) -> Callable[[str], User]:
+    def make(role: str) -> User:
+        user = officer(role)
+        factors.enrol(user)
+        return user
+
+    return make
+
+
+def entry(code: str) -> dict[str, str]:
+    return {
+        "code": code, "channel": "surat", "kind": "laporan", "acts": "like_post", "story": CANARY,
+        "who_name": "Camat Kenanga",
+    }  # fmt: skip
+
+
+CODE = "0000000000000000000000000A"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form somewhere on the site: who fills it in, where it goes, on which page it stands, what is typed."""
+
+    role: str
+    to: Callable[[World], str]
+    on: Callable[[World], str]
+    fields: Mapping[str, str]
+
+
+def _of_report(address: str, page: str = "") -> dict[str, Callable[[World], str]]:
+    return {
+        "to": lambda world: f"/laporan/{world.report.number}/{address}",
+        "on": lambda world: f"/laporan/{world.report.number}/{page}",
+    }
+
+
+FORMS = {
+    "enter": Typed("petugas", lambda _: "/laporan/baru/", lambda _: "/laporan/baru/", entry(CODE)),
+    "ask": Typed("pemeriksa", fields={"revision": "3", "text": CANARY}, **_of_report("tanya/")),
+    "study": Typed(
+        "pemeriksa",
+        fields={"revision": "3", "note": CANARY, "terlapor": "terpenuhi"},
+        **_of_report("kajian/"),
+    ),
+    "close": Typed(
+        "pemeriksa",
+        fields={"revision": "3", "closing_reason": "tanpa_petunjuk", "reason": CANARY},
+        **_of_report("tutup/", "tutup/"),
+    ),
+    "withdraw": Typed(
+        "pemeriksa",
+        lambda world: f"/laporan/{world.report.number}/terlapor/{world.respondent.pk}/cabut/",
+        lambda world: f"/laporan/{world.report.number}/terlapor/{world.respondent.pk}/cabut/",
+        {"revision": "3", "reason": CANARY},
+    ),
+    "assign": Typed("koordinator", fields={"revision": "3", "owner": ""}, **_of_report("pemegang/")),
+    "kind": Typed("pemeriksa", fields={"revision": "3", "kind": "temuan"}, **_of_report("jenis/")),
+    "person": Typed(
+        "administrator",
+        lambda _: "/pengguna/baru/",
+        lambda _: "/pengguna/baru/",
+        {"username": "orang.baru", "full_name": CANARY, "email": "", "role": "petugas"},
+    ),
+    "agency": Typed(
+        "administrator",
+        lambda _: "/instansi/",
+        lambda _: "/instansi/",
+        {
+            "name": "Kabupaten Way Tirta",
+            "office": CANARY,
+            "study_days": "5",
+            "answer_days": "7",
+            "follow_up_days": "9",
+        },
+    ),
+    "import": Typed(
+        "koordinator",
+        lambda world: f"/pegawai/impor/{world.upload.pk}/",
+        lambda world: f"/pegawai/impor/{world.upload.pk}/",
+        {"retire_missing": "on"},
+    ),
+}
+
+
+@pytest.fixture
+def at_work(clock: Any, world: World, owner: User) -> World:
+    """The world with its study begun, so that every form of a report is open."""
+    screen_for_newcomers(world)
+    report = Report.objects.get(pk=world.report.pk)
+    handling.start_study(report=report, user=owner, revision=report.revision)
+    world.upload.counts |= {"hilang": 1}  # so that the preview asks what becomes of those
+    world.upload.save()
+    return world
+
+
+def rows() -> list[Any]:
+    """The register's own rows and those of the log: what an act would change."""
+    from netral.audit.models import Entry
+
+    return [Entry.objects.count(), *Report.objects.order_by("pk").values_list("pk", "state", "revision")]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_was_typed_comes_back_unsent_and_one_click_sends_it(
+    name: str, at_work: World, writer: Callable[[str], User], clock: Any
+) -> None:
+    typed, desk = FORMS[name], Desk()
+    user = writer(typed.role)
+    fields = typed.fields | ({"owner": str(user.pk)} if "owner" in typed.fields else {})
+    desk.sign_in(user)
+    token, before = desk.token(typed.on(at_work)), rows()
+    clock.shift(HALF_AN_HOUR)
+    sent = desk.send(typed.to(at_work), {**fields, "csrfmiddlewaretoken": token}, follow=True)
+    door, _ = sent.redirect_chain[0]
+    assert door.startswith("/akun/masuk/?next=")
+    assert "isiannya tidak hilang" in sent.content.decode()
+    assert CANARY not in sent.content.decode()
+    shown = desk.sign_in(user, door)
+    assert shown.request["PATH_INFO"] == typed.to(at_work)
+    assert "belum terkirim" in shown.content.decode()
+    assert rows() == before
+    again = Forms(shown.content.decode()).holding(fields)
+    done = desk.send(typed.to(at_work), again)
+    assert done.status_code in (200, 302), done.content.decode()
+    assert rows() != before
+    assert "belum terkirim" not in desk.client.get(typed.to(at_work), follow=True).content.decode()
+
+
+def lose_session(desk: Desk, user: User, clock: Any) -> str:
+    """Signs in, opens the form of a paper report, types, and sends it half an hour too late; the door's address."""
+    desk.sign_in(user)
+    token = desk.token("/laporan/baru/")
+    clock.shift(HALF_AN_HOUR)
+    sent = desk.send("/laporan/baru/", entry(CODE) | {"csrfmiddlewaretoken": token})
+    return str(sent["Location"])
+
+
+def test_another_person_at_the_same_browser_gets_nothing(
+    at_work: World, writer: Callable[[str], User], clock: Any
+) -> None:
+    desk, user, other = Desk(), writer("petugas"), writer("petugas")
+    door = lose_session(desk, user, clock)
+    shown = desk.sign_in(other, door)
+    assert shown.request["PATH_INFO"] == "/laporan/baru/"
+    assert CANARY not in shown.content.decode()
+    assert UNSENT not in desk.client.session
+    desk.send("/akun/keluar/", {"csrfmiddlewaretoken": desk.token("/laporan/baru/")})
+    assert CANARY not in desk.sign_in(user, door).content.decode()
+
+
+def test_neither_the_database_nor_another_browser_gives_it_away(
+    at_work: World, writer: Callable[[str], User], clock: Any
+) -> None:
+    desk, user = Desk(), writer("petugas")
+    door = lose_session(desk, user, clock)
+    assert UNSENT in desk.client.session
+    assert CANARY not in str(dict(desk.client.session.items()))
+    assert CANARY not in unquote_plus(str(desk.client.session[UNSENT]))
+    thief = Desk()  # holds the session, but not the cookie with the key
+    thief.client.cookies["__Host-netral-petugas"] = desk.client.cookies["__Host-netral-petugas"].value
+    assert CANARY not in thief.sign_in(user, door).content.decode()
+
+
+def test_after_an_hour_it_is_gone(at_work: World, writer: Callable[[str], User], clock: Any) -> None:
+    desk, user = Desk(), writer("petugas")
+    door = lose_session(desk, user, clock)
+    clock.shift(3600)
+    assert CANARY not in desk.sign_in(user, door).content.decode()
+
+
+@pytest.mark.parametrize("end", ["overnight", "signed out elsewhere"])
+def test_a_session_that_left_no_trace_loses_nothing_either(
+    end: str, at_work: World, writer: Callable[[str], User], clock: Any
+) -> None:
+    desk, user = Desk(), writer("petugas")
+    desk.sign_in(user)
+    token = desk.token("/laporan/baru/")
+    if end == "overnight":
+        clock.shift(15 * 3600)
+        Session.objects.all().delete()
+    else:
+        desk.send("/akun/keluar/", {"csrfmiddlewaretoken": token})
+    sent = desk.send("/laporan/baru/", entry(CODE) | {"csrfmiddlewaretoken": token})
+    assert CANARY in desk.sign_in(user, sent["Location"]).content.decode()
+
+
+def test_who_signed_in_again_in_another_tab_just_sends(
+    at_work: World, writer: Callable[[str], User], clock: Any
+) -> None:
+    desk, user, other = Desk(), writer("petugas"), writer("petugas")
+    desk.sign_in(user)
+    token = desk.token("/laporan/baru/")
+    clock.shift(HALF_AN_HOUR)
+    desk.sign_in(user)
+    data = entry(CODE) | {"csrfmiddlewaretoken": token}
+    assert desk.send("/laporan/baru/", data).status_code == 302
+    desk.send("/akun/keluar/", {"csrfmiddlewaretoken": token})
+    clock.shift(60)
+    desk.sign_in(other)
+    assert desk.send("/laporan/baru/", data).status_code == 403
+
+
+def test_a_form_of_another_site_puts_nothing_before_an_officer(
+    at_work: World, writer: Callable[[str], User], clock: Any
+) -> None:
+    desk, user = Desk(), writer("petugas")
+    desk.sign_in(user)
+    clock.shift(HALF_AN_HOUR)
+    assert desk.send("/laporan/baru/", entry(CODE)).status_code == 403
+    assert CANARY not in desk.sign_in(user, "/akun/masuk/?next=/laporan/baru/").content.decode()
+
+
+def test_a_stranger_leaves_nothing_behind(at_work: World) -> None:
+    desk = Desk()
+    token = desk.token("/akun/masuk/")
+    sent = desk.send("/laporan/baru/", entry(CODE) | {"csrfmiddlewaretoken": token})
+    assert sent["Location"] == "/akun/masuk/?next=/laporan/baru/"
+    assert UNSENT not in desk.client.session
+
+
+def test_files_and_codes_are_not_kept(at_work: World, writer: Callable[[str], User], clock: Any) -> None:
+    import io
+
+    desk, user = Desk(), writer("koordinator")
+    desk.sign_in(user)
+    token = desk.token("/pegawai/impor/")
+    clock.shift(HALF_AN_HOUR)
+    data = {"file": io.BytesIO(b"nip,nama"), "csrfmiddlewaretoken": token}
+    sent = desk.client.post("/pegawai/impor/", data, follow=True)
+    assert "pilih berkasnya sekali lagi" in sent.content.decode()
+    data = {"code": "123456", "csrfmiddlewaretoken": token}
+    desk.send("/akun/faktor/", data)
+    assert UNSENT not in desk.client.session
+
+
+def test_no_page_whose_forms_are_kept_asks_for_a_password() -> None:
+    """A form of a page with a right is kept as it was sent; a password in one would be kept with it."""
+    from django import forms
+
+    from netral.accounts import forms as account
+    from netral.intake import forms_staff as intake
+    from netral.roster import forms as roster
+
+    kept = [
+        form
+        for module in (intake, roster)
+        for form in vars(module).values()
+        if isinstance(form, type) and issubclass(form, forms.BaseForm) and hasattr(form, "base_fields")
+    ] + [account.UserForm, account.NewUserForm, account.AgencyForm]
+    assert len(kept) > 10
+    secret = [
+        (form.__name__, name)
+        for form in kept
+        for name, field_ in form.base_fields.items()
+        if isinstance(field_.widget, forms.PasswordInput)
+    ]
+    assert secret == []
+
+
+def test_a_step_up_keeps_what_was_typed(at_work: World, writer: Callable[[str], User], clock: Any) -> None:
+    desk, user = Desk(), writer("administrator")
+    desk.sign_in(user)
+    token = desk.token("/pengguna/baru/")
+    clock.shift(16 * 60)
+    fields = FORMS["person"].fields
+    asked = desk.send("/pengguna/baru/", {**fields, "csrfmiddlewaretoken": token}, follow=True)
+    assert "Konfirmasi diri Anda" in asked.content.decode()
+    user.refresh_from_db()
+    data = first_form(asked) | {"code": factors.usable_code(user)}
+    shown = desk.send(asked.request["PATH_INFO"], data, follow=True)
+    Forms(shown.content.decode()).holding(fields)
+    assert not User.objects.filter(username="orang.baru").exists()
+
+
+def test_text_whose_form_is_open_no_longer_is_shown_to_copy(
+    at_work: World, writer: Callable[[str], User], clock: Any, colleague: User
+) -> None:
+    desk, user = Desk(), writer("pemeriksa")
+    page = f"/laporan/{at_work.report.number}/"
+    desk.sign_in(user)
+    token = desk.token(page)
+    clock.shift(HALF_AN_HOUR)
+    typed = FORMS["ask"].fields
+    sent = desk.send(f"{page}tanya/", {**typed, "csrfmiddlewaretoken": token})
+    report = Report.objects.get(pk=at_work.report.pk)
+    data = {"closing_reason": "tanpa_petunjuk", "reason": "Tidak ada petunjuk."}
+    handling.close(report=report, user=colleague, revision=report.revision, **data)
+    shown = desk.sign_in(user, sent["Location"]).content.decode()
+    assert "Salin bila masih perlu" in shown
+    assert CANARY in shown
