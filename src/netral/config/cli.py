@@ -33,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "restore": "memulihkan register dari berkas cadangan, lalu memeriksanya",
     "user": "menambah pengguna, memberi tautan aktivasi baru, menampilkan daftar",
     "vault": "membuka rincian kontak pelapor dengan dua bagian kunci",
+    "ask": "menjawab fakta menurut hukum yang dimuat",
+    "law": "memeriksa dan menampilkan berkas hukum",
     "code": "menampilkan kode masuk akun peragaan saat ini",
 }
 

@@ -1,23 +1,73 @@
-"""The law as dated data. No Django, nothing of the house."""
+"""The law as dated data, and the engine that answers from it. No Django, nothing of the house."""
 
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from . import engine, terms
 from .conduct import (
     OTHER,
     ConductGroup,
     ConductKind,
     ReportChoices,
-    Text,
     conduct_kinds,
     reportable_kinds,
 )
-from .sources import LawbookError
+from .corpus import Corpus, Text, corpus, load_corpus
+from .engine import LEVELS, TRACKS, Answer
+from .errors import LawbookError
+from .facts import FactsError
+from .terms import Due
 
 __all__ = [
+    "LEVELS",
     "OTHER",
+    "TRACKS",
+    "Answer",
     "ConductGroup",
     "ConductKind",
+    "Corpus",
+    "Due",
+    "FactsError",
     "LawbookError",
     "ReportChoices",
     "Text",
+    "answer",
     "conduct_kinds",
+    "corpus",
+    "due_day",
+    "load_corpus",
     "reportable_kinds",
+    "sanctions_within",
+    "vocabulary",
 ]
+
+
+def answer(facts: Any, *, trace: bool = True) -> Answer:
+    """What the law says of `facts` (`docs/law.md`), as plain JSON. Raises FactsError, naming each field."""
+    return engine.answer(corpus(), facts, trace=trace)
+
+
+def due_day(
+    code: str, start: dt.date, *, facts: Mapping[str, Any] | None = None, reading: str | None = None
+) -> Due | None:
+    """When a clock that started on `start` ends; None where the law of that day has no such clock.
+
+    `facts` are flat, by dotted path. Raises KeyError for a clock that is nowhere.
+    """
+    return terms.due_day(corpus(), code, start, facts=facts, reading=reading)
+
+
+def sanctions_within(told: Answer, authority: str) -> tuple[str, ...]:
+    """Of the sanctions an answer opens, those this authority may impose."""
+    for entry in told["authorities"]["punishes"]:
+        if entry["authority"] == authority:
+            return tuple(entry["sanctions"])
+    return ()
+
+
+def vocabulary() -> Mapping[str, Any]:
+    """Every fact by its path: `label`, `question`, `type`, `values`, `many`, `derived`."""
+    return corpus().vocabulary

@@ -1,6 +1,7 @@
 """The shape of every YAML file of the corpus (format 1). Read only when the corpus is compiled.
 
-`docs/law.md` explains it to lawyers. A field's comment says what it means; what must hold between files is in `compile`.
+`docs/law.md` explains it to lawyers. A field's comment says what it means; what must hold between files stands in
+`compile`.
 """
 
 from __future__ import annotations

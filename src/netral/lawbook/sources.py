@@ -2,56 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
+from .errors import LawbookError
 
-class LawbookError(ValueError):
-    """A source of law is malformed; the message starts with file and line."""
+M = TypeVar("M", bound=BaseModel)
+At = Sequence[str | int]
 
-
-def read_all(paths: Sequence[Path]) -> dict[str, Any]:
-    """The content of each file by its name. Raises LawbookError."""
-    return {path.name: _parse(path, path.read_bytes()) for path in paths}
-
-
-def require_keys(path: Path, data: Any, expected: Collection[str], at: Sequence[str] = ()) -> None:
-    """Raises LawbookError unless `data` maps exactly these keys; `at` is its place in the file."""
-    where = ".".join(at) or "berkas"
-    if not isinstance(data, Mapping):
-        raise error(path, at, f"{where}: harus berisi kunci {', '.join(expected)}")
-    for key in data:
-        if key not in expected:
-            raise error(
-                path, (*at, str(key)), f"kunci tidak dikenal {key!r}; yang ada: {', '.join(expected)}"
-            )
-    if missing := [key for key in expected if key not in data]:
-        raise error(path, at, f"{where}: kunci belum ada: {', '.join(missing)}")
-
-
-def error(path: Path, at: Sequence[str], message: str) -> LawbookError:
-    return LawbookError(f"{path.name}:{_line(path, at)}: {message}")
+# What pydantic complains of, in the words of whoever wrote the file.
+COMPLAINTS: Mapping[str, str] = {
+    "missing": "{at}: belum ada",
+    "extra_forbidden": "kunci tidak dikenal {last!r}; yang ada: {known}",
+    "literal_error": "{at}: {input!r}; yang boleh: {expected}",
+    "string_pattern_mismatch": "{at}: {input!r} bukan kode yang sah (pola {pattern})",
+    "string_too_short": "{at}: harus teks yang tidak kosong",
+    "string_type": "{at}: {input!r} harus teks",
+    "too_short": "{at}: harus daftar yang tidak kosong",
+    "too_long": "{at}: {actual_length} isian; paling banyak {max_length}",
+    "bool_type": "{at}: {input!r}; yang boleh: true, false",
+    "bool_parsing": "{at}: {input!r}; yang boleh: true, false",
+    "date_type": "{at}: {input!r} bukan tanggal (tahun-bulan-hari)",
+    "date_from_datetime_parsing": "{at}: {input!r} bukan tanggal (tahun-bulan-hari)",
+    "list_type": "{at}: harus daftar",
+    "dict_type": "{at}: harus berisi kunci",
+    "model_type": "{at}: harus berisi kunci {known}",
+}
 
 
-def _parse(path: Path, text: bytes) -> Any:
+def parse(path: Path) -> Any:
+    """The content of one file. Raises LawbookError for what is no YAML, keys that stand twice included."""
     try:
-        return YAML(typ="safe", pure=True).load(text)
+        return YAML(typ="safe", pure=True).load(path.read_bytes())
     except MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         raise LawbookError(f"{path.name}:{line}: {str(wrong.problem).splitlines()[0]}") from wrong
 
 
-def _line(path: Path, at: Sequence[str]) -> int:
-    """The line of a key; the file is read again with positions, which only a complaint pays for."""
+def read(path: Path, model: type[M]) -> M:
+    """One file in its declared shape. Raises LawbookError with a line for every mistake."""
+    try:
+        return model.model_validate(parse(path))
+    except ValidationError as wrong:
+        raise LawbookError("\n".join(_complaint(path, model, error) for error in wrong.errors())) from wrong
+
+
+def complaint(path: Path, at: At, message: str) -> str:
+    """A sentence that names file and line."""
+    return f"{path.name}:{_line(path, at)}: {message}"
+
+
+def _complaint(path: Path, model: type[BaseModel], error: Any) -> str:
+    at = error["loc"]
+    words = COMPLAINTS.get(error["type"], "{at}: {input!r} tidak diterima ({type})")
+    shown = {
+        "at": ".".join(map(str, at)) or "berkas",
+        "last": str(at[-1]) if at else "",
+        "input": _short(error.get("input")),
+        "type": error["type"],
+        "known": ", ".join(_keys(model, at)),
+        "expected": "",
+        **error.get("ctx", {}),
+    }
+    return complaint(path, at, words.format(**shown))
+
+
+def _short(value: Any) -> Any:
+    return value if isinstance(value, str | int | dt.date) and len(str(value)) <= 60 else type(value).__name__
+
+
+def _keys(model: type[BaseModel], at: At) -> list[str]:
+    """The keys a mapping at this place may have: those of the innermost model on the way there."""
+    for name in at[:-1]:
+        field = model.model_fields.get(str(name)) or model.model_fields.get(f"{name}_")
+        inner = _model_in(field.annotation) if field else None
+        model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((model for model in found if model), None)
+
+
+def _line(path: Path, at: At) -> int:
+    """The line of a place; the file is read again with positions, which only a complaint pays for."""
     node = YAML(typ="rt").load(path.read_bytes())
     line = 1
     for key in at:
-        if not isinstance(node, Mapping) or key not in node:
+        if isinstance(node, Mapping) and key in node:
+            line = node.lc.key(key)[0] + 1  # type: ignore[attr-defined]
+        elif isinstance(node, list) and isinstance(key, int) and key < len(node):
+            line = node.lc.item(key)[0] + 1  # type: ignore[attr-defined]
+        else:
             break
-        line = node.lc.key(key)[0] + 1  # type: ignore[attr-defined]
         node = node[key]
-    return line
+    return int(line)

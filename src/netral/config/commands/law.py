@@ -1,0 +1,83 @@
+"""`netral law`: for whoever keeps the law's files. `check` reads them all; `show` prints one act with its rules."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from netral.config.failures import Refusal
+from netral.lawbook import Corpus, LawbookError, corpus, load_corpus
+from netral.lawbook.corpus import Rule
+from netral.lawbook.hashing import FOLDER, source_files
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    doing = parser.add_subparsers(dest="doing", metavar="tindakan", required=True)
+    check = doing.add_parser("check", help="memeriksa semua berkas hukum")
+    check.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
+    show = doing.add_parser("show", help="menampilkan satu perbuatan dengan aturannya")
+    show.add_argument("code", help="kode perbuatan, misalnya like_post")
+    show.add_argument("--on", type=_day, help="hanya yang berlaku pada tanggal ini (tahun-bulan-hari)")
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.doing == "check":
+        return _check(args.folder)
+    book = corpus()
+    if args.code not in book.conduct:
+        raise Refusal(f"Perbuatan {args.code!r} tidak ada; yang ada: {', '.join(sorted(book.conduct))}.")
+    print("\n".join(_shown(book, args.code, args.on)))
+    return 0
+
+
+def _check(folder: Path) -> int:
+    try:
+        book = load_corpus(folder)
+    except LawbookError as error:
+        raise Refusal(f"berkas hukum salah:\n{error}") from error
+    rules = sum(map(len, book.rules.values()))
+    print(
+        f"{len(source_files(folder))} berkas, {len(book.instruments)} peraturan, {rules} aturan: tidak ada kesalahan."
+    )
+    print(f"Korpus {book.hash}")
+    return 0
+
+
+def _shown(book: Corpus, code: str, day: dt.date | None) -> Iterator[str]:
+    conduct = book.conduct[code]
+    yield f"{code}: {conduct['label']['id']} ({conduct['anchor']}, {conduct['status']})"
+    for rule in book.rules[code]:
+        if day is None or rule.start <= day <= rule.until:
+            yield ""
+            yield from _rule(book, rule, day)
+    if not book.rules[code]:
+        yield "Belum ada aturan untuk perbuatan ini."
+
+
+def _rule(book: Corpus, rule: Rule, day: dt.date | None) -> Iterator[str]:
+    yield f"{rule.code} [{_span(rule.start, rule.until)}]"
+    yield f"  {rule.says['id']}"
+    yield f"  {rule.verdict}, jalur {rule.track}, tingkat {'/'.join(rule.level_range) or rule.level}"
+    yield f"  membaca: {', '.join(rule.reads) or '–'}"
+    for ref in (*rule.norm, *rule.sanction):
+        for article in book.articles[ref]:
+            if day is None or article.start <= day <= article.until:
+                yield f"  {article.short} {article.cite} ({article.status}): {article.says}"
+    for dispute in rule.disputes:
+        yield f"  diperdebatkan: {book.disputes[dispute]['about']['id']}"
+    if rule.over:
+        yield f"  mendahului: {', '.join(sorted(rule.over))}"
+
+
+def _span(start: dt.date, until: dt.date) -> str:
+    since = "sejak awal" if start == dt.date.min else f"sejak {start}"
+    return since if until == dt.date.max else f"{since} sampai {until}"
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal; tulis tahun-bulan-hari") from None

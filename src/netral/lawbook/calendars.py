@@ -1,0 +1,163 @@
+"""Where an act stands in its election: stage, and whether a candidate was determined already."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+STANDINGS = ("bakal_calon", "calon")
+CONTESTANTS = ("bakal_calon", "calon", "tim", "kotak_kosong")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One published calendar of a contest."""
+
+    code: str
+    start: dt.date
+    determined_on: dt.date
+    stages: tuple[tuple[str, dt.date, dt.date], ...]
+    basis: tuple[str, ...]
+    status: str
+
+    def stage(self, day: dt.date) -> str:
+        """The stage a day lies in; between two stages, what has been reached."""
+        reached = "sebelum_tahapan"
+        for code, start, until in self.stages:
+            if start <= day <= until and code != "pengundian":
+                return code
+            if code == "pemungutan" and day > until:
+                return "sesudah"
+            if code == "pendaftaran" and day > until:
+                reached = code
+        return "ditetapkan" if day >= self.determined_on else reached
+
+
+@dataclass(frozen=True)
+class Contest:
+    election: str
+    kind: str  # pilkada, pilpres, pileg
+    offices: frozenset[str]
+    regions: frozenset[str]  # empty: everywhere
+    versions: tuple[Version, ...]  # by day
+
+    def version_on(self, day: dt.date) -> Version:
+        """The calendar that held on this day; before the first, the first."""
+        held = [version for version in self.versions if version.start <= day]
+        return held[-1] if held else self.versions[0]
+
+    def holds_in(self, region: str | None) -> bool:
+        return not self.regions or region in self.regions
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the calendars say of one act: facts to add, facts still needed to say more, what to point out."""
+
+    facts: dict[str, Any]
+    needs: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    version: Version | None = None
+    claimed: bool = False  # the standing is only what was claimed; no calendar confirms it
+
+
+class Calendars:
+    def __init__(self, elections: Iterable[Mapping[str, Any]]) -> None:
+        self._by_election: dict[str, list[Contest]] = {}
+        for election in elections:
+            contests = [_contest(election, contest) for contest in election["contests"]]
+            self._by_election[str(election["election"])] = contests
+
+    def kind_of(self, election: str) -> str | None:
+        contests = self._by_election.get(election)
+        return contests[0].kind if contests else None
+
+    def standing(self, facts: Mapping[str, Any]) -> Standing:
+        """For one act laid flat. The calendar prevails over what was claimed in `object.kind`."""
+        kind, day = facts.get("object.kind"), facts.get("act_date")
+        election = facts.get("object.election")
+        told: dict[str, Any] = (
+            {"object.contest": self.kind_of(election)} if election and self.kind_of(election) else {}
+        )
+        if kind is not None and kind not in CONTESTANTS:
+            return Standing(told)
+        if day is None:
+            return Standing(told, ("act_date",))
+        found, needs = self._find(facts)
+        if found is None:
+            return self._claimed(facts, told, needs)
+        version = found.version_on(day)
+        told |= {
+            "stage": version.stage(day),
+            "circumstances.during_campaign": version.stage(day) == "kampanye",
+        }
+        determined = version.determined_on
+        flags = []
+        given = facts.get("object.determined_on")
+        if given and given != determined:
+            flags.append("tanggal_penetapan_berbeda")
+        if len(found.versions) > 1:
+            flags.append("kalender_berubah")
+        if version.status != "verified":
+            flags.append("kalender_belum_terverifikasi")
+        standing = STANDINGS[day >= determined]
+        if kind in STANDINGS and kind != standing:
+            flags.append("kalender_bertentangan")
+        return Standing(told | {"object.standing": standing}, (), tuple(flags), version)
+
+    def _claimed(self, facts: Mapping[str, Any], told: dict[str, Any], needs: tuple[str, ...]) -> Standing:
+        """Without a calendar: the day of determination if it is known, else what was claimed."""
+        kind, determined = facts.get("object.kind"), facts.get("object.determined_on")
+        if determined:
+            return Standing(
+                {**told, "object.standing": STANDINGS[facts["act_date"] >= determined]}, (), (), None
+            )
+        if kind in STANDINGS:
+            return Standing(
+                {**told, "object.standing": kind}, needs, ("tahap_menurut_keterangan",), None, True
+            )
+        return Standing(told, (*needs, *(() if kind else ("object.kind",))))
+
+    def _find(self, facts: Mapping[str, Any]) -> tuple[Contest | None, tuple[str, ...]]:
+        """The contest, or the facts that would name it."""
+        election, office, region = (facts.get(f"object.{name}") for name in ("election", "office", "region"))
+        if election is None:
+            return None, ("object.election",)
+        contests = [
+            one for one in self._by_election.get(election, ()) if office is None or office in one.offices
+        ]
+        if not contests:
+            return None, ()
+        local = [one for one in contests if one.holds_in(region)]
+        if len(local) == 1 and (not local[0].regions or region):
+            return local[0], ()
+        if len({one.offices for one in contests}) > 1 and office is None:
+            return None, ("object.office",)
+        return None, () if region else ("object.region",)
+
+
+def _contest(election: Mapping[str, Any], contest: Mapping[str, Any]) -> Contest:
+    versions = sorted((_version(version) for version in contest["versions"]), key=lambda one: one.start)
+    return Contest(
+        election=election["election"],
+        kind=election["contest"],
+        offices=frozenset(contest["offices"]),
+        regions=frozenset(contest["regions"]),
+        versions=tuple(versions),
+    )
+
+
+def _version(version: Mapping[str, Any]) -> Version:
+    day = dt.date.fromisoformat
+    return Version(
+        code=version["code"],
+        start=day(version["from"]),
+        determined_on=day(version["determined_on"]),
+        stages=tuple(
+            (code, day(span["from"]), day(span["until"])) for code, span in version["stages"].items()
+        ),
+        basis=tuple(version["basis"]),
+        status=version["status"],
+    )

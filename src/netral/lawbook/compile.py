@@ -1,0 +1,481 @@
+"""From the YAML files to the compiled corpus: shapes, then everything that must hold between files.
+
+All mistakes are told at once, each with file and line and what is allowed. What comes out is plain JSON, which a cache
+keeps; nobody else reads the files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from . import schema, sources
+from .conditions import ConditionError, Plain, exclude_each_other, satisfiable
+from .conditions import read as read_condition
+from .errors import LawbookError
+from .hashing import FOLDER, corpus_hash
+from .sources import At
+
+SINGLE: Mapping[str, type[BaseModel]] = {
+    "facts.yaml": schema.Vocabulary,
+    "conduct_form.yaml": schema.Form,
+    "disputes.yaml": schema.Disputes,
+    "flags.yaml": schema.Flags,
+    "sources.yaml": schema.Sources,
+}
+FOLDERS: Mapping[str, type[BaseModel]] = {
+    "instruments": schema.Instrument,
+    "conduct": schema.Conduct,
+    "sanctions": schema.Sanctions,
+    "authorities": schema.Authorities,
+    "procedure": schema.Procedure,
+    "crimes": schema.Crimes,
+    "calendars": schema.Election,
+    "working_days": schema.Year,
+}
+Compiled = dict[str, Any]
+Ref = str
+EVER, NEVER = dt.date.min, dt.date.max
+# Raised by the engine itself, so no rule names them.
+ENGINE_FLAGS = (
+    "belum_ada_aturan",
+    "dasar_belum_terverifikasi",
+    "kalender_belum_terverifikasi",
+    "kalender_berubah",
+    "kalender_bertentangan",
+    "pengulangan_lebih_berat",
+    "tahap_menurut_keterangan",
+    "tanggal_penetapan_berbeda",
+)
+
+
+def compile_corpus(folder: Path = FOLDER) -> Compiled:
+    """The whole corpus as plain JSON. Raises LawbookError with a line for every mistake."""
+    return _Compiler(folder).run()
+
+
+@dataclass
+class _Compiler:
+    folder: Path
+    wrong: list[str] = field(default_factory=list)
+
+    def run(self) -> Compiled:
+        self._read_files()
+        self._stop_if_wrong()
+        for check in (
+            self._check_names,
+            self._check_instruments,
+            self._check_form,
+            self._check_own_flags,
+            self._check_rules,
+            self._check_consequences,
+            self._check_calendars,
+        ):
+            check()
+        self._stop_if_wrong()
+        return self._plain()
+
+    # Reading
+
+    def _read_files(self) -> None:
+        self.one: dict[str, Any] = {}
+        for name, model in SINGLE.items():
+            self._read(self.folder / name, model, self.one, name)
+        self.many: dict[str, dict[Path, Any]] = {name: {} for name in FOLDERS}
+        for name, model in FOLDERS.items():
+            for path in sorted((self.folder / name).glob("*.yaml")):
+                self._read(path, model, self.many[name], path)
+
+    def _read(self, path: Path, model: type[BaseModel], into: dict[Any, Any], key: Any) -> None:
+        try:
+            into[key] = sources.read(path, model)
+        except LawbookError as error:
+            self.wrong.append(str(error))
+        except FileNotFoundError:
+            self.wrong.append(f"{path.name}:1: berkas ini belum ada")
+
+    def _stop_if_wrong(self) -> None:
+        if self.wrong:
+            raise LawbookError("\n".join(self.wrong))
+
+    def _say(self, path: Path, at: At, message: str) -> None:
+        self.wrong.append(sources.complaint(path, at, message))
+
+    # What must hold between files
+
+    def _check_names(self) -> None:
+        """Codes are those of their files, stand once, and everything named elsewhere is there."""
+        self.facts: dict[str, schema.Fact] = dict(self.one["facts.yaml"].facts)
+        conducts = {conduct.code for conduct in self.many["conduct"].values()}
+        self.domains = {
+            path: frozenset(fact.values) for path, fact in self.facts.items() if fact.values and not fact.many
+        } | {path: frozenset({True, False}) for path, fact in self.facts.items() if fact.type == "yes_no"}
+        self.domains["conduct"] = frozenset(conducts)
+        for folder, attribute in (("instruments", "code"), ("conduct", "code"), ("calendars", "election")):
+            for path, item in self.many[folder].items():
+                if getattr(item, attribute) != path.stem:
+                    # A copied file whose code was forgotten would otherwise shadow the first one.
+                    message = (
+                        f"kode {getattr(item, attribute)!r} tidak sama dengan nama berkas, atau sudah dipakai"
+                    )
+                    self._say(path, (attribute,), message)
+        for path, year in self.many["working_days"].items():
+            if str(year.year) != path.stem:
+                self._say(path, ("year",), f"tahun {year.year} tidak sama dengan nama berkas")
+        for folder, name in (("sanctions", "sanctions"), ("procedure", "clocks"), ("crimes", "crimes")):
+            self._check_once(folder, name)
+
+    def _check_once(self, folder: str, name: str) -> None:
+        seen: set[str] = set()
+        for path, file in self.many[folder].items():
+            for at, item in enumerate(getattr(file, name)):
+                if item.code in seen:
+                    self._say(path, (name, at, "code"), f"kode {item.code!r} sudah dipakai")
+                seen.add(item.code)
+
+    def _check_instruments(self) -> None:
+        self.spans: dict[Ref, list[tuple[dt.date, dt.date]]] = {}
+        self.instruments = {item.code: item for item in self.many["instruments"].values()}
+        for path, item in self.many["instruments"].items():
+            self._check_sources(path, (), item.source, item.status)
+            for other in (*item.replaces, *item.implements):
+                if other not in self.instruments:
+                    self._say(path, ("replaces",), f"peraturan {other!r} tidak ada dalam instruments/")
+            for key, article in item.articles.items():
+                self._check_article(path, item, key, article)
+
+    def _check_article(self, path: Path, item: schema.Instrument, key: str, article: schema.Article) -> None:
+        at: At = ("articles", key)
+        if bool(article.versions) == bool(article.says and article.status):
+            self._say(path, at, f"{key}: tulis says dan status, atau versions dengan keduanya di tiap versi")
+            return
+        spans = []
+        for version in _dated(article):
+            self._check_sources(path, at, version.source, version.status)
+            start = version.from_ or article.from_ or item.from_ or EVER
+            end = version.until or article.until or item.until or NEVER
+            if start > end:
+                self._say(path, at, f"{key}: berlaku dari {start} sampai {end}, terbalik")
+            spans.append((start, end))
+        spans.sort()
+        if any(later[0] <= earlier[1] for earlier, later in pairwise(spans)):
+            self._say(path, at, f"{key}: masa berlaku versinya bertumpang tindih")
+        self.spans[f"{item.code}#{key}"] = spans
+
+    def _check_sources(self, path: Path, at: At, keys: Collection[str], status: str | None) -> None:
+        known = self.one["sources.yaml"].sources
+        if status in ("verified", "secondary") and not keys:
+            self._say(path, at, f"status {status} tanpa sumber; tulis source, atau status unverified")
+        for key in keys:
+            if key not in known and not key.startswith("https://"):
+                self._say(path, at, f"sumber {key!r} tidak ada dalam sources.yaml dan bukan alamat https")
+
+    def _check_form(self) -> None:
+        form, path = self.one["conduct_form.yaml"], self.folder / "conduct_form.yaml"
+        kinds = {conduct.code: conduct for conduct in self.many["conduct"].values()}
+        for at, code in enumerate(form.first):
+            if code not in kinds or not kinds[code].reportable or form.first.index(code) != at:
+                message = f"first: {code!r} tidak ada, tidak dapat dilaporkan, atau disebut dua kali"
+                self._say(path, ("first", at), message)
+        for file, conduct in self.many["conduct"].items():
+            if conduct.group not in form.groups:
+                self._say(file, ("group",), f"group: {conduct.group!r}; yang boleh: {', '.join(form.groups)}")
+            if len(conduct.everyday.id) != len(conduct.everyday.en):
+                told = f"{len(conduct.everyday.id)} contoh id, tetapi {len(conduct.everyday.en)} contoh en"
+                self._say(file, ("everyday",), f"everyday: {told}")
+            for fact in conduct.asks:
+                if fact not in self.facts or self.facts[fact].derived:
+                    self._say(file, ("asks",), f"asks: fakta {fact!r} tidak ada atau tidak dapat ditanyakan")
+
+    # Rules
+
+    def _check_rules(self) -> None:
+        self.rules: dict[str, list[dict[str, Any]]] = {}
+        for path, conduct in self.many["conduct"].items():
+            codes = [rule.code for rule in conduct.rules]
+            self.rules[conduct.code] = [
+                self._rule(path, ("rules", at), rule, codes) for at, rule in enumerate(conduct.rules)
+            ]
+            self._check_order(path, conduct, _overridden(conduct.rules))
+
+    def _rule(self, path: Path, at: At, rule: schema.Rule, codes: list[str]) -> dict[str, Any]:
+        if codes.count(rule.code) > 1:
+            self._say(path, (*at, "code"), f"kode aturan {rule.code!r} disebut dua kali")
+        for other in rule.over:
+            if other not in codes or other == rule.code:
+                self._say(path, (*at, "over"), f"over: aturan {other!r} tidak ada dalam berkas ini")
+        when = self._condition(path, (*at, "when"), rule.when)
+        start, end = rule.from_ or EVER, rule.until or NEVER
+        if start > end:
+            self._say(path, (*at, "from"), f"berlaku dari {start} sampai {end}, terbalik")
+        if not any(self._in_force(ref, start) or self._in_force(ref, end) for ref in rule.norm):
+            self._say(
+                path, (*at, "norm"), f"{rule.code}: tidak satu pun pasal pada norm berlaku pada masanya"
+            )
+        for name in ("norm", "sanction"):
+            self._check_refs(path, (*at, name), getattr(rule, name))
+        self._check_told(path, at, rule)
+        if (rule.level == "undetermined") != bool(rule.level_range):
+            self._say(
+                path,
+                (*at, "level"),
+                f"{rule.code}: level undetermined memerlukan level_range, yang lain tidak",
+            )
+        if (rule.level == "none") != (rule.track == "none"):
+            self._say(
+                path, (*at, "level"), f"{rule.code}: track dan level disebut bersama, atau keduanya none"
+            )
+        return rule.model_dump(mode="json", by_alias=True) | {"when": when}
+
+    def _check_own_flags(self) -> None:
+        for code in ENGINE_FLAGS:
+            if code not in self.one["flags.yaml"].flags:
+                self._say(
+                    self.folder / "flags.yaml", ("flags",), f"flags: {code!r} dipakai mesin dan belum ada"
+                )
+
+    def _check_told(self, path: Path, at: At, item: Any) -> None:
+        for name, known in (
+            ("disputes", self.one["disputes.yaml"].disputes),
+            ("flags", self.one["flags.yaml"].flags),
+        ):
+            for code in getattr(item, name, ()):
+                if code not in known:
+                    self._say(path, (*at, name), f"{name}: {code!r} tidak ada dalam {name}.yaml")
+
+    def _check_order(self, path: Path, conduct: schema.Conduct, over: Mapping[str, set[str]]) -> None:
+        """Two rules that clash and can both hold must have an order between them."""
+        rules = self.rules[conduct.code]
+        for at, one in enumerate(rules):
+            if one["code"] in over[one["code"]]:
+                self._say(path, ("rules", at, "over"), f"{one['code']}: urutan over berputar")
+            if not satisfiable(one["when"], self.domains):
+                self._say(
+                    path, ("rules", at, "when"), f"{one['code']}: syaratnya tidak pernah dapat terpenuhi"
+                )
+            for other in rules[at + 1 :]:
+                ordered = other["code"] in over[one["code"]] or one["code"] in over[other["code"]]
+                if _clash(one, other) and not ordered and not self._apart(one, other):
+                    message = f"{one['code']} dan {other['code']} dapat berlaku bersama; tulis over pada salah satunya"
+                    self._say(path, ("rules", at, "code"), message)
+
+    def _apart(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        days = [(_day(rule["from"], EVER), _day(rule["until"], NEVER)) for rule in (one, other)]
+        if days[0][1] < days[1][0] or days[1][1] < days[0][0]:
+            return True
+        return exclude_each_other(one["when"], other["when"], self.domains)
+
+    def _condition(self, path: Path, at: At, written: Mapping[str, Any]) -> Plain:
+        try:
+            return read_condition(written, self.facts, self.one["facts.yaml"].terms) if written else ["all"]
+        except ConditionError as error:
+            self._say(path, (*at, error.key), str(error))
+            return ["all"]
+
+    def _check_refs(self, path: Path, at: At, refs: Iterable[Ref]) -> None:
+        for ref in refs:
+            if ref not in self.spans:
+                instrument = ref.partition("#")[0]
+                known = (
+                    ", ".join(self.instruments[instrument].articles) if instrument in self.instruments else ""
+                )
+                hint = (
+                    f"; pasal yang ada: {known}" if known else "; peraturannya tidak ada dalam instruments/"
+                )
+                self._say(path, at, f"pasal {ref!r} tidak ada{hint}")
+
+    def _in_force(self, ref: Ref, day: dt.date) -> bool:
+        return any(start <= day <= end for start, end in self.spans.get(ref, ()))
+
+    # Consequences and calendars
+
+    def _check_consequences(self) -> None:
+        self.conditions: dict[tuple[str, str], Plain] = {}
+        sanctions = {item.code for file in self.many["sanctions"].values() for item in file.sanctions}
+        for folder, name in (
+            ("sanctions", "sanctions"),
+            ("authorities", "authorities"),
+            ("procedure", "clocks"),
+        ):
+            for path, file in self.many[folder].items():
+                for at, item in enumerate(getattr(file, name)):
+                    self._check_refs(path, (name, at, "basis"), getattr(item, "basis", ()))
+                    self._check_told(path, (name, at), item)
+                    for reading in getattr(item, "readings", ()):
+                        self._check_refs(path, (name, at, "readings"), reading.basis)
+                        self._check_sources(path, (name, at, "readings"), reading.source, reading.status)
+                    for power in getattr(item, "may", ()):
+                        self._check_power(path, (name, at, "may"), power, sanctions)
+                    self._condition(path, (name, at, "when"), item.when)
+        for path, file in self.many["procedure"].items():
+            for at, clock in enumerate(file.clocks):
+                if clock.starts not in self.facts or self.facts[clock.starts].type != "date":
+                    self._say(path, ("clocks", at, "starts"), f"starts: {clock.starts!r} bukan fakta tanggal")
+                if clock.default not in [reading.code for reading in clock.readings]:
+                    self._say(path, ("clocks", at, "default"), f"default: bacaan {clock.default!r} tidak ada")
+        self._check_crimes()
+
+    def _check_power(self, path: Path, at: At, power: schema.Power, sanctions: Collection[str]) -> None:
+        self._check_refs(path, at, power.basis)
+        for level in power.target:
+            if level not in self.facts["actor.level"].values:
+                self._say(path, at, f"target: {level!r} bukan nilai actor.level")
+        for kind in power.kinds:
+            if kind not in sanctions:
+                self._say(path, at, f"kinds: jenis sanksi {kind!r} tidak ada")
+
+    def _check_crimes(self) -> None:
+        for path, file in self.many["crimes"].items():
+            for at, crime in enumerate(file.crimes):
+                self._check_refs(path, ("crimes", at, "article"), (crime.article, crime.penalty))
+                self._condition(path, ("crimes", at, "subject"), crime.subject)
+                for code, condition in crime.elements.items():
+                    self._condition(path, ("crimes", at, "elements", code), condition)
+                for code in crime.conducts:
+                    if code not in self.domains["conduct"]:
+                        self._say(path, ("crimes", at, "conducts"), f"conducts: perbuatan {code!r} tidak ada")
+                if set(crime.elements) != set(crime.labels):
+                    self._say(
+                        path, ("crimes", at, "labels"), "labels: tiap unsur memerlukan sebutan, dan hanya itu"
+                    )
+
+    def _check_calendars(self) -> None:
+        stages, offices = self.facts["stage"].values, self.facts["object.office"].values
+        for path, election in self.many["calendars"].items():
+            if election.election not in self.facts["object.election"].values:
+                self._say(path, ("election",), f"{election.election!r} bukan nilai object.election")
+            for at, contest in enumerate(election.contests):
+                for office in contest.offices:
+                    if office not in offices:
+                        self._say(
+                            path,
+                            ("contests", at, "offices"),
+                            f"offices: {office!r} bukan nilai object.office",
+                        )
+                for place, version in enumerate(contest.versions):
+                    where: At = ("contests", at, "versions", place)
+                    self._check_refs(path, where, version.basis)
+                    self._check_sources(path, where, version.source, version.status)
+                    for code, stage in version.stages.items():
+                        if code not in stages and code != "pengundian":
+                            self._say(
+                                path,
+                                (*where, "stages", code),
+                                f"tahap {code!r}; yang boleh: {', '.join(stages)}",
+                            )
+                        if stage.from_ > stage.until:
+                            self._say(
+                                path,
+                                (*where, "stages", code),
+                                f"{code}: dari {stage.from_} sampai {stage.until}",
+                            )
+        for path, year in self.many["working_days"].items():
+            self._check_sources(path, (), year.source, year.status)
+            for at, holiday in enumerate(year.holidays):
+                if holiday.day.year != year.year:
+                    self._say(path, ("holidays", at), f"{holiday.day} bukan tahun {year.year}")
+
+    # The result
+
+    def _plain(self) -> Compiled:
+        listed = {
+            name: [
+                item.model_dump(mode="json", by_alias=True) | self._compiled_conditions(item)
+                for file in self.many[folder].values()
+                for item in getattr(file, name)
+            ]
+            for folder, name in (
+                ("sanctions", "sanctions"),
+                ("authorities", "authorities"),
+                ("procedure", "clocks"),
+                ("crimes", "crimes"),
+            )
+        }
+        return {
+            "format": 1,
+            "hash": corpus_hash(self.folder),
+            "facts": {path: fact.model_dump(mode="json") for path, fact in self.facts.items()},
+            "form": self.one["conduct_form.yaml"].model_dump(mode="json"),
+            "instruments": {code: _instrument(item) for code, item in self.instruments.items()},
+            "conduct": {
+                item.code: item.model_dump(mode="json") | {"rules": self.rules[item.code]}
+                for item in self.many["conduct"].values()
+            },
+            "calendars": [
+                item.model_dump(mode="json", by_alias=True) for item in self.many["calendars"].values()
+            ],
+            "working_days": [item.model_dump(mode="json") for item in self.many["working_days"].values()],
+            "disputes": self.one["disputes.yaml"].model_dump(mode="json", by_alias=True)["disputes"],
+            "flags": self.one["flags.yaml"].model_dump(mode="json")["flags"],
+            **listed,
+        }
+
+    def _compiled_conditions(self, item: Any) -> dict[str, Any]:
+        """The written conditions of an entry in their plain form."""
+        path = self.folder
+        found: dict[str, Any] = {
+            name: self._condition(path, (), getattr(item, name))
+            for name in ("when", "subject")
+            if hasattr(item, name)
+        }
+        if hasattr(item, "elements"):
+            found["elements"] = {
+                code: self._condition(path, (), part) for code, part in item.elements.items()
+            }
+        return found
+
+
+def _dated(article: schema.Article) -> Sequence[schema.Article | schema.ArticleVersion]:
+    return article.versions or [article]
+
+
+def _instrument(item: schema.Instrument) -> dict[str, Any]:
+    """With every article as a list of versions that carry their own days."""
+    plain = item.model_dump(mode="json", by_alias=True)
+    plain["articles"] = {
+        key: {"cite": article.cite, "versions": [*_versions(item, article)]}
+        for key, article in item.articles.items()
+    }
+    return plain
+
+
+def _versions(item: schema.Instrument, article: schema.Article) -> Iterator[dict[str, Any]]:
+    for version in _dated(article):
+        start = version.from_ or article.from_ or item.from_
+        end = version.until or article.until or item.until
+        yield {
+            "from": start and start.isoformat(),
+            "until": end and end.isoformat(),
+            "says": version.says,
+            "status": version.status,
+            "source": version.source,
+        }
+
+
+def _clash(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    same_track = one["track"] == other["track"] != "none"
+    return same_track or {one["verdict"], other["verdict"]} == {"forbidden", "permitted"}
+
+
+def _overridden(rules: Iterable[schema.Rule]) -> dict[str, set[str]]:
+    """By rule: all those it takes precedence over, through others too."""
+    over = {rule.code: set(rule.over) for rule in rules}
+    grown = True
+    while grown:
+        grown = False
+        for found in over.values():
+            more = set().union(*(over.get(code, set()) for code in found)) - found
+            if more:
+                found |= more
+                grown = True
+    return over
+
+
+def _day(text: str | None, otherwise: dt.date) -> dt.date:
+    return dt.date.fromisoformat(text) if text else otherwise

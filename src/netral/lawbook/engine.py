@@ -1,0 +1,423 @@
+"""What the law says of facts: a pure function of facts, the days in them, and the corpus. It never reads a clock.
+
+Rules are tried one by one, three-valued. A rule that holds is *certain* unless one that takes precedence over it
+could still hold; a rule that could still hold is *possible*, and what it needs is what the answer asks for. Nothing
+is guessed: where the law is silent or disputed the answer says so, and a person decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .calendars import STANDINGS, Standing
+from .conditions import Truth
+from .corpus import ArticleVersion, Corpus, Power, Rule, Sanction
+from .facts import Flat, Given, read_facts
+from .terms import clocks_of
+
+TRACKS = ("none", "kode_etik", "disiplin", "pemberhentian")  # from light to heavy
+LEVELS = ("none", "moral", "ringan", "sedang", "berat", "ptdh")
+TRUTHS: Mapping[Truth, str] = {True: "true", False: "false", None: "unknown"}
+DERIVED = ("object.standing", "object.contest", "stage", "circumstances.during_campaign")
+NO_RULES = "belum_ada_aturan"
+REPEATED = "pengulangan_lebih_berat"
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One rule and what became of it; `overridden` by a rule that holds, `doubted` by one that may."""
+
+    rule: Rule
+    truth: Truth
+    overridden: bool = False
+    doubted: bool = False
+
+    @property
+    def certain(self) -> bool:
+        return self.truth is True and not self.overridden and not self.doubted
+
+    @property
+    def possible(self) -> bool:
+        return not self.overridden and (self.truth is None or (self.truth is True and self.doubted))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One act with everything tried on it."""
+
+    at: int
+    facts: Flat
+    standing: Standing
+    tried: Sequence[Tried]
+
+    @property
+    def certain(self) -> list[Rule]:
+        return [one.rule for one in self.tried if one.certain]
+
+    @property
+    def possible(self) -> list[Rule]:
+        return [one.rule for one in self.tried if one.possible]
+
+
+def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
+    """The answer to `facts`, as plain JSON. Raises FactsError for facts that are malformed."""
+    given = read_facts(facts, book.vocabulary)
+    judged = [judge(book, act, at) for at, act in enumerate(given.acts)]
+    findings = [_finding(book, one, rule) for one in judged for rule in one.certain if rule.track != "none"]
+    summary = _summary(book, findings)
+    told: Answer = {
+        "verdict": _verdict(
+            [rule for one in judged for rule in one.certain], any(one.possible for one in judged)
+        ),
+        "stage": next((one.facts["stage"] for one in judged if "stage" in one.facts), None),
+        **summary,
+        "findings": findings,
+        "possible": [_possible(one, rule) for one in judged for rule in one.possible],
+        "criminal": [crime for one in judged for crime in _criminal(book, one)],
+        "basis": _basis(book, judged),
+        "authorities": _authorities(book, judged, summary),
+        "clocks": clocks_of(book, given, judged[0].facts, _tracks(judged)),
+        "conditions": [text for one in judged for rule in one.certain for text in rule.conditions],
+        "missing": _missing(book, judged),
+        "disputes": _disputes(book, judged),
+        "flags": _flags(book, judged, given, summary),
+        "acts": [_act(one) for one in judged],
+        "corpus": book.hash,
+    }
+    if trace:
+        told["trace"] = [_trace(one, tried) for one in judged for tried in one.tried]
+    return told
+
+
+# Trying rules --------------------------------------------------------------------------------------------------
+
+
+def judge(book: Corpus, act: Flat, at: int = 0) -> Judged:
+    """Tries every rule about this kind of act that speaks for its day."""
+    standing = book.calendars.standing(act)
+    facts = act | standing.facts
+    return Judged(at, facts, standing, _try_rules(book.rules[facts["conduct"]], facts))
+
+
+def _try_rules(rules: Sequence[Rule], facts: Flat) -> list[Tried]:
+    day = facts.get("act_date")
+    live = [rule for rule in rules if day is None or rule.start <= day <= rule.until]
+    # Without a day no rule can be said to hold, though each may.
+    truths = {
+        rule.code: None if day is None and rule.when.holds(facts) else rule.when.holds(facts) for rule in live
+    }
+    return [_with_order(rule, truths, live) for rule in live]
+
+
+def _with_order(rule: Rule, truths: Mapping[str, Truth], live: Sequence[Rule]) -> Tried:
+    truth = truths[rule.code]
+    if truth is False:
+        return Tried(rule, truth)
+    above = [truths[other.code] for other in live if rule.code in other.over]
+    return Tried(rule, truth, True in above, None in above)
+
+
+# The sum of it -------------------------------------------------------------------------------------------------
+
+
+def _verdict(certain: Sequence[Rule], open_questions: bool) -> str:
+    verdicts = {rule.verdict for rule in certain}
+    for verdict in ("forbidden", "depends"):
+        if verdict in verdicts:
+            return verdict
+    if open_questions:
+        return "depends"
+    return "permitted" if "permitted" in verdicts else "not_covered"
+
+
+def _summary(book: Corpus, findings: Sequence[Mapping[str, Any]]) -> Answer:
+    """The heaviest track and level, and every sanction the findings open."""
+    if not findings:
+        return {"track": "none", "level": "none", "level_range": [], "sanctions": []}
+    track = max((finding["track"] for finding in findings), key=TRACKS.index)
+    heaviest = [finding for finding in findings if finding["track"] == track]
+    fixed = [finding["level"] for finding in heaviest if finding["level"] != "undetermined"]
+    reached = {level for finding in heaviest for level in finding["level_range"] or [finding["level"]]}
+    open_levels = sorted(reached, key=LEVELS.index)
+    undetermined = any(finding["level"] == "undetermined" for finding in heaviest) and "berat" not in fixed
+    if fixed and undetermined:
+        # What is fixed is the least; the readings of the other acts may only add to it.
+        least = max(fixed, key=LEVELS.index)
+        open_levels = [level for level in open_levels if LEVELS.index(level) >= LEVELS.index(least)]
+        undetermined = len(open_levels) > 1
+    level = "undetermined" if undetermined else max(fixed or open_levels, key=LEVELS.index)
+    levels = open_levels if undetermined else [level]
+    offered = dict.fromkeys(code for finding in heaviest for code in finding["sanctions"])
+    sanctions = [code for code in offered if book.sanctions[code].level in levels]
+    return {
+        "track": track,
+        "level": level,
+        "level_range": levels if undetermined else [],
+        "sanctions": sanctions,
+    }
+
+
+def open_sanctions(
+    book: Corpus, track: str, levels: Iterable[str], day: dt.date, facts: Flat
+) -> list[Sanction]:
+    """Kinds of sanction for these levels that the law of the day of the act offers, light ones first."""
+    found = []
+    for level in levels:
+        # A reading may lead from discipline to a merely moral sanction.
+        of_track = "kode_etik" if level == "moral" else track
+        for sanction in book.sanctions_by_level.get((of_track, level), ()):
+            if sanction.start <= day <= sanction.until and sanction.when.holds(facts) is not False:
+                found.append(sanction)
+    return found
+
+
+def _finding(book: Corpus, one: Judged, rule: Rule) -> dict[str, Any]:
+    day = one.facts["act_date"]
+    levels = rule.level_range or (rule.level,)
+    return {
+        "act": one.at,
+        "conduct": one.facts["conduct"],
+        "rule": rule.code,
+        "verdict": rule.verdict,
+        "track": rule.track,
+        "level": rule.level,
+        "level_range": list(rule.level_range),
+        "norm": [article.ref for article in book.in_force(rule.norm, day)],
+        "sanctions": [one_.code for one_ in open_sanctions(book, rule.track, levels, day, one.facts)],
+        "basis": [article.ref for article in book.in_force(rule.sanction, day)],
+        "says": dict(rule.says),
+    }
+
+
+def _possible(one: Judged, rule: Rule) -> dict[str, Any]:
+    return {
+        "act": one.at,
+        "rule": rule.code,
+        "verdict": rule.verdict,
+        "track": rule.track,
+        "level": rule.level,
+        "needs": sorted(set(_needed(one, rule))),
+    }
+
+
+def _act(one: Judged) -> dict[str, Any]:
+    day = one.facts.get("act_date")
+    certain = one.certain
+    return {
+        "conduct": one.facts["conduct"],
+        "act_date": day and day.isoformat(),
+        "stage": one.facts.get("stage"),
+        "standing": one.facts.get("object.standing"),
+        "calendar": one.standing.version and one.standing.version.code,
+        "verdict": _verdict(certain, bool(one.possible)),
+    }
+
+
+def _trace(one: Judged, tried: Tried) -> dict[str, Any]:
+    facts = one.facts
+    result = "overridden" if tried.truth is True and tried.overridden else TRUTHS[tried.truth]
+    return {
+        "act": one.at,
+        "rule": tried.rule.code,
+        "result": result,
+        "read": {path: _plain(facts.get(path)) for path in tried.rule.reads},
+    }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dt.date():
+            return value.isoformat()
+        case frozenset():
+            return sorted(value)
+    return value
+
+
+# What it rests on ------------------------------------------------------------------------------------------------
+
+
+def _basis(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for one in judged:
+        for rule in one.certain:
+            for article in _articles(book, rule, one.facts["act_date"]):
+                found.setdefault(article.ref, _cited(article))
+    return list(found.values())
+
+
+@lru_cache(maxsize=8192)
+def _articles(book: Corpus, rule: Rule, day: dt.date) -> tuple[ArticleVersion, ...]:
+    return book.in_force((*rule.norm, *rule.sanction), day)
+
+
+def _cited(article: ArticleVersion) -> dict[str, Any]:
+    return {
+        "ref": article.ref,
+        "instrument": article.short,
+        "article": article.cite,
+        "says": article.says,
+        "in_force_from": None if article.start == dt.date.min else article.start.isoformat(),
+        "status": article.status,
+    }
+
+
+def _authorities(book: Corpus, judged: Sequence[Judged], summary: Mapping[str, Any]) -> dict[str, Any]:
+    facts = judged[0].facts
+    day = max((one.facts["act_date"] for one in judged if "act_date" in one.facts), default=None)
+    told: dict[str, Any] = {
+        "punishes": [],
+        "recommends": [],
+        "receives_referral": [],
+        "replaces_on_conflict": [],
+    }
+    if day is None:
+        return told
+    for authority in book.authorities:
+        if not authority.start <= day <= authority.until or authority.when.holds(facts) is False:
+            continue
+        entry: dict[str, Any] = {"authority": authority.code, "label": vars(authority.label)}
+        if authority.purpose == "punishes":
+            entry["sanctions"] = [
+                code
+                for code in summary["sanctions"]
+                if any(_within(power, book.sanctions[code], facts) for power in authority.may)
+            ]
+            if not entry["sanctions"]:
+                continue
+        else:
+            entry["status"], entry["vacancy"] = authority.status, authority.vacancy
+        told[authority.purpose].append(entry)
+    return told
+
+
+def _within(power: Power, sanction: Sanction, facts: Flat) -> bool:
+    target = facts.get("actor.level")
+    return (
+        (target is None or target in power.target)
+        and sanction.level in power.levels
+        and (not power.kinds or sanction.code in power.kinds)
+    )
+
+
+def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
+    day, facts = one.facts.get("act_date"), one.facts
+    for crime in book.crimes[facts["conduct"]]:
+        if day is None or not crime.start <= day <= crime.until:
+            continue
+        subject = crime.subject.holds(facts)
+        elements = {code: condition.holds(facts) for code, condition in crime.elements.items()}
+        if subject is False or False in elements.values():
+            continue
+        article, penalty = book.article_on(crime.article, day), book.article_on(crime.penalty, day)
+        yield {
+            "act": one.at,
+            "code": crime.code,
+            "article": crime.article,
+            "subject_ok": subject,
+            "elements_missing": [code for code, held in elements.items() if held is None],
+            "penalty": crime.penalty,
+            "penalty_version": None
+            if penalty is None or penalty.start == dt.date.min
+            else penalty.start.isoformat(),
+            "status": article.status if article else "unverified",
+            "says": vars(crime.says),
+        }
+
+
+def _tracks(judged: Sequence[Judged]) -> frozenset[str]:
+    rules = (rule for one in judged for rule in (*one.certain, *one.possible))
+    return frozenset(rule.track for rule in rules)
+
+
+# What is still open ------------------------------------------------------------------------------------------------
+
+
+def _missing(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    """Unknown facts that would change the answer, each with the question that asks for it."""
+    found: dict[tuple[str, int | None], None] = {}
+    for one in judged:
+        for rule in one.possible:
+            for path in _needed(one, rule):
+                found[path, _place(path, one.at, judged)] = None
+        if one.standing.claimed and _standing_matters(book, one):
+            for path in one.standing.needs:
+                found[path, _place(path, one.at, judged)] = None
+        for path in _needed_for_undetermined(book, one):
+            found[path, _place(path, one.at, judged)] = None
+    return [_question(book, path, at) for path, at in found]
+
+
+def _place(path: str, at: int, judged: Sequence[Judged]) -> int | None:
+    """Which act a fact belongs to; None for what is the same for all."""
+    return None if len(judged) == 1 or path.startswith(("actor.", "dates.")) else at
+
+
+def _question(book: Corpus, path: str, at: int | None) -> dict[str, Any]:
+    fact = book.vocabulary[path]
+    question = fact["question"] or {"id": f"{fact['label']['id']}?", "en": f"{fact['label']['en']}?"}
+    return {"fact": path, **({} if at is None else {"act": at}), "question": question}
+
+
+def _needed(one: Judged, rule: Rule) -> Iterator[str]:
+    """What an undecided rule needs: its own unknown facts, and those of what may take precedence over it."""
+    if "act_date" not in one.facts:
+        yield "act_date"
+    undecided = [tried.rule for tried in one.tried if tried.truth is None and rule.code in tried.rule.over]
+    for each in (rule, *undecided):
+        for path in each.when.needs(one.facts):
+            yield from one.standing.needs if path in DERIVED else (path,)
+
+
+def _standing_matters(book: Corpus, one: Judged) -> bool:
+    """Whether the other standing than the one claimed would give another result."""
+    claimed = one.facts["object.standing"]
+    other = next(standing for standing in STANDINGS if standing != claimed)
+    turned = _try_rules(book.rules[one.facts["conduct"]], one.facts | {"object.standing": other})
+    return [tried.certain for tried in turned] != [tried.certain for tried in one.tried]
+
+
+def _needed_for_undetermined(book: Corpus, one: Judged) -> Iterator[str]:
+    """Where a level stays open, the facts the kind of act says a case asks for."""
+    if any(rule.level == "undetermined" for rule in one.certain):
+        asks = book.conduct[one.facts["conduct"]]["asks"]
+        yield from (
+            path for path in asks if path.startswith("circumstances.impact") and path not in one.facts
+        )
+
+
+def _disputes(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    codes = dict.fromkeys(
+        code for one in judged for rule in (*one.certain, *one.possible) for code in rule.disputes
+    )
+    return [{"code": code, **book.disputes[code]} for code in codes]
+
+
+def _flags(
+    book: Corpus, judged: Sequence[Judged], given: Given, summary: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    codes: dict[str, None] = {}
+    for one in judged:
+        codes |= dict.fromkeys(one.standing.flags)
+        if not book.rules[one.facts["conduct"]]:
+            codes[NO_RULES] = None
+        for rule in one.certain:
+            codes |= dict.fromkeys(rule.flags)
+            if any(
+                article.status == "unverified" for article in _articles(book, rule, one.facts["act_date"])
+            ):
+                codes["dasar_belum_terverifikasi"] = None
+    for code in summary["sanctions"]:
+        codes |= dict.fromkeys(book.sanctions[code].flags)
+    if any(prior.get("nature") in (summary["track"], *_conducts(judged)) for prior in given.prior):
+        codes[REPEATED] = None
+    return [{"code": code, "text": book.flags[code]} for code in codes]
+
+
+def _conducts(judged: Sequence[Judged]) -> set[str]:
+    return {one.facts["conduct"] for one in judged}

@@ -1,0 +1,127 @@
+"""Clocks of the procedure: when a term ends, by every reading of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .corpus import Clock, Corpus, Reading, Text
+from .days import add_days
+from .facts import Given
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day reached by one reading of a clock, or by several."""
+
+    code: str
+    label: Text
+    reading: str
+    day: dt.date
+    kind: str  # at_most: the last day; at_least: the first; on: the very day
+    length: int
+    unit: str
+    basis: tuple[str, ...]
+    says: Text
+    status: str
+    provisional: bool  # a year on the way has no decreed working days
+    at_expiry: Text
+    readings: tuple[Due, ...] = ()  # every reading, this one included, where there is more than one
+
+    @property
+    def disputed(self) -> bool:
+        return len(self.readings) > 1
+
+    @property
+    def unverified(self) -> bool:
+        return self.status == "unverified"
+
+
+def due_day(
+    book: Corpus,
+    code: str,
+    start: dt.date,
+    *,
+    facts: Mapping[str, Any] | None = None,
+    reading: str | None = None,
+) -> Due | None:
+    """When the clock `code`, started on `start`, ends; None where no law of that day has such a clock.
+
+    `reading` is the one an agency has confirmed; left out, the corpus's default. Raises KeyError for an unknown clock.
+    """
+    for clock in book.clocks[code]:
+        if clock.start <= start <= clock.until and clock.when.holds(facts or {}) is not False:
+            return _due(book, clock, start, reading)
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _due(book: Corpus, clock: Clock, start: dt.date, reading: str | None = None) -> Due:
+    each = tuple(_read(book, clock, one, start) for one in clock.readings)
+    chosen = next((due for due in each if due.reading == (reading or clock.default)), each[0])
+    if len(each) == 1:
+        return chosen
+    return Due(**{**vars(chosen), "readings": each})
+
+
+def _read(book: Corpus, clock: Clock, reading: Reading, start: dt.date) -> Due:
+    count = book.working_days.add if reading.unit == "hari_kerja" else add_days
+    counted = count(start, reading.length, counts_start=reading.counts_start)
+    return Due(
+        code=clock.code,
+        label=clock.label,
+        reading=reading.code,
+        day=counted.day,
+        kind=reading.kind,
+        length=reading.length,
+        unit=reading.unit,
+        basis=reading.basis,
+        says=reading.says,
+        status=reading.status,
+        provisional=counted.provisional,
+        at_expiry=clock.at_expiry,
+    )
+
+
+def clocks_of(
+    book: Corpus, given: Given, facts: Mapping[str, Any], tracks: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Every clock of these tracks; one whose start is not known says so."""
+    told = []
+    for clocks in book.clocks.values():
+        for clock in clocks:
+            start = facts.get(clock.starts)
+            day = start or given.assessed_on or facts.get("act_date")
+            fits = not clock.tracks.isdisjoint(tracks) and clock.when.holds(facts) is not False
+            if fits and (day is None or clock.start <= day <= clock.until):
+                told.append(_told(book, clock, start))
+    return told
+
+
+def _told(book: Corpus, clock: Clock, start: dt.date | None) -> dict[str, Any]:
+    head = {"code": clock.code, "label": vars(clock.label), "starts": clock.starts}
+    if start is None:
+        return {**head, "start": None, "due": None}
+    due = _due(book, clock, start)
+    return {
+        **head,
+        "start": start.isoformat(),
+        **_plain(due),
+        "readings": [_plain(one) for one in due.readings],
+    }
+
+
+def _plain(due: Due) -> dict[str, Any]:
+    return {
+        "reading": due.reading,
+        "due": due.day.isoformat(),
+        "kind": due.kind,
+        "day_basis": due.unit,
+        "length": due.length,
+        "basis": list(due.basis),
+        "status": due.status,
+        "provisional": due.provisional,
+    }
