@@ -326,7 +326,8 @@ def test_writing_needs_a_fresh_factor(admin_client: Client, owner: Any) -> None:
 def test_the_agency_is_set_up(admin_client: Client, agency: Any) -> None:
     body = {
         "name": "Kabupaten Way Tirta", "office": "Inspektorat", "address": "Jalan Rekaan 1", "phone": "0700 000",
-        "study_days": "5", "answer_days": "7", "follow_up_days": "14",
+        "kind": "kabupaten_kota", "study_days": "5", "answer_days": "7", "follow_up_days": "14",
+        "assess_days": "5", "appoint_days": "5", "summon_days": "3", "report_days": "7", "decide_days": "14",
     }  # fmt: skip
     assert admin_client.post("/instansi/", body).status_code == 302
     assert Agency.objects.get(pk=agency.pk).address == "Jalan Rekaan 1"

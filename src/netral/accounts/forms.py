@@ -187,4 +187,8 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             ),
             "answer_days": _("Hari kalender sejak pertanyaan dikirim."),
             "follow_up_days": _("Hari kalender sejak laporan lengkap."),
+            "kind": _("Menentukan siapa yang berwenang menghukum."),
+            "assess_days": _("Hari kalender sejak perkara dibuka. Tenggat menurut hukum selalu didahulukan."),
+            "report_days": _("Hari kalender sejak pemeriksaan."),
+            "decide_days": _("Hari kalender sejak laporan hasil pemeriksaan."),
         }

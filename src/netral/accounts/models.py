@@ -33,7 +33,16 @@ DAYS = (MinValueValidator(1), MaxValueValidator(90))
 class Agency(LoggedModel):
     """An institution that receives reports; its public keys seal what is meant for it."""
 
+    class Kind(models.TextChoices):
+        """As `lawbook` names it: who is competent in discipline depends on it."""
+
+        CENTRAL = "pusat", _("instansi pusat")
+        PROVINCE = "provinsi", _("pemerintah provinsi")
+        REGENCY = "kabupaten_kota", _("pemerintah kabupaten atau kota")
+        VERTICAL = "vertikal", _("instansi vertikal di daerah")
+
     slug = models.SlugField(_("kode"), max_length=40, unique=True)
+    kind = models.CharField(_("jenis instansi"), max_length=20, choices=Kind, default=Kind.REGENCY)
     name = models.CharField(_("nama"), max_length=120, validators=[ONE_LINE])
     office = models.CharField(_("unit pengelola"), max_length=120, validators=[ONE_LINE])
     address = models.CharField(_("alamat"), max_length=240, blank=True, default="", validators=[ONE_LINE])
@@ -48,8 +57,21 @@ class Agency(LoggedModel):
         _("hari untuk tindak lanjut"), default=14, validators=DAYS
     )
 
+    assess_days = models.PositiveSmallIntegerField(
+        _("hari untuk menilai perkara"), default=5, validators=DAYS
+    )
+    appoint_days = models.PositiveSmallIntegerField(
+        _("hari untuk menetapkan pemeriksa"), default=5, validators=DAYS
+    )
+    summon_days = models.PositiveSmallIntegerField(_("hari untuk memanggil"), default=3, validators=DAYS)
+    report_days = models.PositiveSmallIntegerField(
+        _("hari untuk laporan hasil pemeriksaan"), default=7, validators=DAYS
+    )
+    decide_days = models.PositiveSmallIntegerField(_("hari untuk memutus"), default=14, validators=DAYS)
+
     LOGGED = (
         "slug",
+        "kind",
         "name",
         "office",
         "address",
@@ -59,6 +81,11 @@ class Agency(LoggedModel):
         "study_days",
         "answer_days",
         "follow_up_days",
+        "assess_days",
+        "appoint_days",
+        "summon_days",
+        "report_days",
+        "decide_days",
     )
     FROZEN = ("slug",)
     FIELD_CLASSES = {
@@ -103,6 +130,7 @@ class User(AbstractBaseUser, LoggedModel):
         Agency, on_delete=models.PROTECT, related_name="users", verbose_name=_("instansi")
     )
     role = models.CharField(_("peran"), max_length=20, choices=Role)
+    acts_as = models.CharField(_("memutus sebagai"), max_length=40, blank=True, default="")
     is_active = models.BooleanField(_("aktif"), default=True)
     created_at = models.DateTimeField(default=timezone.now)
     # RFC 6238 section 5.2: a code is accepted once. The newest accepted time step; it and older ones are spent.
@@ -116,7 +144,7 @@ class User(AbstractBaseUser, LoggedModel):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    LOGGED = ("username", "full_name", "email", "agency", "role", "is_active")
+    LOGGED = ("username", "full_name", "email", "agency", "role", "acts_as", "is_active")
     FROZEN = ("username", "agency")
     FIELD_CLASSES = {
         "id": OPAQUE,

@@ -21,6 +21,11 @@ class Right(models.TextChoices):
     REPORTS_STUDY = "reports.study", _("membuat kajian awal dan bertanya kepada pelapor")
     REPORTS_ASSIGN = "reports.assign", _("menugaskan petugas")
     REPORTS_CLOSE = "reports.close", _("menutup, membuka kembali, dan menggabung laporan")
+    CASES_VIEW = "cases.view", _("melihat perkara")
+    CASES_OPEN = "cases.open", _("membuka dan menilai perkara")
+    CASES_EXAMINE = "cases.examine", _("memeriksa perkara dan melaksanakan keputusan")
+    CASES_ASSIGN = "cases.assign", _("menugaskan pemegang perkara")
+    CASES_DECIDE = "cases.decide", _("memutus perkara")
     ROSTER_VIEW = "roster.view", _("melihat data pegawai")
     ROSTER_IMPORT = "roster.import", _("mengimpor data pegawai")
     STATISTICS_VIEW = "statistics.view", _("melihat statistik")
@@ -31,17 +36,23 @@ class Right(models.TextChoices):
 
 _ALL_STAFF = {Right.STATISTICS_VIEW, Right.LOG_VIEW}
 _READERS = _ALL_STAFF | {Right.REPORTS_VIEW, Right.ROSTER_VIEW}
+_EXAMINERS = {Right.CASES_VIEW, Right.CASES_OPEN, Right.CASES_EXAMINE}
 
-# An administrator keeps accounts and keys in order and reads no report; a leader reads and decides later, in the case.
+# An administrator keeps accounts and keys in order and reads no report; who receives reports sees no case; who decides
+# a case does not examine it.
 ROLE_RIGHTS: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset(
         _ALL_STAFF | {Right.USERS_MANAGE, Right.AGENCY_MANAGE, Right.ROSTER_VIEW, Right.ROSTER_IMPORT}
     ),
     Role.INTAKE_OFFICER: frozenset(_READERS | {Right.REPORTS_ENTER, Right.REPORTS_STUDY}),
-    Role.EXAMINER: frozenset(_READERS | {Right.REPORTS_ENTER, Right.REPORTS_STUDY, Right.REPORTS_CLOSE}),
+    Role.EXAMINER: frozenset(
+        _READERS | _EXAMINERS | {Right.REPORTS_ENTER, Right.REPORTS_STUDY, Right.REPORTS_CLOSE}
+    ),
     Role.COORDINATOR: frozenset(
         _READERS
+        | _EXAMINERS
         | {
+            Right.CASES_ASSIGN,
             Right.REPORTS_ENTER,
             Right.REPORTS_STUDY,
             Right.REPORTS_ASSIGN,
@@ -49,7 +60,7 @@ ROLE_RIGHTS: dict[str, frozenset[str]] = {
             Right.ROSTER_IMPORT,
         }
     ),
-    Role.LEADER: frozenset(_READERS),
+    Role.LEADER: frozenset(_READERS | {Right.CASES_VIEW, Right.CASES_DECIDE}),
     Role.AUDITOR: frozenset(_ALL_STAFF),
 }
 

@@ -25,7 +25,17 @@ from .models import DEMO_PREFIX, Activation, Agency, User
 from .rights import Right, Role
 
 ACTIVATION_HOURS = 72
-AGENCY_FIELDS = ("name", "office", "address", "phone", "study_days", "answer_days", "follow_up_days")
+STANDARDS = (
+    "study_days",
+    "answer_days",
+    "follow_up_days",
+    "assess_days",
+    "appoint_days",
+    "summon_days",
+    "report_days",
+    "decide_days",
+)
+AGENCY_FIELDS = ("name", "kind", "office", "address", "phone", *STANDARDS)
 
 
 class LinkGoneError(Exception):

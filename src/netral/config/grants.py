@@ -16,12 +16,13 @@ from netral.config.failures import Refusal
 
 WORDS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
 
-# A report comes in and is talked about; nothing of the officers' is read.
+# A report comes in and is talked about; nothing of the officers' is read, of a case only how far it is.
 PUBLIC: Mapping[str, str] = {
     "accounts.Agency": "S",
     "audit.Entry": "SI",
     "audit.Node": "SI",
     "audit.Head": "S",
+    "cases.Progress": "S",
     "evidence.StoredFile": "SI",
     "intake.Contact": "SI",
     "intake.Counter": "SIU",

@@ -20,7 +20,7 @@ from netral.audit.models import Entry
 from netral.audit.selectors import Act, history
 from netral.evidence.models import CleanCopy, StoredFile
 from netral.linkage.names import search_tokens
-from netral.roster.selectors import LINKED, last_import_at, official_of, superior_ids
+from netral.roster.selectors import LINKED, last_import_at, own_and_superior_ids
 
 from .content import SealedBody
 from .lifecycle import OPEN
@@ -40,12 +40,6 @@ _NIP = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){17}(?!\d)")
 
 
 # What an officer may see -------------------------------------------------------------------------------------
-
-
-def own_and_superior_ids(user: User) -> frozenset[int]:
-    """Officials whose matters are kept from this officer: himself and his chain of command."""
-    official = official_of(user)
-    return frozenset({official.pk, *superior_ids(official)}) if official else frozenset()
 
 
 def watched_since(people: Iterable[User]) -> dt.datetime:

@@ -165,6 +165,12 @@ def superior_ids(official: Official) -> set[int]:
     return {int(head) for head in heads if head is not None} - {official.pk}
 
 
+def own_and_superior_ids(user: User) -> frozenset[int]:
+    """Officials whose matters are kept from this officer: himself and his chain of command."""
+    official = official_of(user)
+    return frozenset({official.pk, *superior_ids(official)}) if official else frozenset()
+
+
 def superiors(official: Official) -> list[WorkUnit]:
     """The units whose heads stand above him, nearest first, each with its head."""
     path = WorkUnit.objects.only("path").get(pk=official.unit_id).path_ids

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from netral.accounts.models import Agency, User
 from netral.roster.models import Official
+from netral.roster.selectors import own_and_superior_ids
 from netral.ui import clock
 
 from ..content import ReportBody
@@ -19,7 +20,6 @@ from ..selectors import (
     active_respondents,
     nips_in,
     open_body,
-    own_and_superior_ids,
     tokens_of,
     watched_since,
     words_of,
