@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 REGION = re.compile(r"^\d{2}(\.\d{2}){0,2}$")
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 PER_ACT = ("object", "circumstances")
 GROUPS = ("actor", "dates")
 PRIOR = ("nature", "level", "kind", "on", "final")
@@ -182,7 +183,7 @@ class _Reader:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value
         try:
-            if len(value) == len("2024-10-10"):  # fromisoformat takes weeks and short forms too
+            if DAY.match(value):  # fromisoformat takes weeks and short forms too
                 return dt.date.fromisoformat(value)
         except (TypeError, ValueError):
             pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from .errors import LawbookError
 
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 M = TypeVar("M", bound=BaseModel)
 At = Sequence[str | int]
 
@@ -43,6 +45,18 @@ def parse(path: Path) -> Any:
     except MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         raise LawbookError(f"{path.name}:{line}: {str(wrong.problem).splitlines()[0]}") from wrong
+    except ValueError as wrong:  # of a day that no calendar has, the parser says not where it stands
+        raise LawbookError(_impossible_day(path)) from wrong
+
+
+def _impossible_day(path: Path) -> str:
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        for found in DAY.findall(line):
+            try:
+                dt.date.fromisoformat(found)
+            except ValueError:
+                return f"{path.name}:{number}: {found} bukan tanggal (tahun-bulan-hari)"
+    return f"{path.name}:1: berkas ini tidak dapat dibaca"
 
 
 def read(path: Path, model: type[M]) -> M:
