@@ -44,7 +44,7 @@ PRAISE, LAW = "conduct/praise.yaml", "instruments/uu-1-2020.yaml"
         (PRAISE, "level: berat", "level: parah", "praise.yaml:14: rules.0.level: 'parah'; yang boleh: 'moral'"),
         (PRAISE, "level: berat", "level: undetermined", "level undetermined memerlukan level_range"),
         (PRAISE, "    track: disiplin\n    level: berat\n", "    track: disiplin\n", "track dan level disebut bersama"),
-        (PRAISE, "when: {is: calon}", "when: {is: calon, object.standing: bakal_calon}", "tidak pernah dapat terpenuhi"),
+        (PRAISE, "when: {is: calon}", "when: {is: calon, object.standing: bakal_calon}", "tidak pernah dapat"),
         (PRAISE, "when: {is: calon}", "when: {is: juara}", "istilah 'juara' tidak ada; yang ada: asn, calon"),
         (PRAISE, "from: 2030-01-01", "from: 2030-13-01", "praise.yaml:25: 2030-13-01 bukan tanggal"),
         (PRAISE, "from: 2030-01-01", "from: 2030-01-01\n    until: 2029-01-01", "terbalik"),
