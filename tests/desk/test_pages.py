@@ -9,11 +9,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from netral.desk.paging import PAGE
 from netral.intake.models import Report
 from netral.intake.pages import track_of
 from netral.intake.services import handling, screening
 from netral.intake.status_words import status_words
+from netral.ui.paging import FIRST, PAGE, Turn
 from netral.worklist.models import WorkItem
 
 
@@ -124,11 +124,11 @@ def test_pages_of_the_queue_follow_each_other_without_gap_or_repeat(
         make_report()
     screening.screen_pending(agency=agency)
     queue = Queue(owner)
-    first = queue.page("tim", size=4)
-    second = queue.page("tim", after=first.after, size=4)
+    first = queue.page("tim", "", FIRST, size=4)
+    second = queue.page("tim", "", Turn(after=first.after), size=4)
     seen = [item.pk for page in (first, second) for item in page.rows]
     assert sorted(seen) == sorted(WorkItem.objects.values_list("pk", flat=True))
-    back = queue.page("tim", before=second.before, size=4)
+    back = queue.page("tim", "", Turn(before=second.before), size=4)
     assert [item.pk for item in back.rows] == [item.pk for item in first.rows]
 
 

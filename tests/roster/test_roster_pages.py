@@ -144,7 +144,7 @@ def test_the_list_is_searched_and_opened_by_unit(page: Client, load: Any, person
     unit = person("Sumardi").unit_id
     assert "Sumardi" in body(get(page, "officials", query=f"?unit={unit}"))
     assert "Tidak ada pegawai yang cocok" in body(get(page, "officials", query="?q=tidakada"))
-    assert get(page, "officials", query="?unit=²&setelah=x").status_code == 200
+    assert get(page, "officials", query="?unit=²&sesudah=x").status_code == 200
 
 
 def test_the_tree_leads_to_each_units_people(page: Client, load: Any) -> None:

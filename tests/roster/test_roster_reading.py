@@ -8,6 +8,7 @@ import pytest
 
 from netral.roster import selectors
 from netral.roster.models import WorkUnit
+from netral.ui.paging import Turn
 
 
 @pytest.fixture(autouse=True)
@@ -44,17 +45,15 @@ def test_an_official_is_found_by_name_number_unit_or_position(
     assert names(owner, query) == found
 
 
-def test_a_list_goes_on_where_it_stopped(owner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selectors, "PAGE", 4)
-    first = selectors.search_officials(owner)
-    second = selectors.search_officials(owner, after=first.after)
-    assert [len(first.rows), len(second.rows), second.after] == [4, 2, None]
+def test_a_list_goes_on_where_it_stopped(owner: Any) -> None:
+    first = selectors.search_officials(owner, size=4)
+    second = selectors.search_officials(owner, turn=Turn(after=first.after), size=4)
+    assert [len(first.rows), len(second.rows), second.after] == [4, 2, ""]
     assert len({official.pk for official in first.rows + second.rows}) == 6
 
 
-def test_a_list_that_ends_with_the_page_offers_no_next(owner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selectors, "PAGE", 6)
-    assert selectors.search_officials(owner).after is None
+def test_a_list_that_ends_with_the_page_offers_no_next(owner: Any) -> None:
+    assert selectors.search_officials(owner, size=6).after == ""
 
 
 def test_the_retired_are_not_offered(owner: Any, load: Any) -> None:

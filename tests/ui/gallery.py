@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from netral.ui.paging import Page
 from netral.ui.parts import Bar, Bubble, Crumb, Event, Step, Tile
 
 TODAY = dt.date(2024, 10, 20)
@@ -68,6 +69,7 @@ def context(dense: bool) -> dict[str, Any]:
         ],
         "facts": [("Jalur", "Disiplin"), ("Saksi", ""), ("Jumlah berkas", 0)],
         "bars": [Bar("Agustus 2024", 12), Bar("September 2024", 31), Bar("Oktober 2024", None)],
+        "page": Page([], before="2024-10-20.1", after="2024-10-21.2"),
         "code": "ABCDE12345FGHJK67890MNPQRS",
         "form": GalleryForm({}),
     }

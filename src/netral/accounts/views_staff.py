@@ -10,12 +10,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from netral.ui.paging import Turn, page_of
 from netral.ui.qr import qr_address
 from netral.ui.throttle import throttled
 
@@ -30,7 +30,6 @@ from .views_door import SIGN_IN
 logger = logging.getLogger("netral.accounts")
 
 PENDING_FACTOR = "netral-pending-factor"
-PAGE = 50
 
 
 # Own account ----------------------------------------------------------------------------------------------
@@ -145,9 +144,10 @@ def profile(request: StaffRequest) -> HttpResponse:
 def users(request: StaffRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:120]
     found = factors.with_factor(selectors.officers(request.user, matching=query))
-    page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
-    rows = [(person, *presenting.state(person, person.has_factor)) for person in page]  # type: ignore[attr-defined]
-    return render(request, "accounts/users.html", {"rows": rows, "page": page, "query": query})
+    page = page_of(found, "full_name", Turn.of(request))
+    rows = [(person, *presenting.state(person, person.has_factor)) for person in page.rows]  # type: ignore[attr-defined]
+    context = {"rows": rows, "page": page, "query": query, "number": found.count()}
+    return render(request, "accounts/users.html", context)
 
 
 @staff_view(Right.USERS_MANAGE)

@@ -22,11 +22,10 @@ from netral.intake.pages import NUDGES, lacking
 from netral.intake.selectors import Filters, Sight
 from netral.roster.selectors import search_officials
 from netral.ui import clock
+from netral.ui.paging import PAGE, Page, Turn, page_of
 from netral.ui.parts import Tile, Tone
 from netral.ui.templatetags.netral import angka
 from netral.worklist.models import WorkItem
-
-from .paging import PAGE, Page, page_of
 
 # Counting stops here; who has more than this many overdue needs no exact number.
 CAP = 1_000
@@ -87,12 +86,9 @@ class Queue:
             case _:
                 return rows
 
-    def page(
-        self, tab: str, focus: str = "", *, after: str = "", before: str = "", size: int = PAGE
-    ) -> Page[WorkItem]:
+    def page(self, tab: str, focus: str, turn: Turn, *, size: int = PAGE) -> Page[WorkItem]:
         """By due date, which everything open has."""
-        rows = self.items(tab, focus).select_related("owner")
-        return page_of(rows, "due", after=after, before=before, size=size)
+        return page_of(self.items(tab, focus).select_related("owner"), "due", turn, size=size)
 
     def tabs(self, current: str) -> list[Tab]:
         return [Tab(key, label, capped(self.items(key)), key == current) for key, label in TABS.items()]
@@ -179,9 +175,8 @@ def nav_counts(user: User) -> dict[str, int]:
 # Reports and search --------------------------------------------------------------------------------------------
 
 
-def reports_page(user: User, filters: Filters, *, after: str = "", before: str = "") -> Page[Report]:
-    rows = intake.report_list(Sight(user), filters)
-    return page_of(rows, "received_on", after=after, before=before, newest_first=True)
+def reports_page(user: User, filters: Filters, turn: Turn) -> Page[Report]:
+    return page_of(intake.report_list(Sight(user), filters), "received_on", turn, newest_first=True)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -21,9 +20,9 @@ from netral.intake.services import screening
 from netral.roster.selectors import current_generation
 from netral.ui import clock
 from netral.ui.csv_files import csv_file
+from netral.ui.paging import Turn
 
 from . import selectors
-from .paging import Page
 
 
 @require_safe
@@ -36,16 +35,16 @@ def queue(request: StaffRequest) -> HttpResponse:
     tabs = desk.tabs(_chosen_tab(request))
     tab = next(tab.key for tab in tabs if tab.current)
     focus = request.GET.get("fokus", "") if request.GET.get("fokus") in selectors.FOCUS else ""
-    page = desk.page(tab, focus, after=request.GET.get("sesudah", ""), before=request.GET.get("sebelum", ""))
+    page = desk.page(tab, focus, Turn.of(request))
     context = {
         "tiles": desk.tiles(),
         "tabs": tabs,
         "tab": tab,
         "focus": selectors.FOCUS.get(focus, ""),
+        "page": page,
         "rows": selectors.rows_of(page.rows),
         "today": clock.today(),
         "can_enter": request.user.has_right(Right.REPORTS_ENTER),
-        **_neighbours(request, page),
     }
     return render(request, "desk/queue.html", context)
 
@@ -68,32 +67,19 @@ def _without_reports(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/without_reports.html", context)
 
 
-def _neighbours(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
-    """Addresses of the pages before and after, with everything else in the address kept."""
-    kept = {name: value for name, value in request.GET.items() if name not in ("sesudah", "sebelum")}
-    return {
-        "previous": f"?{urlencode({**kept, 'sebelum': page.before})}" if page.before else "",
-        "following": f"?{urlencode({**kept, 'sesudah': page.after})}" if page.after else "",
-    }
-
-
 @require_safe
 @staff_view(Right.REPORTS_VIEW)
 def reports(request: StaffRequest) -> HttpResponse:
     screening.screen_pending(agency=request.user.agency)
     filters = _filters(request)
-    page = selectors.reports_page(
-        request.user, filters, after=request.GET.get("sesudah", ""), before=request.GET.get("sebelum", "")
-    )
     context = {
-        "page": page,
+        "page": selectors.reports_page(request.user, filters, Turn.of(request)),
         "filters": filters,
         "states": State.choices,
         "kinds": Report.Kind.choices,
         "owners": officers(request.user),
         "can_enter": request.user.has_right(Right.REPORTS_ENTER),
         "export": urlencode({name: request.GET[name] for name in FILTER_NAMES if request.GET.get(name)}),
-        **_neighbours(request, page),
     }
     return render(request, "desk/reports.html", context)
 

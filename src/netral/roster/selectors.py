@@ -17,21 +17,13 @@ from netral.accounts.selectors import officers
 from netral.audit.models import Entry
 from netral.linkage.names import search_tokens
 from netral.sealing import canonical_json
+from netral.ui.paging import FIRST, PAGE, Page, Turn, page_of
 
 from .models import Official, RosterImport, RosterUpload, WorkUnit
 
-PAGE = 50
 LINKED = "roster.account.linked"
 PAST = 20
 OPEN_STATES = (RosterUpload.State.READY, RosterUpload.State.APPLYING)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A stretch of a list; `after` continues it (None: that was all)."""
-
-    rows: list[Official]
-    after: int | None
 
 
 @dataclass(frozen=True)
@@ -113,16 +105,11 @@ def unit_tree(user: User) -> list[UnitNode]:
 
 
 def search_officials(
-    user: User, query: str = "", *, after: int | None = None, unit: int | None = None
-) -> Page:
+    user: User, query: str = "", turn: Turn = FIRST, *, unit: int | None = None, size: int = PAGE
+) -> Page[Official]:
     """Active officials by name; `query` holds words of the name, unit or position, or the start of a NIP."""
-    found = access_officials(user).filter(active=True).filter(_matches(query)).order_by("name", "id")
-    if unit is not None:
-        found = found.filter(unit=unit)
-    if after and (last := Official.objects.filter(pk=after, agency=user.agency_id).first()):
-        found = found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
-    rows = list(found[: PAGE + 1])
-    return Page(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
+    found = access_officials(user).filter(active=True).filter(_matches(query))
+    return page_of(found if unit is None else found.filter(unit=unit), "name", turn, size=size)
 
 
 def _matches(query: str) -> Q:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
 from netral.accounts.selectors import officers
+from netral.ui.paging import Turn
 from netral.ui.parts import Tile
 
 from . import exports, selectors, services
@@ -31,18 +30,14 @@ SHOWN_ERRORS = 50
 def officials(request: StaffRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     unit_id = _number(request.GET.get("unit"))
-    page = selectors.search_officials(
-        request.user, query, after=_number(request.GET.get("setelah")), unit=unit_id
-    )
     unit = selectors.access_units(request.user).filter(pk=unit_id).first() if unit_id else None
     return render(
         request,
         "roster/officials.html",
         {
-            "page": page,
+            "page": selectors.search_officials(request.user, query, Turn.of(request), unit=unit_id),
             "query": query,
             "unit": unit,
-            "following": _next_address(page.after, query, unit_id),
             "unlinked": selectors.unlinked_accounts(request.user),
             "may_import": request.user.has_right(Right.ROSTER_IMPORT),
         },
@@ -201,13 +196,6 @@ def _tiles(counts: dict[str, int], errors: int) -> list[Tile]:
         Tile(counts["hilang"], _("tidak ada di berkas"), "warn" if counts["hilang"] else "plain"),
         Tile(counts["unit_baru"] + counts["unit_berubah"], _("unit baru atau berubah")),
     ]
-
-
-def _next_address(after: int | None, query: str, unit: int | None) -> str:
-    if after is None:
-        return ""
-    wanted = {"q": query, "unit": unit, "setelah": after}
-    return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
 def _number(text: str | None) -> int | None:

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from netral.sealing import CODE_LENGTH, group
 
 from .. import clock
+from ..paging import AFTER, BEFORE, Page
 from ..parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tile
 
 register = template.Library()
@@ -232,10 +233,18 @@ def facts(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return {"items": items}
 
 
-@register.inclusion_tag("ui/parts/pages.html")
-def pages(previous: str = "", following: str = "") -> dict[str, Any]:
-    """`{% pages previous=url following=url %}`: keyset paging, as far as there is something to go to."""
-    return {"previous": previous, "following": following}
+@register.inclusion_tag("ui/parts/pages.html", takes_context=True)
+def pages(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """`{% pages page %}`: to the neighbouring pages, as far as there are any; all else in the address is kept."""
+    address = context["request"].GET.copy()
+
+    def at(name: str, place: str) -> str:
+        for other in (AFTER, BEFORE):
+            address.pop(other, None)
+        address[name] = place
+        return f"?{address.urlencode()}" if place else ""
+
+    return {"previous": at(BEFORE, page.before), "following": at(AFTER, page.after)}
 
 
 @register.inclusion_tag("ui/parts/bar_chart.html")
