@@ -78,46 +78,29 @@ class Calendars:
         """For one act laid flat. The calendar prevails over what was claimed in `object.kind`."""
         kind, day = facts.get("object.kind"), facts.get("act_date")
         election = facts.get("object.election")
-        told: dict[str, Any] = (
-            {"object.contest": self.kind_of(election)} if election and self.kind_of(election) else {}
-        )
+        contest = self.kind_of(election) if election else None
+        told: dict[str, Any] = {"object.contest": contest} if contest else {}
         if kind is not None and kind not in CONTESTANTS:
             return Standing(told)
-        if day is None:
-            return Standing(told, ("act_date",))
         found, needs = self._find(facts)
+        if day is None:
+            return Standing(told, ("act_date", *needs, *(() if kind else ("object.kind",))))
         if found is None:
             return self._claimed(facts, told, needs)
-        version = found.version_on(day)
-        told |= {
-            "stage": version.stage(day),
-            "circumstances.during_campaign": version.stage(day) == "kampanye",
-        }
-        determined = version.determined_on
-        flags = []
-        given = facts.get("object.determined_on")
-        if given and given != determined:
-            flags.append("tanggal_penetapan_berbeda")
-        if len(found.versions) > 1:
-            flags.append("kalender_berubah")
-        if version.status != "verified":
-            flags.append("kalender_belum_terverifikasi")
-        standing = STANDINGS[day >= determined]
-        if kind in STANDINGS and kind != standing:
-            flags.append("kalender_bertentangan")
-        return Standing(told | {"object.standing": standing}, (), tuple(flags), version)
+        return _by_calendar(facts, told, found)
 
     def _claimed(self, facts: Mapping[str, Any], told: dict[str, Any], needs: tuple[str, ...]) -> Standing:
         """Without a calendar: the day of determination if it is known, else what was claimed."""
         kind, determined = facts.get("object.kind"), facts.get("object.determined_on")
         if determined:
             return Standing(
-                {**told, "object.standing": STANDINGS[facts["act_date"] >= determined]}, (), (), None
+                {**told, "object.standing": STANDINGS[facts["act_date"] >= determined]},
+                claimed=True,
+                needs=needs,
             )
         if kind in STANDINGS:
-            return Standing(
-                {**told, "object.standing": kind}, needs, ("tahap_menurut_keterangan",), None, True
-            )
+            flags = ("tahap_menurut_keterangan",)
+            return Standing({**told, "object.standing": kind}, needs, flags, claimed=True)
         return Standing(told, (*needs, *(() if kind else ("object.kind",))))
 
     def _find(self, facts: Mapping[str, Any]) -> tuple[Contest | None, tuple[str, ...]]:
@@ -136,6 +119,24 @@ class Calendars:
         if len({one.offices for one in contests}) > 1 and office is None:
             return None, ("object.office",)
         return None, () if region else ("object.region",)
+
+
+def _by_calendar(facts: Mapping[str, Any], told: dict[str, Any], contest: Contest) -> Standing:
+    kind, day, given = facts.get("object.kind"), facts["act_date"], facts.get("object.determined_on")
+    version = contest.version_on(day)
+    stage, standing = version.stage(day), STANDINGS[day >= version.determined_on]
+    odd = {
+        "tanggal_penetapan_berbeda": bool(given) and given != version.determined_on,
+        "kalender_berubah": len(contest.versions) > 1,
+        "kalender_belum_terverifikasi": version.status != "verified",
+        "kalender_bertentangan": kind in STANDINGS and kind != standing,
+    }
+    found = {
+        "stage": stage,
+        "circumstances.during_campaign": stage == "kampanye",
+        "object.standing": standing,
+    }
+    return Standing(told | found, (), tuple(flag for flag, raised in odd.items() if raised), version)
 
 
 def _contest(election: Mapping[str, Any], contest: Mapping[str, Any]) -> Contest:
