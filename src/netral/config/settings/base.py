@@ -78,13 +78,13 @@ def databases(url: str) -> dict[str, Any]:
         return {"default": _postgres(url, connections=18), "disposable": disposable}
     return {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "netral.config.sqlite",
             "NAME": NETRAL_HOME / "register.sqlite3",
             "OPTIONS": SQLITE_OPTIONS,
             "CONN_MAX_AGE": None,
         },
         "disposable": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "netral.config.sqlite",
             "NAME": NETRAL_HOME / "disposable.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

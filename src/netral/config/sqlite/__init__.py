@@ -1,0 +1,1 @@
+"""The SQLite engine of the settings: Django's own, with a queue for writers."""
