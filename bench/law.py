@@ -1,0 +1,109 @@
+"""The law: answers a second, and what the corpus costs at a start.
+
+Facts are distinct: kinds of act that have rules, days of eleven years, officials, elections and dates drawn at random
+with a fixed seed, some of them left unknown as in a new case; each comes as the JSON a caller would send, and its
+answer leaves as JSON where the figure says so. One process. The floor is what reading and writing the same JSON takes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.figures import Figure, ms, rate
+from netral.lawbook import answer, conduct_kinds, corpus, load_corpus, vocabulary
+from netral.lawbook.hashing import FOLDER
+
+FIRST, DAYS = dt.date(2017, 1, 1), 4_000
+KNOWN = 0.8  # how often an optional fact is known
+START = "import time; s = time.perf_counter(); {0}; print(time.perf_counter() - s)"
+FROM_CACHE = "from netral.lawbook import corpus; corpus().rules"
+
+
+def measure(quick: bool) -> Iterator[Figure]:
+    corpus()  # now it is in the cache
+    yield Figure("law: corpus from cache, in a new process", ms(_in_new_process(FROM_CACHE)), "≤ 150 ms")
+    yield Figure("law: corpus compiled anew", ms(_compiled_anew()), "≤ 10 s")
+    texts = [json.dumps(facts) for facts in drawn(2_000 if quick else 50_000)]
+    yield _answers(texts, trace=True)
+    yield _answers(texts, trace=False)
+
+
+def _answers(texts: list[str], *, trace: bool) -> Figure:
+    answer(json.loads(texts[0]))
+    told: list[dict[str, Any]] = []
+    started = time.perf_counter()
+    for text in texts:
+        told = [answer(json.loads(text), trace=trace)]
+    answered = time.perf_counter() - started
+    written = json.dumps(told[0])
+    started = time.perf_counter()
+    for text in texts:
+        json.loads(text)
+        json.dumps(json.loads(written))
+    floor = time.perf_counter() - started
+    what = "with trace" if trace else "without trace"
+    reach = "≥ 5,000/s" if trace else "–"
+    return Figure(
+        f"law: answers {what}, {len(texts):,} distinct facts, one process",
+        rate(len(texts) / answered),
+        reach,
+        f"{rate(len(texts) / floor)} to read the facts and write an answer as JSON",
+    )
+
+
+def _in_new_process(code: str) -> float:
+    """Seconds of the best of five: what the code takes, not what else the machine does."""
+    command = [sys.executable, "-c", START.format(code)]
+    return min(float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(5))
+
+
+def _compiled_anew() -> float:
+    with tempfile.TemporaryDirectory() as empty:
+        started = time.perf_counter()
+        load_corpus(FOLDER, Path(empty))
+        return time.perf_counter() - started
+
+
+def drawn(count: int) -> Iterator[dict[str, Any]]:
+    """Distinct facts, the same on every machine for the same corpus."""
+    draw = random.Random(20241010)  # noqa: S311 - the same draw every time is the point
+    kinds = [code for code, kind in conduct_kinds().items() if kind.has_rules]
+    seen: set[str] = set()
+    while len(seen) < count:
+        facts = _facts(draw, kinds)
+        key = json.dumps(facts, sort_keys=True)
+        if key not in seen:
+            seen.add(key)
+            yield facts
+
+
+def _facts(draw: random.Random, kinds: list[str]) -> dict[str, Any]:
+    day = FIRST + dt.timedelta(days=draw.randrange(DAYS))
+    facts: dict[str, Any] = {"conduct": draw.choice(kinds), "act_date": day.isoformat()}
+    for path, fact in vocabulary().items():
+        group, _, name = path.rpartition(".")
+        if group and not fact["derived"] and draw.random() < KNOWN:
+            facts.setdefault(group, {})[name] = _value(draw, fact, day)
+    return facts
+
+
+def _value(draw: random.Random, fact: dict[str, Any], day: dt.date) -> Any:
+    match fact["type"]:
+        case "yes_no":
+            return draw.random() < 0.5
+        case "date":
+            return (day + dt.timedelta(days=draw.randrange(60))).isoformat()
+        case "region":
+            return "18.71"
+        case _:
+            value = draw.choice(list(fact["values"]))
+            return [value] if fact["many"] else value
