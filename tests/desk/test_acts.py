@@ -12,6 +12,7 @@ from netral.intake.models import Report
 from netral.intake.requirements import requirements
 from netral.intake.services import handling, screening
 from netral.intake.services.dialogue import read_messages
+from netral.lawbook import reportable_kinds
 from netral.sealing import parse_receipt
 
 TOLD = {"kind": "laporan", "acts": ["like_post"], "story": "Terlapor menyukai unggahan pasangan calon A."}
@@ -129,6 +130,23 @@ def test_a_report_brought_to_the_officer_gets_a_receipt_that_proves_it(
     again = client.post("/laporan/baru/", data)
     assert again.context["submitted"].receipt_text == response.context["submitted"].receipt_text
     assert Report.objects.count() == 1
+
+
+def test_the_story_comes_first_and_rare_acts_are_folded_until_one_is_ticked(
+    agency: Any, owner: Any, staff_client: Any
+) -> None:
+    client = staff_client(owner)
+    page = client.get("/laporan/baru/").content.decode()
+    first, rest = reportable_kinds().first, reportable_kinds().others[0].kinds
+    shown, _, folded = page.partition('<details class="mt-2">')
+    assert page.index('name="story"') < page.index('name="acts"')
+    assert all(f'value="{kind.code}"' in shown for kind in first)
+    assert all(f'value="{kind.code}"' in folded for kind in rest)
+    data = TOLD | {"channel": "", "story": "", "acts": [rest[0].code]}
+    again = client.post("/laporan/baru/", data).content.decode()
+    assert '<details class="mt-2" open>' in again
+    assert f'value="{rest[0].code}" id="id_acts_{rest[0].code}" checked' in again
+    assert "Pilih lewat mana laporan ini datang." in again
 
 
 def test_an_own_finding_has_no_reporter(agency: Any, owner: Any, staff_client: Any) -> None:

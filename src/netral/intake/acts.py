@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from netral.lawbook import OTHER, conduct_kinds
+from netral.lawbook import OTHER, conduct_kinds, reportable_kinds
 
 
 def act_label(code: str) -> str:
@@ -13,3 +15,10 @@ def act_label(code: str) -> str:
         return _("Perbuatan lain")
     kind = conduct_kinds().get(code)
     return kind.label.id if kind else code
+
+
+def offered(chosen: Iterable[str]) -> dict[str, object]:
+    """What a form's list of kinds shows (`parts/acts.html`): some first, the others open where one is ticked."""
+    kinds, ticked = reportable_kinds(), set(chosen)
+    rest = ticked - {kind.code for kind in kinds.first} - {OTHER}
+    return {"kinds": kinds, "other": OTHER, "chosen": ticked, "rest_chosen": rest}

@@ -44,6 +44,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "contact_email": gettext_lazy("Surel"),
     "text": gettext_lazy("Pesan"),
 }
+NO_ACT = gettext_lazy("Pilih paling sedikit satu yang paling dekat dengan kejadian.")
 LIMITS: Mapping[str, int] = {
     "story": STORY_LIMIT,
     "text": MESSAGE_LIMIT,
@@ -119,7 +120,7 @@ class ReportBody:
         """Raises ValidationError with a sentence per field."""
         wrong: dict[str, str] = dict(_too_long(self))
         if not self.acts:
-            wrong["acts"] = _("Pilih paling sedikit satu yang paling dekat dengan kejadian.")
+            wrong["acts"] = str(NO_ACT)
         elif unknown := [act for act in self.acts if act not in known_acts]:
             wrong["acts"] = _("“%(act)s” tidak ada dalam daftar.") % {"act": unknown[0][:60]}
         if not self.story:

@@ -15,7 +15,7 @@ from netral.lawbook import reportable_kinds
 from netral.sealing import new_code
 
 from .acts import act_label
-from .content import LABELS, MESSAGE_LIMIT, STORY_LIMIT, ContactDetails, ReportBody
+from .content import LABELS, MESSAGE_LIMIT, NO_ACT, STORY_LIMIT, ContactDetails, ReportBody
 from .lifecycle import ClosingReason
 from .models import Report
 from .requirements import Finding, Group, Requirement, requirements
@@ -153,13 +153,24 @@ class StudyForm(ActForm):
         return [(str(group.label), [row for row in rows if row[0].group == group]) for group in Group]
 
 
+class FocusedRadios(forms.RadioSelect):
+    """The cursor stands on the first of them when the page opens."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        if option["index"] == "0":
+            option["attrs"]["autofocus"] = True
+        return option
+
+
 class EntryForm(ServiceForm):
     """A report that someone brought to the officer."""
 
     code = forms.CharField(widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label=_("Saluran"),
-        widget=forms.RadioSelect,
+        widget=FocusedRadios,
+        error_messages={"required": _("Pilih lewat mana laporan ini datang.")},
         choices=[choice for choice in Report.Channel.choices if choice[0] != Report.Channel.WEB],
     )
     kind = forms.ChoiceField(
@@ -168,8 +179,17 @@ class EntryForm(ServiceForm):
         initial=Report.Kind.REPORT,
         help_text=_("Pengawasan sendiri selalu dicatat sebagai temuan."),
     )
-    acts = forms.MultipleChoiceField(label=_("Dugaan perbuatan"), widget=forms.CheckboxSelectMultiple)
-    story = _text(_("Uraian kejadian"), 6, STORY_LIMIT)
+    story = forms.CharField(
+        label=_("Uraian kejadian"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=STORY_LIMIT,
+        error_messages={
+            "required": _("Belum diisi. Tulis apa yang terjadi menurut pelapor atau menurut Anda.")
+        },
+    )
+    acts = forms.MultipleChoiceField(  # drawn by `parts/acts.html`
+        label=_("Dugaan perbuatan"), error_messages={"required": NO_ACT}
+    )
     who_name = forms.CharField(label=_("Nama terlapor"), required=False)
     who_role = forms.CharField(label=LABELS["who_role"], required=False)
     who_office = forms.CharField(label=LABELS["who_office"], required=False)
@@ -196,7 +216,7 @@ class EntryForm(ServiceForm):
 
     SECTIONS = (
         (_("Asal laporan"), ("channel", "kind")),
-        (_("Kejadian"), ("acts", "story", "when_date", "when_text", "where", "link", "known_on")),
+        (_("Kejadian"), ("story", "acts", "when_date", "when_text", "where", "known_on", "link")),
         (_("Terlapor"), ("who_name", "who_role", "who_office", "who_nip")),
         (_("Pelapor"), ("contact_name", "contact_phone", "contact_email", "with_receipt")),
     )
@@ -210,6 +230,11 @@ class EntryForm(ServiceForm):
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(str(title), [self[name] for name in names]) for title, names in self.SECTIONS]
+
+    @property
+    def chosen(self) -> list[str]:
+        """Codes of the acts that are ticked."""
+        return list(self["acts"].value() or [])
 
     def body(self) -> ReportBody:
         names = [field.name for field in dataclasses.fields(ReportBody)]

@@ -29,7 +29,6 @@ from netral.evidence.uploads import (
     receives_files,
     too_many,
 )
-from netral.lawbook import OTHER, reportable_kinds
 from netral.sealing import ReceiptSecrets, group, new_code
 from netral.ui import clock
 from netral.ui.qr import qr_svg
@@ -37,7 +36,7 @@ from netral.ui.templatetags.netral import tanggal
 from netral.ui.throttle import throttled
 
 from . import services
-from .acts import act_label
+from .acts import act_label, offered
 from .content import LABELS, DraftContent
 from .form_code import code_of, forget, remember
 from .forms_public import ReportForm
@@ -130,10 +129,7 @@ def _form_page(request: HttpRequest, code: str, form: ReportForm, *, warning: st
 
 
 def _fields(form: ReportForm) -> SafeString:
-    kinds, chosen = reportable_kinds(), set(form.chosen)
-    rest = chosen - {kind.code for kind in kinds.first} - {OTHER}
-    context = {"form": form, "kinds": kinds, "other": OTHER, "chosen": chosen, "rest_chosen": rest}
-    return render_to_string("intake/public/_fields.html", context)
+    return render_to_string("intake/public/_fields.html", {"form": form} | offered(form.chosen))
 
 
 @lru_cache(maxsize=1)

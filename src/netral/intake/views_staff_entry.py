@@ -28,6 +28,7 @@ from netral.sealing import group
 from netral.ui.qr import qr_svg
 
 from . import selectors
+from .acts import offered
 from .forms_staff import ActForm, EntryForm
 from .lifecycle import EDITS
 from .models import Report
@@ -45,14 +46,14 @@ REMEMBERED = "entered"
 def enter(request: StaffRequest) -> HttpResponse:
     """A report that came another way. The receipt is shown in the answer itself: its code is stored nowhere."""
     if request.method == "GET":
-        return render(request, "intake/staff/entry.html", {"form": EntryForm(request.POST or None)})
+        return _entry_page(request, EntryForm(request.POST or None))
     form = EntryForm(request.POST)
     known = request.session.get(REMEMBERED, {})
     if number := known.get(request.POST.get("code", "")[:6]):
         return redirect("reports:report", number)
     submitted = _recorded(request, form) if form.is_valid() else None
     if submitted is None:
-        return render(request, "intake/staff/entry.html", {"form": form}, status=422)
+        return _entry_page(request, form, status=422)
     report, code = submitted.report, form.cleaned_data["code"]
     if submitted.receipt_text:
         context = {
@@ -68,6 +69,10 @@ def enter(request: StaffRequest) -> HttpResponse:
     messages.success(request, _("Laporan %(number)s dicatat.") % {"number": report.number})
     seen = selectors.Sight(request.user).sees(report)
     return redirect("reports:report", report.number) if seen else redirect("desk:queue")
+
+
+def _entry_page(request: StaffRequest, form: EntryForm, status: int = 200) -> HttpResponse:
+    return render(request, "intake/staff/entry.html", {"form": form} | offered(form.chosen), status=status)
 
 
 def _recorded(request: StaffRequest, form: EntryForm) -> Submitted | None:
