@@ -11,6 +11,7 @@ from pathlib import Path
 from socket import SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
 from typing import Any
 
+from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import ThreadWorker
 
 # Two for the public: one Python runs on one processor at a time. The officers' site counts failed sign-ins in the
@@ -18,6 +19,8 @@ from gunicorn.workers.gthread import ThreadWorker
 WORKERS = {"public": 2, "staff": 1}
 THREADS = {"public": 64, "staff": 16}  # of each process
 STALL_SECONDS = 30
+# As much as an upload takes at a time: what was received beyond is copied again with every piece that is taken.
+SocketUnreader.max_body_chunk = 64 * 1024
 
 
 class PatientWorker(ThreadWorker):
