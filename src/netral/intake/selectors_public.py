@@ -38,8 +38,10 @@ def report_of(receipt: ReceiptSecrets, *related: str) -> Report | None:
     return _only(found.filter(lookup=receipt.lookup))
 
 
-def draft_of(receipt: ReceiptSecrets) -> Draft | None:
-    return _only(Draft.objects.filter(lookup=receipt.lookup))
+def draft_of(receipt: ReceiptSecrets, *, locked: bool = False) -> Draft | None:
+    """The draft; `locked` keeps everyone else from it until the caller's transaction ends."""
+    drafts = Draft.objects.select_for_update() if locked else Draft.objects
+    return _only(drafts.filter(lookup=receipt.lookup))
 
 
 def _only(rows: QuerySet[M]) -> M | None:

@@ -86,14 +86,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled(FORMS)
 def report(request: HttpRequest) -> HttpResponse:
-    code = code_of(request) or new_code()
+    code = code_of(request)
     if request.method == "POST":
-        return _keep(request, code)
-    receipt = ReceiptSecrets.derive(code)
-    if was_sent(receipt):
+        return _keep(request, code or new_code())
+    receipt = ReceiptSecrets.derive(code) if code else None
+    draft = draft_of(receipt) if receipt else None
+    if receipt and not draft and was_sent(receipt):
         return render(request, "intake/public/already.html")
-    draft = draft_of(receipt)
-    return _form_page(request, code, ReportForm(content=open_draft(draft, receipt) if draft else None))
+    content = open_draft(draft, receipt) if receipt and draft else None
+    return _form_page(request, code or new_code(), ReportForm(content=content))
 
 
 @gentle_csrf
@@ -143,13 +144,16 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name in names for value in request.POST.getlist(name)]
 
 
-def _lost(request: HttpRequest) -> HttpResponse:
-    """Nothing is kept under the form's code: it was never begun in this browser, or too long ago."""
+def _without_draft(request: HttpRequest) -> HttpResponse:
+    """Nothing is kept under the form's code: it was sent, never begun in this browser, or begun too long ago."""
+    code = code_of(request)
+    if code and was_sent(ReceiptSecrets.derive(code)):
+        return render(request, "intake/public/already.html")
     sentence = _(
         "Isian sebelumnya tidak ada lagi: formulir dibiarkan terlalu lama, atau peramban menolak kuki. "
         "Silakan isi kembali, dan izinkan kuki untuk situs ini."
     )
-    return _form_page(request, code_of(request) or new_code(), ReportForm(), warning=sentence)
+    return _form_page(request, code or new_code(), ReportForm(), warning=sentence)
 
 
 # Step 2: files ---------------------------------------------------------------------------------------------
@@ -161,11 +165,9 @@ def _lost(request: HttpRequest) -> HttpResponse:
 def files(request: HttpRequest) -> HttpResponse:
     code = code_of(request)
     receipt = ReceiptSecrets.derive(code) if code else None
-    if receipt and was_sent(receipt):
-        return render(request, "intake/public/already.html")
     draft = draft_of(receipt) if receipt else None
     if not (code and receipt and draft):
-        return _lost(request)
+        return _without_draft(request)
     uploads = _uploads(request, draft) if request.method == "POST" else []
     refused = _take_files(code, uploads)
     if "lanjut" in request.POST and not refused:
@@ -223,15 +225,13 @@ def remove_file(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     code = code_of(request)
     if code is None:
-        return _lost(request)
+        return _without_draft(request)
     if request.method == "POST" and not token_missing(request):
         return _send(request, code)
     receipt = ReceiptSecrets.derive(code)
-    if was_sent(receipt):
-        return render(request, "intake/public/already.html")
     draft = draft_of(receipt)
     if draft is None:
-        return _lost(request)
+        return _without_draft(request)
     content = open_draft(draft, receipt)
     context = {"groups": _summary(content), "files": draft_files(draft, receipt)}
     context["hidden_in"] = [LABELS[name] for name in content.hidden_in]
@@ -244,7 +244,7 @@ def _send(request: HttpRequest, code: str) -> HttpResponse:
     try:
         services.submit_draft(code=code, agency=site_agency(), now=clock.now())
     except services.NoDraftError:
-        return _lost(request)
+        return _without_draft(request)
     except ValidationError:
         return redirect("intake:report")  # the form says what to mend
     return remember(redirect("intake:receipt"), code)

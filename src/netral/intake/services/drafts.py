@@ -18,7 +18,7 @@ from netral.sealing import Context, Keyring, ReceiptSecrets, commit_digest, new_
 from ..content import DraftContent
 from ..limits import DRAFT_LIFE_HOURS
 from ..models import Draft, DraftFile, Report, report_context
-from ..selectors_public import open_draft, open_draft_file, report_of, was_sent
+from ..selectors_public import draft_of, open_draft, open_draft_file, report_of, was_sent
 from .submission import Submitted, already_recorded, register_report
 
 
@@ -43,9 +43,9 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
     content.validate(today=today, known_acts=reportable_kinds().codes)
     fresh = {**_seal(new_object_id(), content, receipt), "created_at": now}
     with transaction.atomic():
-        _, created = Draft.objects.get_or_create(lookup=receipt.lookup, defaults=fresh)
+        made, created = Draft.objects.get_or_create(lookup=receipt.lookup, defaults=fresh)
         # Under the lock a report that is being made from this draft is either not yet or wholly there.
-        draft = _locked(receipt)
+        draft = made if created else draft_of(receipt, locked=True)
         if was_sent(receipt):
             raise AlreadySentError
         if draft is None:  # it expired this moment
@@ -76,27 +76,26 @@ def add_draft_file(*, code: str, upload: SealedUpload) -> None:
 
 
 def _add_file(receipt: ReceiptSecrets, upload: SealedUpload) -> bool:
+    context = file_context(upload.object_id, "content")
+    file = DraftFile(
+        object_id=upload.object_id,
+        media_type=upload.media_type,
+        blob=upload.blob,
+        size=upload.size,
+        sealed_facts=upload.sealed_facts(),
+        keyring=Keyring.make(upload.data_key, context, [receipt.key.public]).to_bytes(),
+    )
     with transaction.atomic():
-        draft = _locked(receipt)
+        draft = draft_of(receipt, locked=True)
         if draft is None:
             raise NoDraftError
-        fingerprint = _fingerprint(draft, receipt, upload)
+        file.draft, file.fingerprint = draft, _fingerprint(draft, receipt, upload)
         sizes = {bytes(known): size for known, size in draft.files.values_list("fingerprint", "size")}
-        if fingerprint in sizes:
+        if file.fingerprint in sizes:
             return False
         if len(sizes) >= MAX_FILES or sum(sizes.values()) + upload.size > MAX_BYTES:
             raise TooManyFilesError
-        context = file_context(upload.object_id, "content")
-        DraftFile.objects.create(
-            draft=draft,
-            object_id=upload.object_id,
-            media_type=upload.media_type,
-            blob=upload.blob,
-            size=upload.size,
-            fingerprint=fingerprint,
-            sealed_facts=upload.sealed_facts(),
-            keyring=Keyring.make(upload.data_key, context, [receipt.key.public]).to_bytes(),
-        )
+        file.save()
     return True
 
 
@@ -110,7 +109,7 @@ def remove_draft_file(*, code: str, object_id: str) -> None:
     receipt = ReceiptSecrets.derive(code)
     with transaction.atomic():
         # Locked, so that a file that is being sent with the report at this moment is not taken from under it.
-        draft = _locked(receipt)
+        draft = draft_of(receipt, locked=True)
         file = draft.files.filter(object_id=object_id).first() if draft else None
         if file:
             file.delete()
@@ -126,10 +125,10 @@ def submit_draft(*, code: str, agency: Agency, now: dt.datetime) -> Submitted:
     receipt = ReceiptSecrets.derive(code)
     with transaction.atomic():
         # The lock lets the second of two simultaneous submits wait, and then find the report.
-        draft = _locked(receipt)
-        if report := report_of(receipt):
-            return already_recorded(report, code)
+        draft = draft_of(receipt, locked=True)
         if draft is None:
+            if report := report_of(receipt):
+                return already_recorded(report, code)
             raise NoDraftError
         content = open_draft(draft, receipt)
         files = [open_draft_file(file, receipt) for file in draft.files.order_by("id")]
@@ -157,7 +156,3 @@ def expire_drafts(*, now: dt.datetime) -> int:
     for name in names:
         blobs.remove(name)
     return len(drafts)
-
-
-def _locked(receipt: ReceiptSecrets) -> Draft | None:
-    return Draft.objects.select_for_update().filter(lookup=receipt.lookup).first()
