@@ -115,7 +115,7 @@ def test_a_level_the_law_does_not_set_stays_undetermined_with_the_union_of_its_r
     )  # fmt: skip
     assert told["sanctions"] == ["tertutup", "tegur", "turun", "pecat"]
     assert [position["by"] for position in told["disputes"][0]["positions"]] == ["Dewan", "Badan"]
-    assert codes(told["missing"], "fact") == ["circumstances.impact"]
+    assert told["missing"] == []  # nothing that is asked would set it
 
 
 @pytest.mark.parametrize(
@@ -226,6 +226,15 @@ def test_a_crime_names_whom_it_binds_and_what_is_not_known() -> None:
         ]
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "raised"),
+    [("pppk", "2030-08-01", True), ("pns", "2030-08-01", False), ("pppk", "2030-07-19", False)],
+)
+def test_a_flag_may_stand_beside_every_finding_of_a_track(status: str, day: str, raised: bool) -> None:
+    told = ask("praise", day, actor={"status": status, "cltn": False})
+    assert ("pppk" in codes(told["flags"])) is raised
 
 
 def test_a_repetition_is_pointed_out() -> None:

@@ -412,7 +412,10 @@ class _Compiler:
             ],
             "working_days": [item.model_dump(mode="json") for item in self.many["working_days"].values()],
             "disputes": self.one["disputes.yaml"].model_dump(mode="json", by_alias=True)["disputes"],
-            "flags": self.one["flags.yaml"].model_dump(mode="json")["flags"],
+            "flags": {
+                code: flag.model_dump(mode="json", by_alias=True) | self._compiled_conditions(flag)
+                for code, flag in self.one["flags.yaml"].flags.items()
+            },
             **listed,
         }
 

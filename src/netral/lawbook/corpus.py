@@ -80,6 +80,7 @@ class Sanction:
     when: Condition
     flags: tuple[str, ...]
     months: int | None
+    suspended: str | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,6 +146,17 @@ class Crime:
     says: Text
 
 
+@dataclass(frozen=True, eq=False)
+class Flag:
+    """Something to point out; with `tracks` it is raised by itself beside a finding on one of them."""
+
+    text: Mapping[str, str]
+    start: dt.date
+    until: dt.date
+    when: Condition
+    tracks: frozenset[str]
+
+
 class Corpus:
     """One state of the law. Everything in it is data of the compiled corpus; nothing of it changes."""
 
@@ -154,7 +166,7 @@ class Corpus:
         self.form: Mapping[str, Any] = compiled["form"]
         self.conduct: Mapping[str, Any] = compiled["conduct"]
         self.disputes: Mapping[str, Any] = compiled["disputes"]
-        self.flags: Mapping[str, Any] = compiled["flags"]
+        self.flags: Mapping[str, Flag] = {code: _flag(item) for code, item in compiled["flags"].items()}
         self.instruments: Mapping[str, Any] = compiled["instruments"]
         self.calendars = Calendars(compiled["calendars"])
         self._compiled = compiled
@@ -176,9 +188,11 @@ class Corpus:
 
     @cached_property
     def sanctions_by_level(self) -> Mapping[tuple[str, str], tuple[Sanction, ...]]:
+        """Those that are imposed, by track and level."""
         found: dict[tuple[str, str], list[Sanction]] = defaultdict(list)
         for sanction in self.sanctions.values():
-            found[sanction.track, sanction.level].append(sanction)
+            if not sanction.suspended:
+                found[sanction.track, sanction.level].append(sanction)
         return {key: tuple(items) for key, items in found.items()}
 
     @cached_property
@@ -321,6 +335,7 @@ def _sanction(item: Mapping[str, Any]) -> Sanction:
         when=build(item["when"]) if item["when"] else ALWAYS,
         flags=tuple(item["flags"]),
         months=item["months"],
+        suspended=item["suspended"],
     )
 
 
@@ -375,6 +390,12 @@ def _clock(item: Mapping[str, Any]) -> Clock:
         default=item["default"],
         at_expiry=Text(**item["at_expiry"]),
     )
+
+
+def _flag(item: Mapping[str, Any]) -> Flag:
+    start, until = _span(item)
+    when = build(item["when"]) if item["when"] else ALWAYS
+    return Flag({"id": item["id"], "en": item["en"]}, start, until, when, frozenset(item["tracks"]))
 
 
 def _crime(item: Mapping[str, Any]) -> Crime:

@@ -24,6 +24,7 @@ LEVELS = ("none", "moral", "ringan", "sedang", "berat", "ptdh")
 TRUTHS: Mapping[Truth, str] = {True: "true", False: "false", None: "unknown"}
 DERIVED = ("object.standing", "object.contest", "stage", "circumstances.during_campaign")
 NO_RULES = "belum_ada_aturan"
+UNVERIFIED = "dasar_belum_terverifikasi"
 REPEATED = "pengulangan_lebih_berat"
 
 Answer = dict[str, Any]
@@ -71,6 +72,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
     judged = [judge(book, act, at) for at, act in enumerate(given.acts)]
     findings = [_finding(book, one, rule) for one in judged for rule in one.certain if rule.track != "none"]
     summary = _summary(book, findings)
+    authorities = _authorities(book, judged, summary)
     told: Answer = {
         "verdict": _verdict(
             [rule for one in judged for rule in one.certain], any(one.possible for one in judged)
@@ -81,12 +83,12 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
         "possible": [_possible(one, rule) for one in judged for rule in one.possible],
         "criminal": [crime for one in judged for crime in _criminal(book, one)],
         "basis": _basis(book, judged),
-        "authorities": _authorities(book, judged, summary),
+        "authorities": authorities,
         "clocks": clocks_of(book, given, judged[0].facts, _tracks(judged)),
         "conditions": [text for one in judged for rule in one.certain for text in rule.conditions],
         "missing": _missing(book, judged),
         "disputes": _disputes(book, judged),
-        "flags": _flags(book, judged, given, summary),
+        "flags": _flags(book, judged, given, {**summary, "authorities": authorities}),
         "acts": [_act(one) for one in judged],
         "corpus": book.hash,
     }
@@ -291,7 +293,11 @@ def _authorities(book: Corpus, judged: Sequence[Judged], summary: Mapping[str, A
             if not entry["sanctions"]:
                 continue
         else:
-            entry["status"], entry["vacancy"] = authority.status, authority.vacancy
+            entry |= {
+                "status": authority.status,
+                "vacancy": authority.vacancy,
+                "flags": list(authority.flags),
+            }
         told[authority.purpose].append(entry)
     return told
 
@@ -348,8 +354,6 @@ def _missing(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
         if one.standing.claimed and _standing_matters(book, one):
             for path in one.standing.needs:
                 found[path, _place(path, one.at, judged)] = None
-        for path in _needed_for_undetermined(book, one):
-            found[path, _place(path, one.at, judged)] = None
     return [_question(book, path, at) for path, at in found]
 
 
@@ -382,15 +386,6 @@ def _standing_matters(book: Corpus, one: Judged) -> bool:
     return [tried.certain for tried in turned] != [tried.certain for tried in one.tried]
 
 
-def _needed_for_undetermined(book: Corpus, one: Judged) -> Iterator[str]:
-    """Where a level stays open, the facts the kind of act says a case asks for."""
-    if any(rule.level == "undetermined" for rule in one.certain):
-        asks = book.conduct[one.facts["conduct"]]["asks"]
-        yield from (
-            path for path in asks if path.startswith("circumstances.impact") and path not in one.facts
-        )
-
-
 def _disputes(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
     codes = dict.fromkeys(
         code for one in judged for rule in (*one.certain, *one.possible) for code in rule.disputes
@@ -399,24 +394,34 @@ def _disputes(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
 
 
 def _flags(
-    book: Corpus, judged: Sequence[Judged], given: Given, summary: Mapping[str, Any]
+    book: Corpus, judged: Sequence[Judged], given: Given, told: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
+    """What rules, calendar, sanctions and authorities point out, and what flags.yaml raises by itself."""
     codes: dict[str, None] = {}
     for one in judged:
         codes |= dict.fromkeys(one.standing.flags)
         if not book.rules[one.facts["conduct"]]:
             codes[NO_RULES] = None
         for rule in one.certain:
-            codes |= dict.fromkeys(rule.flags)
+            codes |= dict.fromkeys((*rule.flags, *_raised(book, rule.track, one.facts)))
             if any(
                 article.status == "unverified" for article in _articles(book, rule, one.facts["act_date"])
             ):
-                codes["dasar_belum_terverifikasi"] = None
-    for code in summary["sanctions"]:
+                codes[UNVERIFIED] = None
+    for code in told["sanctions"]:
         codes |= dict.fromkeys(book.sanctions[code].flags)
-    if any(prior.get("nature") in (summary["track"], *_conducts(judged)) for prior in given.prior):
+    for entry in (*told["authorities"]["recommends"], *told["authorities"]["receives_referral"]):
+        codes |= dict.fromkeys(entry["flags"])
+    if any(prior.get("nature") in (told["track"], *_conducts(judged)) for prior in given.prior):
         codes[REPEATED] = None
-    return [{"code": code, "text": book.flags[code]} for code in codes]
+    return [{"code": code, "text": dict(book.flags[code].text)} for code in codes]
+
+
+def _raised(book: Corpus, track: str, facts: Flat) -> Iterator[str]:
+    day = facts["act_date"]
+    for code, flag in book.flags.items():
+        if track in flag.tracks and flag.start <= day <= flag.until and flag.when.holds(facts):
+            yield code
 
 
 def _conducts(judged: Sequence[Judged]) -> set[str]:

@@ -175,6 +175,7 @@ class Sanction(Dated):
     when: Condition = {}
     flags: list[Code] = []
     months: int | None = None  # how long it lasts
+    suspended: Line | None = None  # why it stands in the text and is not imposed meanwhile
 
 
 class Sanctions(Strict):
@@ -305,8 +306,17 @@ class Disputes(Strict):
     disputes: dict[Code, Dispute]
 
 
+class Flag(Dated):
+    """A sentence an answer points out: where a rule names it, or by itself `when` a finding is on these `tracks`."""
+
+    id: Line
+    en: Line
+    when: Condition = {}
+    tracks: list[Track] = []
+
+
 class Flags(Strict):
-    flags: dict[Code, Text]
+    flags: dict[Code, Flag]
 
 
 class Sources(Strict):
