@@ -131,12 +131,11 @@ def _by_calendar(facts: Mapping[str, Any], told: dict[str, Any], contest: Contes
         "kalender_belum_terverifikasi": version.status != "verified",
         "kalender_bertentangan": kind in STANDINGS and kind != standing,
     }
-    found = {
-        "stage": stage,
-        "circumstances.during_campaign": stage == "kampanye",
-        "object.standing": standing,
-    }
-    return Standing(told | found, (), tuple(flag for flag, raised in odd.items() if raised), version)
+    flags = tuple(flag for flag, raised in odd.items() if raised)
+    told |= {"stage": stage, "circumstances.during_campaign": stage == "kampanye"}
+    if kind is None:  # a party, for one, has no standing
+        return Standing(told, ("object.kind",), flags, version)
+    return Standing(told | {"object.standing": standing}, (), flags, version)
 
 
 def _contest(election: Mapping[str, Any], contest: Mapping[str, Any]) -> Contest:
