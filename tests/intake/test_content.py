@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from netral.intake.content import ContactDetails, DraftContent, ReportBody, clean_text, had_hidden_characters
+from netral.intake.content import ContactDetails, DraftContent, ReportBody
 from netral.lawbook import reportable_kinds
+from netral.ui.text import clean_text, had_hidden_characters
 
 TODAY = dt.date(2024, 10, 20)
 FULL = ReportBody(

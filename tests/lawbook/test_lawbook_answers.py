@@ -184,6 +184,18 @@ def test_each_authority_may_impose_only_its_own() -> None:
     assert sanctions_within(told, "atasan") == ()
 
 
+def test_where_a_person_holds_another_level_the_law_of_the_day_says_what_is_open() -> None:
+    facts: dict[str, Any] = {"conduct": "praise", "act_date": "2030-08-01"}
+    facts["actor"] = {"status": "pns", "level": "administrator"}
+    asked = engine.sanctions_on
+    assert asked(small(), facts, "disiplin", "berat", "kepala") == ("turun", "pecat")
+    assert asked(small(), facts, "disiplin", "berat", "atasan") == ("turun",)
+    assert asked(small(), facts, "kode_etik", "moral", "kepala") == ("tertutup",)
+    assert asked(small(), facts, "disiplin", "ringan", "kepala") == ()
+    before = facts | {"act_date": "2030-06-30"}
+    assert asked(small(), before, "disiplin", "berat", "kepala") == ("turun", "pecat_lama")
+
+
 @pytest.mark.parametrize(
     ("day", "receiver"),
     [

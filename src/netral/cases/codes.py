@@ -25,6 +25,10 @@ class Level(models.TextChoices):
     UNDETERMINED = "undetermined", _("belum dapat ditentukan")
 
 
+# No sanction of these levels without a team by decree from before the hearing.
+BY_TEAM_ONLY = (Level.HEAVY, Level.WITHOUT_HONOUR)
+
+
 class Outcome(models.TextChoices):
     """How a case ended. Only the first four are decisions about the respondent."""
 

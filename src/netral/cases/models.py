@@ -17,6 +17,7 @@ from netral.roster.models import Official
 from netral.sealing import Context
 
 from .codes import (
+    BY_TEAM_ONLY,
     DECIDED,
     Attendance,
     Confirmed,
@@ -519,7 +520,7 @@ class Decision(CasePart):
                 name="decision_sanction_if_proven",
             ),
             models.CheckConstraint(
-                condition=~Q(level__in=[Level.HEAVY, Level.WITHOUT_HONOUR]) | Q(team_kind=TeamKind.TEAM),
+                condition=~Q(level__in=BY_TEAM_ONLY) | Q(team_kind=TeamKind.TEAM),
                 name="decision_heavy_by_team",
             ),
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
 from netral.ui.templatetags.netral import angka, tanggal
+from netral.ui.text import clean_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -52,21 +52,6 @@ LIMITS: Mapping[str, int] = {
     "who_nip": 40,
     "contact_phone": 60,
 }
-
-# Control characters but for those of a typed text, lone surrogates, and marks that turn the reading direction:
-# harmless in Arabic letters, a disguise in a file name or a link.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-
-def clean_text(text: str) -> str:
-    """`text` without control characters (tab and line feed stay), lone surrogates and direction overrides."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _HIDDEN.sub("", unified).strip()
-
-
-def had_hidden_characters(text: str) -> bool:
-    return _HIDDEN.search(text) is not None
-
 
 @dataclass(frozen=True)
 class ReportBody:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from netral.lawbook import reportable_kinds
 from netral.sealing import SealingError, normalise
 from netral.ui import clock
+from netral.ui.text import clean_text, had_hidden_characters
 
 from .content import (
     EARLIEST,
@@ -21,8 +22,6 @@ from .content import (
     ContactDetails,
     DraftContent,
     ReportBody,
-    clean_text,
-    had_hidden_characters,
     validate_message,
 )
 

@@ -40,6 +40,7 @@ __all__ = [
     "due_day",
     "load_corpus",
     "reportable_kinds",
+    "sanctions_on",
     "sanctions_within",
     "vocabulary",
 ]
@@ -66,6 +67,11 @@ def sanctions_within(told: Answer, authority: str) -> tuple[str, ...]:
         if entry["authority"] == authority:
             return tuple(entry["sanctions"])
     return ()
+
+
+def sanctions_on(facts: Any, track: str, level: str, authority: str) -> tuple[str, ...]:
+    """What an authority may impose where a person holds these acts to be of this track and level. Raises FactsError."""
+    return engine.sanctions_on(corpus(), facts, track, level, authority)
 
 
 def vocabulary() -> Mapping[str, Any]:

@@ -311,6 +311,25 @@ def _within(power: Power, sanction: Sanction, facts: Flat) -> bool:
     )
 
 
+def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: str) -> tuple[str, ...]:
+    """What this authority may impose where a person holds these acts to be of this track and level.
+
+    Raises FactsError for facts that are malformed.
+    """
+    acts = [act | book.calendars.standing(act).facts for act in read_facts(facts, book.vocabulary).acts]
+    first, day = acts[0], max(act["act_date"] for act in acts)
+    powers = [
+        power
+        for one in book.authorities
+        if (one.code, one.purpose) == (authority, "punishes")
+        and one.start <= day <= one.until
+        and one.when.holds(first) is not False
+        for power in one.may
+    ]
+    offered = open_sanctions(book, track, [level], day, first)
+    return tuple(one.code for one in offered if any(_within(power, one, first) for power in powers))
+
+
 def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
     day, facts = one.facts.get("act_date"), one.facts
     for crime in book.crimes[facts["conduct"]]:

@@ -158,6 +158,15 @@ def own_and_superior_ids(user: User) -> frozenset[int]:
     return frozenset({official.pk, *superior_ids(official)}) if official else frozenset()
 
 
+def namesakes(user: User) -> list[Official]:
+    """Officials of his agency with this person's name: whose the account may be while no link says it."""
+    words = frozenset(search_tokens(user.full_name))
+    found = Official.objects.filter(agency=user.agency_id)
+    for word in words:
+        found = found.filter(search_text__contains=f" {word}")
+    return [official for official in found if words == set(official.search_text.split())] if words else []
+
+
 def superiors(official: Official) -> list[WorkUnit]:
     """The units whose heads stand above him, nearest first, each with its head."""
     path = WorkUnit.objects.only("path").get(pk=official.unit_id).path_ids

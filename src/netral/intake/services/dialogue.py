@@ -13,9 +13,10 @@ from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.audit import services as audit
 from netral.sealing import DataKey, ReceiptSecrets, new_object_id
+from netral.ui.text import clean_text
 from netral.worklist import services as worklist
 
-from ..content import clean_text, validate_message
+from ..content import validate_message
 from ..lifecycle import State, Step
 from ..models import Message, Report
 from ..sealed import dialogue_key, open_body, open_message, seal_message

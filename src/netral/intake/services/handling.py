@@ -24,9 +24,9 @@ from netral.evidence.models import StoredFile
 from netral.roster.models import Official
 from netral.sealing import new_object_id
 from netral.ui import clock
+from netral.ui.text import clean_text
 from netral.worklist import services as worklist
 
-from ..content import clean_text
 from ..lifecycle import EDITS, TRANSITIONS, ClosingReason, Edit, State, Transition
 from ..models import Conflict, InitialStudy, Message, Note, Report, Respondent
 from ..notes import seal_note

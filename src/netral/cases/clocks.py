@@ -1,0 +1,134 @@
+"""By when a state must be left: the law's clock as the agency reads it, the hearing's day, or its own standard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from netral.accounts.models import Agency
+from netral.lawbook import Due, corpus, due_day
+from netral.ui.templatetags.netral import tanggal
+
+from .lifecycle import WAITS
+from .models import Case
+from .selectors import confirmed_reading
+
+HEARING = "hari_pemeriksaan"
+TO_APPEAR = "panggilan_1"  # from the letter to the day of the hearing
+STANDARDS = frozenset(wait.standard for wait in WAITS.values() if wait.standard)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A due day; `clock` is the code of a clock of the law, HEARING, or the field of an agency's standard."""
+
+    day: dt.date
+    clock: str
+    start: dt.date
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Why a case is due when it is, for a page. `law` is empty for a hearing and for the agency's own standard."""
+
+    day: dt.date
+    label: str
+    law: Due | None = None
+    confirmed: bool = False
+
+    @property
+    def readings(self) -> tuple[Due, ...]:
+        """Every reading, where there is more than one and the agency has not said which it follows."""
+        return () if self.confirmed or self.law is None else self.law.readings
+
+    @property
+    def provisional(self) -> bool:
+        """Disputed or not verified and not confirmed, or counted over days not yet decreed."""
+        if self.law is None:
+            return False
+        return self.law.provisional or (not self.confirmed and (self.law.disputed or self.law.unverified))
+
+
+def deadline(
+    case: Case,
+    state: str,
+    *,
+    track: str = "",
+    since: dt.date,
+    hearing: dt.date | None = None,
+    clock: str = "",
+) -> Deadline:
+    """When an open `state` is due if the case enters it on this road.
+
+    `since` starts its clock; `clock` is the code of that clock where the table does not say it.
+    """
+    wait = WAITS[state]
+    if wait.hearing and hearing:
+        return Deadline(hearing, HEARING, since)
+    if (code := clock or wait.clock) and (due := law_clock(case, code, since, track=track)):
+        return Deadline(due.day, code, since)
+    return Deadline(since + dt.timedelta(days=getattr(case.agency, wait.standard)), wait.standard, since)
+
+
+def law_clock(case: Case, code: str, start: dt.date, *, track: str = "") -> Due | None:
+    """The clock of the law as the agency reads it; None where the law has none for this road and day."""
+    clocks = corpus().clocks.get(code, ())
+    if not any((track or case.track) in clock.tracks for clock in clocks):
+        return None
+    facts = {f"actor.{name}": value for name, value in case.actor.items()}
+    return due_day(code, start, facts=facts, reading=confirmed_reading(case.agency_id, code))
+
+
+def basis_of(case: Case) -> Basis | None:
+    """Why the case is due on its day; None for a closed one."""
+    if case.due is None or case.clock_start is None:
+        return None
+    if case.clock == HEARING:
+        return Basis(case.due, _("hari pemeriksaan"))
+    if case.clock in STANDARDS:
+        field = Agency._meta.get_field(case.clock)
+        label = _("standar layanan instansi: %(days)s hari kalender, %(name)s") % {
+            "days": getattr(case.agency, case.clock),
+            "name": field.verbose_name,  # type: ignore[union-attr]
+        }
+        return Basis(case.due, label)
+    due = law_clock(case, case.clock, case.clock_start)
+    confirmed = confirmed_reading(case.agency_id, case.clock) is not None
+    return Basis(case.due, due.label.id if due else case.clock, due, confirmed)
+
+
+def hearing_problem(case: Case, letter: dt.date, hearing: dt.date) -> str | None:
+    """A sentence where no reading of the law lets a letter of this day call for that day.
+
+    Once the agency has confirmed a reading, that one alone counts.
+    """
+    due = law_clock(case, TO_APPEAR, letter)
+    if due is None:
+        return None
+    confirmed = confirmed_reading(case.agency_id, TO_APPEAR) is not None
+    readings = (due,) if confirmed or not due.readings else due.readings
+    if any(_keeps(reading, hearing) for reading in readings):
+        return None
+    return _("%(day)s tidak sesuai dengan tenggat pemanggilan: %(allowed)s.") % {
+        "day": tanggal(hearing),
+        "allowed": _(" atau ").join(_allowed(readings)),
+    }
+
+
+def _keeps(due: Due, day: dt.date) -> bool:
+    match due.kind:
+        case "at_most":
+            return day <= due.day
+        case "at_least":
+            return day >= due.day
+        case _:
+            return day == due.day
+
+
+def _allowed(readings: tuple[Due, ...]) -> Iterator[str]:
+    words = {"at_most": _("paling lambat %s"), "at_least": _("paling cepat %s"), "on": _("tepat %s")}
+    for due in readings:
+        yield words[due.kind] % tanggal(due.day)

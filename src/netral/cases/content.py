@@ -1,0 +1,233 @@
+"""What is said in a case's file: its shape, its limits, its canonical bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netral.roster.models import Level, Official
+from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
+from netral.ui.templatetags.netral import angka
+from netral.ui.text import clean_text
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+W = TypeVar("W", bound="Words")
+
+LINE_LIMIT = 300
+TEXT_LIMIT = 10_000
+MOST_EXCHANGES = 200
+HEAD_OF_REGION = "kepala_daerah"  # above every level of the roster
+LONG = ("text", "statement", "question", "answer", "aggravating", "mitigating", "impact", "reasoning")
+
+LABELS: Mapping[str, StrOrPromise] = {
+    "text": gettext_lazy("Uraian"),
+    "name": gettext_lazy("Nama"),
+    "nip": gettext_lazy("NIP"),
+    "rank": gettext_lazy("Pangkat"),
+    "position": gettext_lazy("Jabatan"),
+    "level": gettext_lazy("Tingkat jabatan"),
+    "unit": gettext_lazy("Unit kerja"),
+    "hour": gettext_lazy("Jam"),
+    "place": gettext_lazy("Tempat"),
+    "question": gettext_lazy("Pertanyaan"),
+    "answer": gettext_lazy("Jawaban"),
+    "statement": gettext_lazy("Pernyataan terlapor"),
+    "aggravating": gettext_lazy("Hal yang memberatkan"),
+    "mitigating": gettext_lazy("Hal yang meringankan"),
+    "impact": gettext_lazy("Dampak perbuatan"),
+    "reasoning": gettext_lazy("Pertimbangan"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one part of a file says. Subclasses name their fields, and which of them must be filled."""
+
+    NEEDED: ClassVar[tuple[str, ...]] = ()
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON (RFC 8785): the bytes that are sealed and committed to."""
+        return canonical_json({"v": 1, **_plain(asdict(self))})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        values = parse_canonical(data, "Isi berkas perkara")
+        if not isinstance(values, dict) or values.pop("v", None) != 1:
+            raise SealingError("Isi berkas perkara bukan versi 1.")
+        return cls.from_json(values)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        return cls(**values)
+
+    def cleaned(self) -> Self:
+        return replace(self, **{name: clean_text(text) for name, text in self._texts()})
+
+    def validate(self) -> None:
+        """Raises ValidationError with a sentence per field."""
+        if wrong := dict(self._problems()):
+            raise ValidationError(wrong)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                yield field.name, value
+
+    def _problems(self) -> Iterator[tuple[str, str]]:
+        for name, text in self._texts():
+            limit = TEXT_LIMIT if name in LONG else LINE_LIMIT
+            if name in self.NEEDED and not text:
+                yield name, _("%(label)s belum diisi.") % {"label": LABELS[name]}
+            elif len(text) > limit:
+                yield (
+                    name,
+                    _("%(label)s terdiri atas %(length)s karakter; paling banyak %(limit)s.")
+                    % {"label": LABELS[name], "length": angka(len(text)), "limit": angka(limit)},
+                )
+
+
+@dataclass(frozen=True)
+class Text(Words):
+    """Free words: a reason, a description, a written reply. Empty where nothing had to be said."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Person(Words):
+    """Someone as on the day he entered the file, for its letters. `level` is the roster's, or HEAD_OF_REGION."""
+
+    NEEDED = ("name", "position")
+
+    name: str = ""
+    nip: str = ""
+    rank: str = ""
+    position: str = ""
+    level: str = ""
+    unit: str = ""
+
+    @classmethod
+    def of(cls, official: Official, *, rank: str = "") -> Self:
+        position = official.position
+        return cls(
+            name=official.full_name,
+            nip=official.nip,
+            rank=rank,
+            position=position.title if position else "",
+            level=position.level if position else "",
+            unit=official.unit.name,
+        )
+
+    def _problems(self) -> Iterator[tuple[str, str]]:
+        yield from super()._problems()
+        if self.level and self.level not in (*Level.values, HEAD_OF_REGION):
+            yield "level", _("“%(level)s” bukan tingkat jabatan yang dikenal.") % {"level": self.level[:40]}
+
+
+@dataclass(frozen=True)
+class Sitting(Words):
+    """When of the day, and where, the respondent is to appear; before whom follows from the examiners."""
+
+    NEEDED = ("hour", "place")
+
+    hour: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Exchange(Words):
+    NEEDED = ("question", "answer")
+
+    question: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Hearing(Words):
+    """What was asked and answered, and what the respondent said of his own accord."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    statement: str = ""
+
+    NEEDED = ("statement",)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        return cls(tuple(Exchange(**each) for each in values["exchanges"]), values["statement"])
+
+    def cleaned(self) -> Self:
+        return replace(super().cleaned(), exchanges=tuple(each.cleaned() for each in self.exchanges))
+
+    def _problems(self) -> Iterator[tuple[str, str]]:
+        yield from super()._problems()
+        if not self.exchanges:
+            yield (
+                "exchanges",
+                _("Belum ada tanya jawab. Catat paling sedikit satu pertanyaan dan jawabannya."),
+            )
+        if len(self.exchanges) > MOST_EXCHANGES:
+            yield (
+                "exchanges",
+                _("Ada %(number)s tanya jawab; paling banyak %(limit)s dalam satu berita acara.")
+                % {"number": len(self.exchanges), "limit": MOST_EXCHANGES},
+            )
+        for number, each in enumerate(self.exchanges, 1):
+            for _name, sentence in each._problems():
+                yield (
+                    "exchanges",
+                    _("Nomor %(number)s: %(sentence)s")
+                    % {
+                        "number": number,
+                        "sentence": sentence,
+                    },
+                )
+
+
+@dataclass(frozen=True)
+class Findings(Words):
+    """What the examiners weigh: for and against the respondent, the harm, and how they come to their result."""
+
+    NEEDED = ("reasoning",)
+
+    aggravating: str = ""
+    mitigating: str = ""
+    impact: str = ""
+    reasoning: str = ""
+
+
+@dataclass(frozen=True)
+class SealedBody:
+    """The plaintext of `Case.sealed_body`: the respondent, and the salt of everything the case commits to."""
+
+    person: Person
+    salt: bytes
+
+    def to_bytes(self) -> bytes:
+        return canonical_json({"v": 1, "person": self.person.to_bytes().decode(), "salt": b64(self.salt)})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        match parse_canonical(data, "Isi perkara"):
+            case {"v": 1, "person": str(person), "salt": str(salt)}:
+                return cls(Person.from_bytes(person.encode()), unb64(salt))
+            case _:
+                raise SealingError("Isi perkara bukan versi 1.")
+
+
+def checked(words: W) -> W:
+    """The words cleaned, of the same class. Raises ValidationError with a sentence per field."""
+    cleaned = words.cleaned()
+    cleaned.validate()
+    return cleaned
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

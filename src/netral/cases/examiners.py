@@ -1,0 +1,159 @@
+"""Who may examine whom: what a superior, a team and a panel must be, said about each who is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from netral.roster.models import Level, Official
+from netral.roster.selectors import superior_ids
+
+from .codes import Element, TeamKind
+from .content import HEAD_OF_REGION, Person
+from .lifecycle import EXAMINERS
+from .models import Case, TeamMember
+
+# Which levels stand beside each other; a member stands at least where the examined does.
+RANK: Mapping[str, int] = {
+    HEAD_OF_REGION: 7,
+    Level.JPT_UTAMA: 6,
+    Level.JPT_MADYA: 5,
+    Level.JPT_PRATAMA: 4,
+    Level.JF_AHLI_UTAMA: 4,
+    Level.ADMINISTRATOR: 3,
+    Level.JF_AHLI_MADYA: 3,
+    Level.PENGAWAS: 2,
+    Level.JF_AHLI_MUDA: 2,
+    Level.PELAKSANA: 1,
+    Level.JF_AHLI_PERTAMA: 1,
+    Level.JF_KETERAMPILAN: 1,
+}
+ELEMENTS_OF_A_TEAM = (Element.SUPERIOR, Element.SUPERVISION, Element.PERSONNEL)
+SMALLEST_PANEL = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone proposed as examiner: by the roster, or from elsewhere (`official` is None) as `person` says."""
+
+    official: Official | None
+    person: Person
+    element: str = ""
+    chair: bool = False
+
+    @classmethod
+    def from_roster(
+        cls, official: Official, *, element: str = "", chair: bool = False, rank: str = ""
+    ) -> Self:
+        return cls(official, Person.of(official, rank=rank), element, chair)
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    def succeeding(self, member: TeamMember) -> Self:
+        """The same person in the member's place."""
+        return replace(self, element=member.element, chair=member.chair)
+
+
+def kinds_for(track: str, level: str) -> tuple[str, ...]:
+    """Forms of examination this road and level allow; the weightiest where the table names none."""
+    return EXAMINERS.get((track, level), (TeamKind.TEAM,))
+
+
+def check_team(case: Case, kind: str, members: Sequence[Candidate]) -> None:
+    """Raises ValidationError for `kind` and `members`, a sentence for everything that does not fit."""
+    wrong: dict[str, list[str]] = {}
+    allowed = kinds_for(case.track, case.level)
+    if kind not in allowed:
+        names = _(" atau ").join(str(TeamKind(one).label) for one in allowed)
+        wrong["kind"] = [
+            _("Perkara ini diperiksa oleh %(names)s, bukan oleh %(kind)s.")
+            % {"names": names.lower(), "kind": TeamKind(kind).label.lower()}
+            if kind in TeamKind.values
+            else _("“%(kind)s” tidak dikenal. Pilih %(names)s.") % {"kind": kind[:40], "names": names.lower()}
+        ]
+    if problems := [*_form_problems(kind, members), *_people_problems(case, members)]:
+        wrong["members"] = problems
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
+    chairs = sum(member.chair for member in members)
+    elements = {member.element for member in members}
+    match kind:
+        case TeamKind.SUPERIOR:
+            if len(members) != 1 or elements != {Element.SUPERIOR}:
+                yield _("Atasan langsung memeriksa sendiri: pilih satu orang.")
+        case TeamKind.TEAM:
+            for element in ELEMENTS_OF_A_TEAM:
+                if element not in elements:
+                    yield _("Tim pemeriksa belum memuat %(element)s.") % {"element": element.label}
+            if strange := elements - set(Element.values):
+                yield _("Unsur “%(element)s” tidak dikenal.") % {"element": sorted(strange)[0][:40]}
+            if chairs != 1:
+                yield _("Tim pemeriksa memerlukan satu ketua; yang ditandai %(number)s.") % {"number": chairs}
+        case TeamKind.PANEL:
+            if len(members) < SMALLEST_PANEL or len(members) % 2 == 0:
+                yield _(
+                    "Majelis beranggota ganjil, paling sedikit %(least)s orang; yang dipilih %(number)s."
+                ) % {
+                    "least": SMALLEST_PANEL,
+                    "number": len(members),
+                }
+            if chairs != 1:
+                yield _("Majelis memerlukan satu ketua; yang ditandai %(number)s.") % {"number": chairs}
+
+
+def _people_problems(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
+    respondent, least = case.official, case.actor.get("level", "")
+    above = superior_ids(respondent)
+    officials = [member.official.pk for member in members if member.official]
+    if len(officials) != len(set(officials)):
+        yield _("Satu orang dipilih lebih dari sekali.")
+    for member in members:
+        yield from (
+            _outside_problems(member)
+            if member.official is None
+            else _roster_problems(case, member, member.official, above)
+        )
+        if least and RANK.get(member.person.level, 0) < RANK[least]:
+            yield _low_rank(member, least)
+
+
+def _roster_problems(case: Case, member: Candidate, official: Official, above: set[int]) -> Iterator[str]:
+    name = {"name": member.name}
+    if official.agency_id != case.agency_id or not official.active:
+        yield _("%(name)s bukan pegawai aktif instansi ini.") % name
+    elif official.pk == case.official_id:
+        yield _("%(name)s adalah terlapor; terlapor tidak dapat memeriksa.") % name
+    elif case.official_id in superior_ids(official):
+        yield _("%(name)s adalah bawahan terlapor; bawahan tidak dapat memeriksa.") % name
+    elif member.element == Element.SUPERIOR and official.pk not in above:
+        yield _("%(name)s bukan atasan terlapor menurut data pegawai.") % name
+
+
+def _outside_problems(member: Candidate) -> Iterator[str]:
+    try:
+        member.person.cleaned().validate()
+    except ValidationError as error:
+        yield from error.messages
+
+
+def _low_rank(member: Candidate, least: str) -> str:
+    level = member.person.level
+    if not level:
+        return _("Tingkat jabatan %(name)s belum diketahui; pemeriksa tidak boleh di bawah %(least)s.") % {
+            "name": member.name,
+            "least": Level(least).label,
+        }
+    return _("%(name)s (%(level)s) di bawah tingkat jabatan terlapor (%(least)s).") % {
+        "name": member.name,
+        "level": Level(level).label if level in Level.values else level,
+        "least": Level(least).label,
+    }

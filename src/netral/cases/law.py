@@ -1,0 +1,79 @@
+"""What the law says of a case: asked live while it is assessed, read from what was stored ever after."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from netral.lawbook import answer, corpus, sanctions_on, sanctions_within
+from netral.ui import clock
+
+from .codes import BY_TEAM_ONLY, SANCTION_OUTCOME, Outcome, Track
+from .facts import facts_of
+from .models import Assessment, Case
+
+Answer = Mapping[str, Any]
+
+
+def answer_of(case: Case) -> Answer:
+    """What the law says now of what the case knows now. Raises FactsError."""
+    return answer(facts_of(case, on=clock.today()))
+
+
+def stored_answer(assessment: Assessment) -> Answer:
+    told: Answer = json.loads(assessment.answer)
+    return told
+
+
+def stored_facts(assessment: Assessment) -> Answer:
+    told: Answer = json.loads(assessment.facts)
+    return told
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sanction that may be imposed; `label` in Indonesian."""
+
+    code: str
+    label: str
+    level: str
+    outcome: Outcome
+
+
+def sanctions_open(assessment: Assessment, authority: str) -> tuple[str, ...]:
+    """What this authority may impose: by the answer that was accepted, or by the road and level that departed from it.
+
+    Where the level stayed undetermined, the union of its readings.
+    """
+    if assessment.accepted:
+        return sanctions_within(dict(stored_answer(assessment)), authority)
+    return sanctions_on(stored_facts(assessment), assessment.track, assessment.level, authority)
+
+
+def choices_open(assessment: Assessment, authority: str, *, by_team: bool) -> list[Choice]:
+    """The same in words, light ones first; without a team the heavy ones are not open."""
+    choices = [choice_of(code) for code in sanctions_open(assessment, authority)]
+    return [choice for choice in choices if by_team or choice.level not in BY_TEAM_ONLY]
+
+
+def choice_of(code: str) -> Choice:
+    """Raises KeyError for a kind of sanction the law does not know."""
+    sanction = corpus().sanctions[code]
+    return Choice(code, sanction.label.id, sanction.level, SANCTION_OUTCOME[Track(sanction.track)])
+
+
+def deciding_authorities() -> Mapping[str, str]:
+    """Code and label of every authority that may punish, for the account of who decides."""
+    return {one.code: one.label.id for one in corpus().authorities if one.purpose == "punishes"}
+
+
+def receiving_authorities(on: dt.date) -> Mapping[str, str]:
+    """Code and label of every authority that receives referrals on a day."""
+    return {
+        one.code: one.label.id
+        for one in corpus().authorities
+        if one.purpose == "receives_referral" and one.start <= on <= one.until and not one.vacancy
+    }

@@ -1,0 +1,286 @@
+"""Reading cases. The respondent, and whoever serves under him, sees nothing of his case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import CharField, Count, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.shortcuts import get_object_or_404
+
+from netral.accounts.models import Agency, User
+from netral.accounts.rights import ROLE_RIGHTS, Right
+from netral.audit.selectors import Act, history
+from netral.evidence.models import CleanCopy, StoredFile
+from netral.roster.selectors import namesakes, official_of, own_and_superior_ids, superior_ids
+
+from .codes import Confirmed, Outcome
+from .content import Text
+from .lifecycle import State
+from .models import (
+    Allegation,
+    Assessment,
+    Case,
+    Decision,
+    ExaminationMinutes,
+    ExaminationTeam,
+    LawConfirmation,
+    Progress,
+    Summons,
+    TeamMember,
+)
+from .sealed import Envelope
+
+M = TypeVar("M", bound=Model)
+
+CASE_SUBJECT = f"{Case._meta.label_lower}/"
+_SEQUENCE = re.compile(r"\d{1,6}")
+_NUMBER = re.compile(r"P-\d{0,4}(-\d*)?")
+
+
+# What an officer may see -------------------------------------------------------------------------------------
+
+
+def kin_of(user: User) -> frozenset[int]:
+    """Officials whose cases are kept from this officer: himself and his chain of command.
+
+    An account of which the roster does not say whose it is may be that of any official of its name.
+    """
+    if official_of(user):
+        return own_and_superior_ids(user)
+    return frozenset(pk for one in namesakes(user) for pk in (one.pk, *superior_ids(one)))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one officer sees, worked out once for a request."""
+
+    user: User
+
+    @cached_property
+    def _kin(self) -> frozenset[int]:
+        return kin_of(self.user)
+
+    def cases(self) -> QuerySet[Case]:
+        seen = Case.objects.filter(agency=self.user.agency_id)
+        return seen.exclude(official__in=self._kin) if self._kin else seen
+
+    def sees(self, case: Case) -> bool:
+        return case.agency_id == self.user.agency_id and case.official_id not in self._kin
+
+    def without_hidden(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """`rows` of another table with a `subject`, less those of hidden cases."""
+        if not self._kin:
+            return rows
+        hidden = Case.objects.filter(agency=self.user.agency_id, official__in=self._kin)
+        subject = Concat(Value(CASE_SUBJECT), Cast("pk", CharField()))
+        return rows.exclude(subject__in=hidden.annotate(_subject=subject).values("_subject"))
+
+
+def access_case(*, user: User, number: str) -> Case:
+    """The case of this number, or Http404 for a foreign or unknown one and in a conflict of interest."""
+    return get_object_or_404(Sight(user).cases().select_related("agency", "owner"), number=number)
+
+
+def access_file(*, user: User, number: str, pk: int) -> StoredFile:
+    """A file of a case this officer may see."""
+    case = access_case(user=user, number=number)
+    return get_object_or_404(StoredFile, matter=case.subject, pk=pk)
+
+
+def access_copy(*, user: User, number: str, pk: int, page: int) -> CleanCopy:
+    """One page of a file without metadata."""
+    file = access_file(user=user, number=number, pk=pk)
+    return get_object_or_404(CleanCopy.objects.select_related("file"), file=file, page=page)
+
+
+def access_member(*, user: User, number: str, pk: int) -> TeamMember:
+    """An examiner of the case's last round."""
+    case = access_case(user=user, number=number)
+    return get_object_or_404(TeamMember, case=case, team__round=case.round, pk=pk)
+
+
+def possible_owners(case: Case) -> list[User]:
+    """Officers of the agency who may examine and are in no conflict with this case."""
+    roles = [role for role, rights in ROLE_RIGHTS.items() if Right.CASES_EXAMINE in rights]
+    people = User.objects.filter(agency=case.agency_id, is_active=True, role__in=roles)
+    return [user for user in people.order_by("full_name") if Sight(user).sees(case)]
+
+
+# One case ------------------------------------------------------------------------------------------------------
+
+
+def siblings(sight: Sight, case: Case) -> QuerySet[Case]:
+    """Other cases from the same origin that this officer may see."""
+    origins = case.sources.values("origin")
+    return sight.cases().filter(sources__origin__in=origins).exclude(pk=case.pk).distinct().order_by("number")
+
+
+def assessment_of(case: Case) -> Assessment | None:
+    """The one that counts."""
+    return Assessment.objects.filter(case=case).last()
+
+
+def standing_acts(official_id: int, conduct: str, first: dt.date, last: dt.date) -> QuerySet[Allegation]:
+    """What is alleged against this person of this kind on any of these days, stopped cases left out."""
+    overlapping = Q(until=None, act_date__gte=first) | Q(until__gte=first)
+    standing = Allegation.objects.filter(overlapping, official=official_id, conduct=conduct, stands=True)
+    return standing.filter(act_date__lte=last).select_related("case").order_by("pk")
+
+
+def team_of(case: Case) -> ExaminationTeam | None:
+    """Who examines in the last round."""
+    return ExaminationTeam.objects.filter(case=case, round=case.round).first()
+
+
+def examiners_on(team: ExaminationTeam, day: dt.date) -> list[TeamMember]:
+    """The members who belonged to it on a day."""
+    members = team.members.filter(joined_on__lte=day)
+    return [member for member in members if member.left_on is None or member.left_on > day]
+
+
+def summons_of(case: Case, ordinal: int | None = None) -> Summons | None:
+    """A summons of the last round; without a number the newest."""
+    found = Summons.objects.filter(case=case, round=case.round)
+    return (found.filter(ordinal=ordinal) if ordinal else found.order_by("ordinal")).last()
+
+
+def minutes_of(case: Case) -> ExaminationMinutes | None:
+    return ExaminationMinutes.objects.filter(case=case, round=case.round).first()
+
+
+def decision_of(case: Case) -> Decision | None:
+    return Decision.objects.filter(case=case).first()
+
+
+def files_of(case: Case) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(matter=case.subject).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The opened words that belong to an act."""
+
+    act: str
+    text: str
+    author: User
+    made_on: dt.date
+
+
+def reasons_of(case: Case) -> list[Reason]:
+    envelope = Envelope.of(case)
+    return [
+        Reason(note.act, envelope.read(note, Text).text, note.author, note.made_on)
+        for note in case.casenote_set.select_related("author")
+    ]
+
+
+def last_act(case: Case) -> Act | None:
+    acts = history(case)
+    return acts[-1] if acts else None
+
+
+# The law as the agency reads it --------------------------------------------------------------------------------
+
+
+def confirmed_reading(agency_id: int, code: str) -> str | None:
+    """The reading of a clock that the agency follows, if it has said so."""
+    found = LawConfirmation.objects.filter(agency=agency_id, kind=Confirmed.CLOCK, code=code)
+    return found.values_list("reading", flat=True).last()
+
+
+def confirmed_articles(agency_id: int) -> frozenset[str]:
+    """Articles not verified in the corpus that the agency lets into its letters."""
+    found = LawConfirmation.objects.filter(agency=agency_id, kind=Confirmed.ARTICLE)
+    return frozenset(found.values_list("code", flat=True))
+
+
+# Finding -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list of cases is narrowed to; empty means all. `month` is its first day."""
+
+    state: str = ""
+    track: str = ""
+    outcome: str = ""
+    month: dt.date | None = None
+    owner: int | None = None
+
+    def conditions(self) -> dict[str, Any]:
+        """As keywords of a queryset's `filter`."""
+        given: dict[str, Any] = {
+            "state": self.state,
+            "track": self.track,
+            "outcome": self.outcome,
+            "owner": self.owner,
+        }
+        if self.month:
+            given["opened_on__gte"] = self.month
+            given["opened_on__lt"] = (self.month + dt.timedelta(days=31)).replace(day=1)
+        return {name: value for name, value in given.items() if value}
+
+
+def case_list(sight: Sight, filters: Filters) -> QuerySet[Case]:
+    """Newest first, by day and id."""
+    seen = sight.cases().filter(**filters.conditions())
+    return seen.select_related("owner").defer("sealed_body", "keyring").order_by("-opened_on", "-id")
+
+
+def numbered(sight: Sight, text: str) -> QuerySet[Case]:
+    """Cases whose number is, begins with or, of digits alone, ends in `text`; nothing where it cannot be one."""
+    number = text.strip().upper()
+    if _SEQUENCE.fullmatch(number):
+        return sight.cases().filter(number__endswith=f"-{number:0>4}").order_by("-number")
+    if not _NUMBER.fullmatch(number):
+        return Case.objects.none()
+    return sight.cases().filter(number__startswith=number).order_by("number")
+
+
+def naming(sight: Sight, officials: Collection[int]) -> QuerySet[Case]:
+    """Cases against one of these officials."""
+    return sight.cases().filter(official__in=officials).order_by("-opened_on", "-id")
+
+
+def from_origin(sight: Sight, origin: str) -> QuerySet[Case]:
+    """Cases that came from this matter, by its name in the log."""
+    return sight.cases().filter(sources__origin=origin).order_by("number")
+
+
+# For others ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far a case is, about nobody; `outcome` is empty until it has one."""
+
+    state: State
+    outcome: Outcome | None
+
+
+def progress_of(origins: Collection[str]) -> list[Stage]:
+    """How far the cases are that came from these matters, in the order of their opening; one query, public."""
+    found = (
+        Progress.objects.filter(origin__in=origins)
+        .order_by("case_id")
+        .values_list("case_id", "state", "outcome")
+    )
+    stages = {case: (state, outcome) for case, state, outcome in found}
+    return [Stage(State(state), Outcome(outcome) if outcome else None) for state, outcome in stages.values()]
+
+
+def count_cases(agency: Agency, *, until: dt.date) -> tuple[int, Mapping[str, dict[str, int]]]:
+    """Cases opened up to `until`: their number, and the count of every stage and outcome, zeros included."""
+    cases = Case.objects.filter(agency=agency, opened_on__lte=until)
+    tables = {
+        "case_state": dict.fromkeys(State.values, 0) | dict(cases.values_list("state").annotate(Count("id"))),
+        "case_outcome": dict.fromkeys(Outcome.values, 0)
+        | dict(cases.exclude(outcome="").values_list("outcome").annotate(Count("id"))),
+    }
+    return sum(tables["case_state"].values()), tables

@@ -1,0 +1,78 @@
+"""Everything that writes about cases."""
+
+from .assessing import assess
+from .confirming import confirm_law
+from .deciding import (
+    close,
+    decide,
+    deliver,
+    deliver_final,
+    object_to,
+    reassess,
+    reexamine,
+    refer,
+    reopen,
+    resolve,
+    return_report,
+    stop,
+)
+from .examining import (
+    absent,
+    absent_again,
+    appoint,
+    hear,
+    postpone,
+    replace_examiner,
+    report,
+    summon,
+    summon_again,
+)
+from .holding import add_files, assign, reply, take
+from .moving import OvertakenError
+from .opening import (
+    AllegedAct,
+    NewRespondent,
+    Source,
+    add_allegation,
+    amend_allegation,
+    open_cases,
+    state_facts,
+)
+
+__all__ = [
+    "AllegedAct",
+    "NewRespondent",
+    "OvertakenError",
+    "Source",
+    "absent",
+    "absent_again",
+    "add_allegation",
+    "add_files",
+    "amend_allegation",
+    "appoint",
+    "assess",
+    "assign",
+    "close",
+    "confirm_law",
+    "decide",
+    "deliver",
+    "deliver_final",
+    "hear",
+    "object_to",
+    "open_cases",
+    "postpone",
+    "reassess",
+    "reexamine",
+    "refer",
+    "reopen",
+    "replace_examiner",
+    "reply",
+    "report",
+    "resolve",
+    "return_report",
+    "state_facts",
+    "stop",
+    "summon",
+    "summon_again",
+    "take",
+]

@@ -1,0 +1,346 @@
+"""The decision and what follows: it is delivered, objected to, takes effect; or the matter goes elsewhere, or ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from netral.accounts.models import User
+from netral.ui import clock
+from netral.ui.templatetags.netral import tanggal
+
+from ..clocks import law_clock
+from ..codes import BY_TEAM_ONLY, Attendance, Outcome, Receipt, Remedy, RemedyResult, StopGround, TeamKind
+from ..content import Text, checked
+from ..examiners import ELEMENTS_OF_A_TEAM
+from ..law import Choice, choice_of, receiving_authorities, sanctions_open
+from ..models import (
+    Allegation,
+    Assessment,
+    Case,
+    Decision,
+    Delivery,
+    ExaminationTeam,
+    Objection,
+    Summons,
+)
+from ..sealed import Envelope
+from ..selectors import (
+    assessment_of,
+    decision_of,
+    examiners_on,
+    minutes_of,
+    standing_acts,
+    summons_of,
+    team_of,
+)
+from .moving import begin, checked_choice, checked_day, checked_reason, move
+
+TO_TAKE_EFFECT = "berlaku"
+# For each remedy the clock to file it and the clock to decide it.
+REMEDY_CLOCKS = {
+    Remedy.OBJECTION: ("keberatan", "putusan_keberatan"),
+    Remedy.APPEAL: ("banding", "putusan_banding"),
+}
+WITH_REMEDY = (Outcome.DISCIPLINE, Outcome.DISMISSAL)
+
+
+# Back to the examiners -------------------------------------------------------------------------------------------
+
+
+def return_report(*, case: Case, user: User, revision: int, reason: str) -> Case:
+    """The report is not enough to decide on; the same examiners write it anew."""
+    return move(case=case, name="return_report", user=user, revision=revision, reason=reason)
+
+
+def reexamine(*, case: Case, user: User, revision: int, reason: str) -> Case:
+    """A new round with examiners appointed anew; what was heard before stays in the file and carries no decision."""
+    return _new_round("reexamine", case, user, revision, reason)
+
+
+def reassess(*, case: Case, user: User, revision: int, reason: str) -> Case:
+    """New facts: the law is asked again, and the respondent is heard on them in a new round."""
+    return _new_round("reassess", case, user, revision, reason, track="", level="")
+
+
+def _new_round(name: str, case: Case, user: User, revision: int, reason: str, **changes: str) -> Case:
+    changed = {"round": case.round + 1, **changes}
+    return move(case=case, name=name, user=user, revision=revision, reason=reason, changes=changed)
+
+
+# The decision ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def decide(*, case: Case, user: User, revision: int, sanction: str = "", reason: str) -> Decision:
+    """Decides once: `sanction` is one that is open, or empty where nothing is proven.
+
+    The decider acts in the authority that his account states. Raises ValidationError where the law does not offer the
+    sanction, the authority may not impose it, or it is heavy and no team examined.
+    """
+    begin(case, "decide", user, revision)
+    reason = checked_reason(reason)
+    team, assessment = team_of(case), assessment_of(case)
+    minutes, absence = minutes_of(case), _second_absence(case)
+    if team is None or assessment is None or not (minutes or absence):
+        raise ValidationError(
+            _("Terlapor belum diperiksa dan belum dua kali tidak hadir dalam pemeriksaan ini.")
+        )
+    choice = _choice(user, assessment, sanction) if sanction else None
+    if choice and choice.level in BY_TEAM_ONLY:
+        _require_team(team, minutes.day if minutes else _day_of(absence))
+    outcome = choice.outcome if choice else Outcome.NOT_PROVEN
+    decision = Envelope.of(case).keep(
+        Decision(
+            round=case.round,
+            day=clock.today(),
+            outcome=outcome,
+            sanction=sanction,
+            level=choice.level if choice else "",
+            authority=_authority(user),
+            decider=user,
+            minutes=minutes,
+            absence=None if minutes else absence,
+            team=team,
+            team_kind=team.kind,
+        ),
+        Text(reason),
+    )
+    move(
+        case=case,
+        name="decide",
+        user=user,
+        revision=revision,
+        rows=[decision],
+        details={"outcome": outcome, "sanction": sanction, "authority": decision.authority},
+        changes={"outcome": outcome},
+    )
+    return decision
+
+
+def _authority(user: User) -> str:
+    if not user.acts_as:
+        raise ValidationError(
+            _(
+                "Akun Anda belum menyatakan dalam kewenangan apa Anda memutus. "
+                "Minta administrator mengisi “memutus sebagai” pada akun Anda."
+            )
+        )
+    return user.acts_as
+
+
+def _choice(user: User, assessment: Assessment, sanction: str) -> Choice:
+    checked_choice("sanction", sanction, sanctions_open(assessment, _authority(user)))
+    return choice_of(sanction)
+
+
+def _second_absence(case: Case) -> Summons | None:
+    summons = summons_of(case, 2)
+    return summons if summons and summons.attendance == Attendance.ABSENT else None
+
+
+def _day_of(summons: Summons | None) -> dt.date:
+    return summons.hearing_day if summons else clock.today()
+
+
+def _require_team(team: ExaminationTeam, day: dt.date) -> None:
+    """A heavy sanction: a team by a decree from before the hearing, on that day of all its elements."""
+    formed = team.kind == TeamKind.TEAM and team.decree_day is not None and team.decree_day <= day
+    elements = {member.element for member in examiners_on(team, day)}
+    if not formed or not elements.issuperset(ELEMENTS_OF_A_TEAM):
+        raise ValidationError(
+            {
+                "sanction": _(
+                    "Sanksi ini memerlukan pemeriksaan oleh tim yang dibentuk sebelum hari pemeriksaan (%(day)s) "
+                    "dan lengkap unsurnya. Pilih sanksi yang lebih ringan, atau minta pemeriksaan ulang."
+                )
+                % {"day": tanggal(day)}
+            }
+        )
+
+
+# Elsewhere, or ended -------------------------------------------------------------------------------------------------
+
+
+def refer(*, case: Case, user: User, revision: int, to: str, reason: str) -> Case:
+    """Hands the matter to another authority; concludes nothing about the respondent."""
+    begin(case, "refer", user, revision)
+    checked_choice("to", to, list(receiving_authorities(clock.today())))
+    return move(
+        case=case,
+        name="refer",
+        user=user,
+        revision=revision,
+        reason=reason,
+        details={"to": to},
+        changes={"outcome": Outcome.REFERRED, "referred_to": to},
+    )
+
+
+@transaction.atomic
+def stop(*, case: Case, user: User, revision: int, ground: str, reason: str) -> Case:
+    """Ends the case without a decision. Its acts no longer stand: they may be alleged again, here or elsewhere."""
+    begin(case, "stop", user, revision)
+    checked_choice("ground", ground, StopGround.values)
+    return move(
+        case=case,
+        name="stop",
+        user=user,
+        revision=revision,
+        reason=reason,
+        rows=_stand(case, False),
+        details={"ground": ground},
+        changes={"outcome": Outcome.STOPPED, "stop_ground": ground},
+    )
+
+
+@transaction.atomic
+def reopen(*, case: Case, user: User, revision: int, reason: str) -> Case:
+    """Takes up what was stopped, in a new round. Raises ValidationError for a case that ended in any other way."""
+    begin(case, "reopen", user, revision)
+    if case.outcome != Outcome.STOPPED:
+        raise ValidationError(
+            _("Perkara ini berakhir dengan %(outcome)s; hanya perkara yang dihentikan dapat dibuka kembali.")
+            % {"outcome": case.get_outcome_display().lower()}
+        )
+    rows = _stand(case, True)
+    return move(
+        case=case,
+        name="reopen",
+        user=user,
+        revision=revision,
+        reason=reason,
+        rows=rows,
+        changes={"round": case.round + 1, "track": "", "level": "", "outcome": "", "stop_ground": ""},
+    )
+
+
+def _stand(case: Case, stands: bool) -> list[Allegation]:
+    """Lets the case's acts stand, or no longer. Raises ValidationError where one stands in another case meanwhile."""
+    allegations = list(case.allegation_set.exclude(stands=stands))
+    for allegation in allegations:
+        if stands and (other := _elsewhere(allegation)):
+            raise ValidationError(
+                _("Perbuatan dalam perkara ini sudah diperiksa dalam perkara %(number)s.")
+                % {"number": other.case.number}
+            )
+        allegation.stands = stands
+        allegation.save(update_fields=["stands"])
+    return allegations
+
+
+def _elsewhere(allegation: Allegation) -> Allegation | None:
+    last = allegation.until or allegation.act_date
+    same = standing_acts(allegation.official_id, allegation.conduct, allegation.act_date, last)
+    return same.exclude(case=allegation.case_id).first()
+
+
+# Delivery and remedy -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def deliver(*, case: Case, user: User, revision: int, day: dt.date, way: str, note: str = "") -> Delivery:
+    """The decision reached the respondent; a sanction takes effect when the law says, unless he objects."""
+    begin(case, "deliver", user, revision)
+    if case.outcome not in WITH_REMEDY:
+        raise ValidationError(
+            _("Terhadap keputusan ini tidak ada upaya administratif; catat penyampaian akhir.")
+        )
+    due = law_clock(case, TO_TAKE_EFFECT, day)
+    delivery = _deliver(case, day, way, note, due.day if due else None)
+    move(case=case, name="deliver", user=user, revision=revision, rows=[delivery], since=day)
+    return delivery
+
+
+@transaction.atomic
+def deliver_final(
+    *, case: Case, user: User, revision: int, day: dt.date, way: str, note: str = ""
+) -> Delivery:
+    """The respondent received a moral sanction, or that nothing is proven: with that the case is closed."""
+    begin(case, "deliver_final", user, revision)
+    if case.outcome in WITH_REMEDY:
+        raise ValidationError(
+            _("Keputusan ini dapat dilawan dengan upaya administratif; catat penyampaiannya lebih dulu.")
+        )
+    delivery = _deliver(case, day, way, note, None)
+    move(case=case, name="deliver_final", user=user, revision=revision, rows=[delivery])
+    return delivery
+
+
+def _deliver(case: Case, day: dt.date, way: str, note: str, effective_on: dt.date | None) -> Delivery:
+    decision = _decision(case)
+    checked_choice("way", way, Receipt.values)
+    checked_day("day", day, since=decision.day, until=clock.today())
+    return Envelope.of(case).keep(Delivery(day=day, way=way, effective_on=effective_on), checked(Text(note)))
+
+
+@transaction.atomic
+def object_to(
+    *, case: Case, user: User, revision: int, kind: str, filed_on: dt.date, grounds: str = ""
+) -> Objection:
+    """The respondent seeks a remedy. One filed late is recorded as late, not refused: that is for who decides it."""
+    begin(case, "object", user, revision)
+    remedy = Remedy(checked_choice("kind", kind, Remedy.values))
+    delivery = Delivery.objects.get(case=case)
+    checked_day("filed_on", filed_on, since=_decision(case).day, until=clock.today())
+    to_file, to_decide = REMEDY_CLOCKS[remedy]
+    last = law_clock(case, to_file, delivery.day)
+    objection = Envelope.of(case).keep(
+        Objection(kind=remedy, filed_on=filed_on, late=bool(last and filed_on > last.day)),
+        checked(Text(grounds)),
+    )
+    move(
+        case=case,
+        name="object",
+        user=user,
+        revision=revision,
+        rows=[objection],
+        details={"kind": kind, "late": objection.late},
+        since=filed_on,
+        clock_code=to_decide,
+    )
+    return objection
+
+
+@transaction.atomic
+def resolve(*, case: Case, user: User, revision: int, result: str, resolved_on: dt.date) -> Objection:
+    """What became of the remedy; the decision takes the effect that gives it."""
+    begin(case, "resolve", user, revision)
+    objection = Objection.objects.get(case=case)
+    checked_choice("result", result, RemedyResult.values)
+    objection.resolved_on = checked_day(
+        "resolved_on", resolved_on, since=objection.filed_on, until=clock.today()
+    )
+    objection.result = result
+    objection.save(update_fields=["result", "resolved_on"])
+    move(
+        case=case,
+        name="resolve",
+        user=user,
+        revision=revision,
+        rows=[objection],
+        details={"result": result},
+    )
+    return objection
+
+
+def close(*, case: Case, user: User, revision: int) -> Case:
+    """The day of effect has come and nobody objected."""
+    begin(case, "close", user, revision)
+    effective = Delivery.objects.get(case=case).effective_on or case.due
+    if effective and clock.today() < effective:
+        raise ValidationError(
+            _("Keputusan baru berlaku %(day)s; perkara dapat ditutup sejak hari itu.")
+            % {"day": tanggal(effective)}
+        )
+    return move(case=case, name="close", user=user, revision=revision)
+
+
+def _decision(case: Case) -> Decision:
+    decision = decision_of(case)
+    if decision is None:
+        raise ValidationError(_("Perkara ini belum diputus."))
+    return decision

@@ -1,0 +1,327 @@
+"""From the appointment of examiners to their report: the respondent is called, waited for, heard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from netral.accounts.models import User
+from netral.audit.services import Details
+from netral.ui import clock
+from netral.ui.templatetags.netral import tanggal
+
+from ..clocks import hearing_problem
+from ..codes import BY_TEAM_ONLY, Attendance, Element, Level, Signing, TeamKind
+from ..content import Findings, Hearing, Person, Sitting, Text, checked
+from ..examiners import Candidate, check_team
+from ..law import choice_of
+from ..models import (
+    Case,
+    ExaminationMinutes,
+    ExaminationReport,
+    ExaminationTeam,
+    Summons,
+    TeamMember,
+)
+from ..sealed import Envelope
+from ..selectors import summons_of, team_of
+from .moving import begin, checked_choice, checked_day, checked_reason, edit, keep_note, move
+
+DECREE_LIMIT = 60
+
+# Examiners -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def appoint(
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    kind: str,
+    members: Sequence[Candidate],
+    decree_number: str = "",
+    decree_day: dt.date | None = None,
+    formed_by: str = "",
+) -> ExaminationTeam:
+    """Names who examines in this round. A team and a panel are formed by decree; the superior examines by office."""
+    begin(case, "appoint", user, revision)
+    if kind == TeamKind.SUPERIOR:
+        members = [Candidate(one.official, one.person, Element.SUPERIOR, True) for one in members]
+    check_team(case, kind, members)
+    number = _decree(kind, decree_number, decree_day)
+    envelope, today = Envelope.of(case), clock.today()
+    team = envelope.keep(
+        ExaminationTeam(
+            round=case.round, kind=kind, decree_number=number, decree_day=decree_day, appointed_on=today
+        ),
+        checked(Text(formed_by)),
+    )
+    rows = [_join(envelope, team, member) for member in members]
+    details: Details = {"kind": kind, "members": len(rows)}
+    move(case=case, name="appoint", user=user, revision=revision, rows=[team, *rows], details=details)
+    return team
+
+
+def _decree(kind: str, number: str, day: dt.date | None) -> str:
+    """Number of the decree, where one is needed or given."""
+    number = checked(Text(number)).text
+    if kind == TeamKind.SUPERIOR and not number:
+        return ""
+    wrong = {}
+    if not number or len(number) > DECREE_LIMIT:
+        wrong["decree_number"] = _("Tuliskan nomor keputusan pembentukan, paling panjang %s karakter.") % (
+            DECREE_LIMIT
+        )
+    if day is None:
+        wrong["decree_day"] = _("Tuliskan tanggal keputusan pembentukan.")
+    if wrong:
+        raise ValidationError(wrong)
+    if day:
+        checked_day("decree_day", day, until=clock.today())
+    return number
+
+
+def _join(envelope: Envelope, team: ExaminationTeam, one: Candidate) -> TeamMember:
+    member = TeamMember(
+        team=team,
+        official=one.official,
+        element=one.element,
+        chair=one.chair,
+        joined_on=clock.today(),
+    )
+    return envelope.keep(member, checked(one.person))
+
+
+@transaction.atomic
+def replace_examiner(
+    *, case: Case, user: User, revision: int, member: TeamMember, successor: Candidate, reason: str
+) -> TeamMember:
+    """Puts someone else in the member's place; the team must still be one that may examine this case."""
+    begin(case, "replace_examiner", user, revision)
+    reason = checked_reason(reason)
+    team = team_of(case)
+    staying = list(team.members.filter(left_on=None).exclude(pk=member.pk)) if team else []
+    if team is None or member.team_id != team.pk or member.left_on:
+        raise ValidationError({"member": _("Orang ini tidak lagi memeriksa perkara ini.")})
+    envelope, successor = Envelope.of(case), successor.succeeding(member)
+    check_team(case, team.kind, [*(_candidate(envelope, one) for one in staying), successor])
+    member = team.members.get(pk=member.pk)
+    member.left_on = clock.today()
+    member.save(update_fields=["left_on"])
+    joined = _join(envelope, team, successor)
+    note = keep_note(case, user, "replace_examiner", Text(reason))
+    edit(
+        case=case,
+        name="replace_examiner",
+        user=user,
+        revision=revision,
+        rows=[member, joined, note],
+    )
+    return joined
+
+
+def _candidate(envelope: Envelope, member: TeamMember) -> Candidate:
+    return Candidate(member.official, envelope.read(member, Person), member.element, member.chair)
+
+
+# Summons ---------------------------------------------------------------------------------------------------------
+
+
+def summon(*, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting) -> Summons:
+    """Calls the respondent for the first time in this round; the letter bears today's date."""
+    return _summon("summon", 1, case, user, revision, hearing_day, sitting)
+
+
+def summon_again(*, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting) -> Summons:
+    """Calls him for the second and last time."""
+    return _summon("summon_again", 2, case, user, revision, hearing_day, sitting)
+
+
+@transaction.atomic
+def _summon(
+    name: str,
+    ordinal: int,
+    case: Case,
+    user: User,
+    revision: int,
+    hearing_day: dt.date,
+    sitting: Sitting,
+) -> Summons:
+    begin(case, name, user, revision)
+    today, sitting = clock.today(), checked(sitting)
+    _check_hearing(case, today, hearing_day)
+    summons = Envelope.of(case).keep(
+        Summons(round=case.round, ordinal=ordinal, letter_day=today, hearing_day=hearing_day), sitting
+    )
+    move(case=case, name=name, user=user, revision=revision, rows=[summons], hearing=hearing_day)
+    return summons
+
+
+@transaction.atomic
+def postpone(
+    *, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting, reason: str
+) -> Summons:
+    """Sets another day by a new letter of the same summons."""
+    begin(case, "postpone", user, revision)
+    reason, sitting = checked_reason(reason), checked(sitting)
+    summons, today = _waiting(case), clock.today()
+    _check_hearing(case, today, hearing_day)
+    before = summons.hearing_day.isoformat()
+    summons.letter_day, summons.hearing_day = today, hearing_day
+    Envelope.of(case).seal(summons, sitting)
+    summons.save()
+    move(
+        case=case,
+        name="postpone",
+        user=user,
+        revision=revision,
+        reason=reason,
+        rows=[summons],
+        hearing=hearing_day,
+        details={"from": before, "to": hearing_day.isoformat()},
+    )
+    return summons
+
+
+def absent(*, case: Case, user: User, revision: int) -> Summons:
+    """He did not come to the first hearing: its day has passed."""
+    return _absent("absent", case, user, revision)
+
+
+def absent_again(*, case: Case, user: User, revision: int) -> Summons:
+    """He did not come to the second either: it is decided on what there is."""
+    return _absent("absent_again", case, user, revision)
+
+
+@transaction.atomic
+def _absent(name: str, case: Case, user: User, revision: int) -> Summons:
+    begin(case, name, user, revision)
+    summons = _waiting(case)
+    if summons.hearing_day >= clock.today():
+        raise ValidationError(
+            {
+                "hearing_day": _("Hari pemeriksaan, %(day)s, belum lewat; catat ketidakhadiran sesudahnya.")
+                % {"day": tanggal(summons.hearing_day)}
+            }
+        )
+    summons.attendance = Attendance.ABSENT
+    summons.save(update_fields=["attendance"])
+    # The law counts the second summons from the day he should have been examined.
+    since = summons.hearing_day if name == "absent" else None
+    move(case=case, name=name, user=user, revision=revision, rows=[summons], since=since)
+    return summons
+
+
+def _check_hearing(case: Case, letter: dt.date, hearing: dt.date) -> None:
+    checked_day("hearing_day", hearing, since=letter)
+    if problem := hearing_problem(case, letter, hearing):
+        raise ValidationError({"hearing_day": problem})
+
+
+def _waiting(case: Case) -> Summons:
+    summons = summons_of(case)
+    assert summons is not None, f"{case} waits for nobody"  # noqa: S101 (the states before it make one)
+    return summons
+
+
+# Hearing and report ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def hear(
+    *, case: Case, user: User, revision: int, day: dt.date, hearing: Hearing, signing: str
+) -> ExaminationMinutes:
+    """The respondent was heard: questions, answers and what he said for himself. Refusing to sign stops nothing."""
+    begin(case, "hear", user, revision)
+    checked_choice("signing", signing, Signing.values)
+    hearing, summons = checked(hearing), _waiting(case)
+    checked_day("day", day, since=summons.letter_day, until=clock.today())
+    minutes = Envelope.of(case).keep(ExaminationMinutes(round=case.round, day=day, signing=signing), hearing)
+    rows = [minutes, *_came(summons)]
+    move(case=case, name="hear", user=user, revision=revision, rows=rows, since=day)
+    return minutes
+
+
+def _came(summons: Summons) -> list[Summons]:
+    """The summons that brought him; one he had not followed stays as it was."""
+    if summons.attendance:
+        return []
+    summons.attendance = Attendance.CAME
+    summons.save(update_fields=["attendance"])
+    return [summons]
+
+
+@transaction.atomic
+def report(
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    proven: Mapping[str, bool],
+    findings: Findings,
+    level: str = "",
+    sanctions: Sequence[str] = (),
+) -> ExaminationReport:
+    """What the examiners found: for each allegation (by object id) whether it is proven, and what they recommend."""
+    begin(case, "report", user, revision)
+    findings = checked(findings)
+    _check_proven(case, proven)
+    _check_recommended(case, proven, level, sanctions)
+    found = Envelope.of(case).keep(
+        ExaminationReport(
+            round=case.round,
+            day=clock.today(),
+            proven=dict(proven),
+            level=level,
+            sanctions=list(sanctions),
+        ),
+        findings,
+    )
+    details: Details = {"proven": sum(proven.values()), "level": level}
+    move(case=case, name="report", user=user, revision=revision, rows=[found], details=details)
+    return found
+
+
+def _check_proven(case: Case, proven: Mapping[str, bool]) -> None:
+    alleged = set(case.allegation_set.values_list("object_id", flat=True))
+    if set(proven) != alleged:
+        raise ValidationError(
+            {
+                "proven": _(
+                    "Nyatakan terbukti atau tidak untuk setiap dugaan: ada %(all)s, dinyatakan %(said)s."
+                )
+                % {"all": len(alleged), "said": len(alleged & set(proven))}
+            }
+        )
+
+
+def _check_recommended(case: Case, proven: Mapping[str, bool], level: str, sanctions: Sequence[str]) -> None:
+    if any(proven.values()):
+        checked_choice("level", level, [one for one in Level.values if one != Level.UNDETERMINED])
+    elif level or sanctions:
+        raise ValidationError(
+            {"level": _("Tidak ada dugaan yang terbukti; kosongkan tingkat dan jenis yang disarankan.")}
+        )
+    for code in sanctions:
+        try:
+            choice_of(code)
+        except (KeyError, ValueError) as error:
+            raise ValidationError(
+                {"sanctions": _("“%(code)s” bukan jenis sanksi yang dikenal.") % {"code": code[:60]}}
+            ) from error
+    team = team_of(case)
+    if level in BY_TEAM_ONLY and (team is None or team.kind != TeamKind.TEAM):
+        raise ValidationError(
+            {
+                "level": _(
+                    "Tingkat %(level)s memerlukan tim pemeriksa yang dibentuk sebelum pemeriksaan. "
+                    "Ulangi pemeriksaan dengan tim, atau sarankan tingkat yang lebih ringan."
+                )
+                % {"level": Level(level).label}
+            }
+        )
