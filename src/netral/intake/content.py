@@ -53,6 +53,7 @@ LIMITS: Mapping[str, int] = {
     "contact_phone": 60,
 }
 
+
 @dataclass(frozen=True)
 class ReportBody:
     """What happened, who, when, where. Dates are ISO dates or empty; a text replaces a date nobody knows."""
