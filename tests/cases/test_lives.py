@@ -1,0 +1,40 @@
+"""Whole lives of cases, and what is refused on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from netral.audit.models import Entry
+from netral.cases.selectors import progress_of
+from netral.worklist.models import WorkItem
+
+from .conftest import ORIGIN
+from .life import Life
+
+
+def test_a_case_goes_from_opening_to_a_cleared_respondent(life: Life) -> None:
+    life.to("menunggu_1").wait(3).heard().reported(proven=False).decided()
+    assert life.case.state == "penyampaian"
+    life.deliver_final(day=life.day, way="diserahkan")
+    assert (life.case.state, life.case.outcome) == ("selesai", "tidak_terbukti")
+    assert [(s.state, s.outcome) for s in progress_of([ORIGIN])] == [("selesai", "tidak_terbukti")]
+    item = WorkItem.objects.get(subject=life.case.subject)
+    assert (item.open, item.due, item.step) == (False, None, "perkara_selesai")
+    actions = list(
+        Entry.objects.filter(subject=life.case.subject).order_by("index").values_list("action", flat=True)
+    )
+    assert actions == [
+        f"cases.case.{name}"
+        for name in ("open", "assess", "appoint", "summon", "hear", "report", "decide", "deliver_final")
+    ]
+
+
+@pytest.mark.parametrize(
+    "state", ["pemeriksa", "panggilan_1", "menunggu_1", "panggilan_2", "menunggu_2", "lhp", "keputusan"]
+)
+def test_every_step_has_a_day_an_owner_and_its_line_in_the_queue(life: Life, state: str) -> None:
+    life.to(state)
+    item = WorkItem.objects.get(subject=life.case.subject)
+    assert life.case.due
+    assert life.case.owner == life.examiner
+    assert (item.due, item.owner, item.open) == (life.case.due, life.examiner, True)
