@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -122,6 +124,92 @@ def test_a_second_file_offers_to_retire_the_missing(page: Client, load: Any) -> 
     assert "Nonaktifkan pegawai yang tidak ada di berkas" in body(page.get(address, secure=True))
     page.post(address, {"retire_missing": "on"}, secure=True)
     assert Official.objects.get(active=False).name == "Paijo Uji"
+
+
+MOVED = (
+    ROWS[4]
+    .replace("Sumardi,CPNS,Pengadministrasi", '"Sumardi Baru, S.E.",PNS,Kepala Seksi')
+    .replace(",06,Dinas Pendidikan,01,", ",36,SMP Negeri 1 Uji,06,")
+)
+NEWCOMER = "199505052022032001,Pendatang,PNS,Penata,pelaksana,07,Dinas Baru,01,y,"
+
+
+def listed(page: Client, rows: Iterable[str], kind: str = "") -> str:
+    """The list of changes in the preview of these rows, as a reader sees it."""
+    address = send(page, table(*rows))["Location"]
+    shown = body(page.get(address + (f"?lihat={kind}" if kind else ""), secure=True))
+    _, _, changes = shown.partition("Yang akan berubah")
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", changes.partition("</main>")[0])).split())
+
+
+def test_the_preview_shows_each_changed_field_as_it_was_and_would_be(page: Client, load: Any) -> None:
+    load()
+    shown = listed(page, [*ROWS[:4], MOVED, ROWS[5]], "berubah")
+    assert "Sumardi Baru, S.E. 200002022024041001 Nama: Sumardi → menjadi Sumardi Baru, S.E." in shown
+    assert "Jabatan: Pengadministrasi → menjadi Kepala Seksi" in shown
+    assert "Unit kerja: Dinas Pendidikan (06) → menjadi SMP Negeri 1 Uji (36)" in shown
+    assert "Status: CPNS → menjadi PNS" in shown
+    assert "Tingkat" not in shown
+    assert "Sulastri" not in shown
+
+
+def test_the_preview_shows_who_is_new_and_who_is_gone(page: Client, load: Any) -> None:
+    assert (
+        "Hj. Sulastri Uji, S.E. 197203152000032001 Kepala Dinas · JPT Pratama · Dinas Pendidikan (06) · PNS"
+        in listed(page, ROWS)
+    )
+    load()
+    rows = [*ROWS[:5], NEWCOMER]
+    gone, new = listed(page, rows, "hilang"), listed(page, rows, "baru")
+    assert "Paijo Uji THL007 Penjaga Sekolah · SMP Negeri 1 Uji (36) · Non-ASN" in gone
+    assert "Mereka tetap aktif" in gone
+    assert "Pendatang 199505052022032001 Penata · Pelaksana · Dinas Baru (07) · PNS" in new
+    assert "Pendatang" not in gone
+    assert "Paijo" not in new
+
+
+def test_the_preview_opens_with_the_first_list_that_holds_something(page: Client, load: Any) -> None:
+    load()
+    assert "Paijo" in listed(page, ROWS[:5])
+    assert "Sumardi Baru" in listed(page, [*ROWS[:4], MOVED, ROWS[5]])
+    assert "Tidak ada" in listed(page, ROWS, "baru")
+
+
+def test_one_who_comes_back_is_shown_as_active_again(page: Client, load: Any) -> None:
+    load()
+    load(ROWS[:5], retire_missing=True)
+    assert "Keadaan: tidak aktif → menjadi aktif" in listed(page, ROWS, "berubah")
+
+
+def test_the_preview_shows_units_with_their_place_and_head(page: Client, load: Any) -> None:
+    load()
+    moved = [row.replace("SMP Negeri 1 Uji,06", "SMP Satu,01") for row in ROWS]
+    moved[2], moved[3] = moved[2].replace(",y,", ",t,"), moved[3].replace(",t,", ",y,")
+    shown = listed(page, [*moved, NEWCOMER], "unit")
+    assert "SMP Satu 36 Nama: SMP Negeri 1 Uji → menjadi SMP Satu" in shown
+    assert "Induk: Dinas Pendidikan (06) → menjadi Sekretariat Daerah (01)" in shown
+    assert "Kepala: Achmad Djunaedi Uji → menjadi Ni Wayan Uji" in shown
+    assert "Dinas Baru 07 Sekretariat Daerah (01) · Pendatang" in shown
+    assert "Dinas Pendidikan 06" not in shown
+
+
+def test_a_long_preview_is_turned_page_by_page_within_its_list(page: Client, load: Any) -> None:
+    load()
+    many = [
+        f"THL{number:03},Orang {number},Non-ASN,,,06,Dinas Pendidikan,01,t," for number in range(100, 170)
+    ]
+    address = send(page, table(*ROWS, *many))["Location"]
+    first = body(page.get(f"{address}?lihat=baru", secure=True))
+    assert ("Orang 149" in first, "Orang 150" in first) == (True, False)
+    following = unescape(re.search(r'href="([^"]+)" rel="next"', first)[1])  # type: ignore[index]
+    assert "lihat=baru" in following
+    second = body(page.get(address + following, secure=True))
+    assert ("Orang 149" in second, "Orang 150" in second, "Orang 169" in second) == (False, True, True)
+
+
+def test_a_file_with_errors_shows_them_and_no_changes(page: Client) -> None:
+    address = send(page, table(*ROWS, "x,Salah,PNS,,,01,Sekretariat Daerah,,,"))["Location"]
+    assert "Yang akan berubah" not in body(page.get(address, secure=True))
 
 
 def test_a_person_shows_position_and_superiors(page: Client, load: Any, person: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from netral.ui.paging import Page
-from netral.ui.parts import Bar, Bubble, Crumb, Event, Step, Tile
+from netral.ui.parts import Bar, Bubble, Crumb, Event, Step, Tab, Tile
 
 TODAY = dt.date(2024, 10, 20)
 MORNING = dt.datetime(2024, 10, 20, 9, 12)  # noqa: DTZ001 (read in the register's zone)
@@ -54,6 +54,7 @@ def context(dense: bool) -> dict[str, Any]:
         "days": [TODAY + dt.timedelta(days) for days in (-2, 0, 4, 15)] + [None],
         "crumbs": [Crumb("Laporan", "/"), Crumb("Laporan 1.204")],
         "tiles": [Tile(2, "lewat tenggat", "danger", "#isi"), Tile(1158, "laporan")],
+        "tabs": [Tab("saya", "Milik saya", "3", True), Tab("tim", "Tim", "1.000+", False)],
         "steps": [
             Step("Diterima dan dicatat", "done", "bukti register no. 1.204"),
             Step("Kajian awal", "now"),

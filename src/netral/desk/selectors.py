@@ -23,7 +23,7 @@ from netral.intake.selectors import Filters, Sight
 from netral.roster.selectors import search_officials
 from netral.ui import clock
 from netral.ui.paging import PAGE, Page, Turn, page_of
-from netral.ui.parts import Tile, Tone
+from netral.ui.parts import Tab, Tile, Tone
 from netral.ui.templatetags.netral import angka
 from netral.worklist.models import WorkItem
 
@@ -43,14 +43,6 @@ class Row:
     note: str
     about: str
     url: str
-
-
-@dataclass(frozen=True)
-class Tab:
-    key: str
-    label: str | Promise
-    count: str
-    current: bool
 
 
 TABS: Mapping[str, str | Promise] = {

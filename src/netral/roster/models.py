@@ -254,7 +254,7 @@ class RosterUpload(models.Model):
 
 
 class RosterUploadRow(models.Model):
-    """One official of an upload, as the roster would hold it (`services.Entry`)."""
+    """One official of an upload, as the roster would hold it (`rows.Entry`)."""
 
     class Change(models.TextChoices):
         NEW = "baru", _("baru")

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -20,9 +19,10 @@ from netral.audit.services import record
 from netral.linkage.names import search_tokens
 from netral.sealing import sha256
 
+from .comparing import changes_unit, missing, tree_of, values_of
 from .models import Official, Position, RosterImport, RosterUpload, RosterUploadRow, WorkUnit
 from .rows import Sheet, read_sheet
-from .selectors import LINKED, current_generation, officials, officials_digest, roster_digest, units
+from .selectors import LINKED, current_generation, officials, officials_digest, roster_digest
 from .tables import read_table
 
 BATCH = 500
@@ -52,7 +52,7 @@ def import_roster(*, user: User, data: bytes, file_name: str, retire_missing: bo
 def stage_upload(*, user: User, data: bytes, file_name: str) -> RosterUpload:
     """Reads and compares a file; the roster stays as it is. Raises TableError where it is no usable table."""
     base = current_generation(user.agency_id)
-    tree = _tree(user.agency_id)
+    tree = tree_of(user.agency_id)
     known = {code: unit["parent"] for code, unit in tree.items()}
     sheet = read_sheet(read_table(data), known_units=known, on=timezone.localdate())
     _forget_older(user.agency_id)
@@ -152,7 +152,7 @@ def link_account(*, user: User, official: Official, account: User) -> None:
 
 
 def _stage_rows(upload: RosterUpload, sheet: Sheet, tree: dict[str, dict[str, str]]) -> dict[str, int]:
-    held = {values.pop("nip"): values for values in _held(upload.agency_id)}
+    held = {one.nip: values_of(one) for one in officials(upload.agency_id).iterator(chunk_size=2000)}
     counts = dict.fromkeys((*Change.values, "hilang", "unit_baru", "unit_berubah"), 0)
 
     def staged() -> Iterator[RosterUploadRow]:
@@ -178,38 +178,8 @@ def _stage_rows(upload: RosterUpload, sheet: Sheet, tree: dict[str, dict[str, st
     counts["hilang"] = sum(values["active"] and nip not in listed for nip, values in held.items())
     for code, unit in upload.units.items():
         counts["unit_baru"] += code not in tree
-        counts["unit_berubah"] += code in tree and tree[code] != unit | {
-            "head": unit["head"] or tree[code]["head"]
-        }
+        counts["unit_berubah"] += code in tree and changes_unit(tree[code], unit)
     return counts
-
-
-def _held(agency_id: int) -> Iterator[dict[str, Any]]:
-    """The roster's officials in the shape of `rows.Entry`."""
-    for o in officials(agency_id).iterator(chunk_size=2000):
-        yield {
-            "nip": o.nip,
-            "name": o.name,
-            "titles_front": o.titles_front,
-            "titles_back": o.titles_back,
-            "employment": o.employment,
-            "unit": o.unit.code,
-            "title": o.position.title if o.position else "",
-            "level": o.position.level if o.position else "",
-            "roles": o.roles,
-            "active": o.active,
-        }
-
-
-def _tree(agency_id: int) -> dict[str, dict[str, str]]:
-    return {
-        unit.code: {
-            "name": unit.name,
-            "parent": unit.parent.code if unit.parent else "",
-            "head": unit.head.nip if unit.head else "",
-        }
-        for unit in units(agency_id).select_related("parent", "head")
-    }
 
 
 def _forget_older(agency_id: int) -> None:
@@ -317,11 +287,8 @@ def _retire_missing(upload: RosterUpload) -> int:
     """The next batch of officials whom the file does not name, where that was asked for."""
     if not (current := _locked(upload)) or not current.retire_missing:
         return 0
-    named = RosterUploadRow.objects.filter(upload=current, nip=OuterRef("nip"))
-    missing = Official.objects.filter(agency=current.agency_id, active=True).exclude(Exists(named))
-    retired = Official.objects.filter(pk__in=list(missing.values_list("pk", flat=True)[: BATCH * 4])).update(
-        active=False
-    )
+    gone = list(missing(current).values_list("pk", flat=True)[: BATCH * 4])
+    retired = Official.objects.filter(pk__in=gone).update(active=False)
     RosterUpload.objects.filter(pk=current.pk).update(
         counts=current.counts | {"dinonaktifkan": current.counts.get("dinonaktifkan", 0) + retired}
     )

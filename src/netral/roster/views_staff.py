@@ -12,9 +12,11 @@ from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
 from netral.accounts.selectors import officers
 from netral.ui.paging import Turn
-from netral.ui.parts import Tile
+from netral.ui.parts import Tab, Tile
+from netral.ui.templatetags.netral import angka
 
-from . import exports, selectors, services
+from . import comparing, exports, selectors, services
+from .comparing import Kind
 from .forms import ConfirmForm, LinkForm, UploadForm
 from .models import OfficeRole, Official, RosterUpload
 from .tables import TableError
@@ -125,7 +127,7 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Impor selesai. Data pegawai sudah diperbarui."))
                 return redirect("roster:officials")
             return redirect("roster:preview", upload.pk)
-    return render(request, "roster/preview.html", {"form": form, **_preview(upload)})
+    return render(request, "roster/preview.html", {"form": form, **_preview(request, upload)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,18 +174,34 @@ def _facts(person: Official) -> list[tuple[str, object]]:
     ]
 
 
-def _preview(upload: RosterUpload) -> dict[str, object]:
-    rows = upload.rows.count()
-    return {
+def _preview(request: StaffRequest, upload: RosterUpload) -> dict[str, object]:
+    ready = upload.state == RosterUpload.State.READY and not upload.error_count
+    context = {
         "upload": upload,
         "counts": upload.counts,
         "tiles": _tiles(upload.counts, upload.error_count),
         "errors": upload.errors[:SHOWN_ERRORS],
-        "ready": upload.state == RosterUpload.State.READY and not upload.error_count,
+        "ready": ready,
         "applying": upload.state == RosterUpload.State.APPLYING,
         "applied": upload.state == RosterUpload.State.APPLIED,
-        "rows": rows,
+        "rows": upload.rows.count(),
         "rows_done": upload.rows.filter(done=True).count(),
+    }
+    return context | (_changes(request, upload) if ready else {})
+
+
+def _changes(request: StaffRequest, upload: RosterUpload) -> dict[str, object]:
+    """The list that is asked for, or the first that holds something."""
+    counts = comparing.counted(upload)
+    wanted = request.GET.get("lihat", "")
+    kind = Kind(wanted) if wanted in Kind else next((kind for kind in Kind if counts[kind]), Kind.CHANGED)
+    changes, page = comparing.compared(upload, kind, Turn.of(request))
+    return {
+        "tabs": [Tab(one, one.label, angka(counts[one]), one == kind) for one in Kind],
+        "kind": kind,
+        "changes": changes,
+        "page": page,
+        "left_off": counts[kind] - len(changes) if kind == Kind.UNITS else 0,
     }
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.functional import Promise
+
 Tone = Literal["plain", "action", "warn", "danger", "ok", "disputed"]
 # Colour never speaks alone: each tone has its sign.
 SIGNS: dict[str, str] = {"plain": "", "action": "●", "warn": "●", "danger": "▲", "ok": "✓", "disputed": "◆"}
@@ -46,6 +48,16 @@ class Tile:
     label: str
     tone: Tone = "plain"
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of several lists that share a page; `key` chooses it in the address, `count` says how much it holds."""
+
+    key: str
+    label: str | Promise
+    count: str
+    current: bool
 
 
 @dataclass(frozen=True)

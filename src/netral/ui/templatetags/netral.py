@@ -20,7 +20,7 @@ from netral.sealing import CODE_LENGTH, group
 
 from .. import clock
 from ..paging import AFTER, BEFORE, Page
-from ..parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tile
+from ..parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tab, Tile
 
 register = template.Library()
 
@@ -219,6 +219,12 @@ def bubbles(items: Sequence[Bubble], label: str = "") -> dict[str, Any]:
 def tiles(items: Sequence[Tile]) -> dict[str, Any]:
     """Big numbers in a row."""
     return {"items": items}
+
+
+@register.inclusion_tag("ui/parts/tabs.html")
+def tabs(items: Sequence[Tab], name: str, label: str) -> dict[str, Any]:
+    """`{% tabs tabs "tab" "Antrean" %}`: links to `?tab=…`, the present one marked."""
+    return {"items": items, "name": name, "label": label}
 
 
 @register.inclusion_tag("ui/parts/breadcrumb.html")
