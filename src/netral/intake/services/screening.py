@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -47,9 +47,7 @@ def screen_pending(*, agency: Agency, limit: int = BEFORE_A_PAGE) -> int:
     pending = list(reports.filter(screened_at=None)[:limit])
     pending = pending or list(reports.filter(screened_at__lt=_people_since(agency))[:limit])
     if pending:
-        watches = watches_of(agency)
-        for report in pending:
-            _screen(report, agency, watches)
+        _screen(pending, agency)
     return len(pending)
 
 
@@ -65,22 +63,25 @@ def _people_since(agency: Agency) -> dt.datetime:
 
 def screen(*, report: Report) -> None:
     """Screens one report (again); safe to repeat, and for two processes at once."""
-    _screen(report, report.agency, watches_of(report.agency))
+    _screen([report], report.agency)
 
 
-def _screen(report: Report, agency: Agency, watches: Iterable[Watch]) -> None:
-    report.agency = agency
-    body = open_body(report).body
-    kept_out, tokens = watched_in(report, body, watches), tokens_for(body)
+def _screen(reports: Sequence[Report], agency: Agency) -> None:
+    """Writes what it found in one transaction: for each, those who send reports wait."""
+    # Taken first: whoever joins while it looks is looked for again.
+    screened_at, watches = clock.real_now(), watches_of(agency)
+    conflicts: list[Conflict] = []
+    tokens: list[SearchToken] = []
+    for report in reports:
+        report.agency = agency
+        body = open_body(report).body
+        conflicts += [Conflict(report=report, user_id=pk) for pk in watched_in(report, body, watches)]
+        tokens += [SearchToken(report=report, token=token) for token in tokens_for(body)]
+        report.screened_at = screened_at
     with transaction.atomic():
-        Conflict.objects.bulk_create(
-            [Conflict(report=report, user_id=user_id) for user_id in kept_out], ignore_conflicts=True
-        )
-        SearchToken.objects.bulk_create(
-            [SearchToken(report=report, token=token) for token in tokens], ignore_conflicts=True
-        )
-        report.screened_at = clock.real_now()
-        Report.objects.filter(pk=report.pk).update(screened_at=report.screened_at)
+        Conflict.objects.bulk_create(conflicts, ignore_conflicts=True)
+        SearchToken.objects.bulk_create(tokens, ignore_conflicts=True)
+        Report.objects.filter(pk__in=[report.pk for report in reports]).update(screened_at=screened_at)
 
 
 def watched_in(report: Report, body: ReportBody, watches: Iterable[Watch]) -> list[int]:
