@@ -46,7 +46,6 @@ class Refused(Exception):
 
 def main(memory: int, seconds: int) -> None:
     """Limits in bytes of address space and seconds of processor time."""
-    os.nice(19)  # reporters wait for their pages; nobody waits for this
     draw_nothing()
     confine(memory, seconds)
     original = sys.stdin.buffer.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -105,6 +106,8 @@ def _cleaner(original: Iterable[bytes]) -> Iterator[IO[bytes]]:
         stderr=subprocess.DEVNULL,
         env={},
         cwd="/",
+        # Reporters wait for their pages, nobody for this; half of its work is to load its libraries.
+        preexec_fn=lambda: os.nice(19),
     )
     assert process.stdin is not None  # noqa: S101 - a pipe
     assert process.stdout is not None  # noqa: S101 - a pipe
