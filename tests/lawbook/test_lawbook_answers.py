@@ -65,7 +65,7 @@ def test_without_a_calendar_a_claim_is_used_and_the_election_asked_for() -> None
     told = ask(election=None)
     assert (told["verdict"], told["level"]) == ("forbidden", "berat")
     assert "tahap_menurut_keterangan" in codes(told["flags"])
-    assert codes(told["missing"], "fact") == ["object.election"]
+    assert codes(told["missing"], "fact") == ["object.election", "object.region"]
 
 
 def test_a_region_or_an_office_that_would_name_the_calendar_is_asked_for() -> None:
@@ -97,8 +97,8 @@ def test_an_exception_holds_fails_or_is_asked_for(cltn: bool | None, verdict: st
 def test_nobody_is_asked_what_would_change_nothing() -> None:
     told = ask(actor={"status": "lain"})
     assert (told["verdict"], told["missing"]) == ("not_covered", [])
-    told = ask("praise", "2029-12-31", election=None)  # the exception is not in force yet
-    assert codes(told["missing"], "fact") == ["object.election"]
+    told = ask("praise", "2029-12-31", actor={"status": "pns"})  # the exception is not in force yet
+    assert told["missing"] == []
 
 
 def test_without_its_day_nothing_is_certain() -> None:

@@ -56,14 +56,14 @@ def that_could_change_it(conduct: str, flat: dict[str, Any]) -> set[str]:
     return alone | pairs
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(["praise", "listen", "join"]), KNOWN)
 def test_it_asks_for_whatever_could_change_the_answer(conduct: str, flat: dict[str, Any]) -> None:
     asked = {question["fact"] for question in answered(conduct, flat)["missing"]}
     assert that_could_change_it(conduct, flat) <= asked
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(["praise", "listen", "join"]), KNOWN)
 def test_what_is_asked_for_is_unknown(conduct: str, flat: dict[str, Any]) -> None:
     told = answered(conduct, flat)

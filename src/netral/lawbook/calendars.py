@@ -43,6 +43,10 @@ class Contest:
     regions: frozenset[str]  # empty: everywhere
     versions: tuple[Version, ...]  # by day
 
+    @property
+    def office(self) -> str:
+        return min(self.offices)
+
     def version_on(self, day: dt.date) -> Version:
         """The calendar that held on this day; before the first, the first."""
         held = [version for version in self.versions if version.start <= day]
@@ -104,21 +108,22 @@ class Calendars:
         return Standing(told, (*needs, *(() if kind else ("object.kind",))))
 
     def _find(self, facts: Mapping[str, Any]) -> tuple[Contest | None, tuple[str, ...]]:
-        """The contest, or the facts that would name it."""
+        """The contest, or the facts that would name it. An office that is not at stake there names none apart."""
         election, office, region = (facts.get(f"object.{name}") for name in ("election", "office", "region"))
-        if election is None:
-            return None, ("object.election",)
-        contests = [
-            one for one in self._by_election.get(election, ()) if office is None or office in one.offices
-        ]
-        if not contests:
-            return None, ()
+        elections = (
+            list(self._by_election.values()) if election is None else [self._by_election.get(election, [])]
+        )
+        contests = [one for each in elections for one in [it for it in each if office in it.offices] or each]
         local = [one for one in contests if one.holds_in(region)]
-        if len(local) == 1 and (not local[0].regions or region):
+        if election and len(local) == 1 and (region or not local[0].regions):
             return local[0], ()
-        if len({one.offices for one in contests}) > 1 and office is None:
-            return None, ("object.office",)
-        return None, () if region else ("object.region",)
+        unknown = {
+            "object.election": election is None,
+            "object.office": office is None
+            and any(len({one.offices for one in each}) > 1 for each in elections),
+            "object.region": region is None and any(one.regions for one in contests),
+        }
+        return None, tuple(path for path, needed in unknown.items() if needed)
 
 
 def _by_calendar(facts: Mapping[str, Any], told: dict[str, Any], contest: Contest) -> Standing:
@@ -130,6 +135,7 @@ def _by_calendar(facts: Mapping[str, Any], told: dict[str, Any], contest: Contes
         "kalender_berubah": len(contest.versions) > 1,
         "kalender_belum_terverifikasi": version.status != "verified",
         "kalender_bertentangan": kind in STANDINGS and kind != standing,
+        "jabatan_tidak_diperebutkan": facts.get("object.office", contest.office) not in contest.offices,
     }
     flags = tuple(flag for flag, raised in odd.items() if raised)
     told |= {"stage": stage, "circumstances.during_campaign": stage == "kampanye"}

@@ -398,11 +398,13 @@ def _needed(one: Judged, rule: Rule) -> Iterator[str]:
 
 
 def _standing_matters(book: Corpus, one: Judged) -> bool:
-    """Whether the other standing than the one claimed would give another result."""
+    """Whether the other standing than the one claimed would make another result certain or possible."""
     claimed = one.facts["object.standing"]
     other = next(standing for standing in STANDINGS if standing != claimed)
     turned = _try_rules(book.rules[one.facts["conduct"]], one.facts | {"object.standing": other})
-    return [tried.certain for tried in turned] != [tried.certain for tried in one.tried]
+    return [(tried.certain, tried.possible) for tried in turned] != [
+        (tried.certain, tried.possible) for tried in one.tried
+    ]
 
 
 def _disputes(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
