@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tests.config.running import free_port
 
@@ -110,11 +110,14 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(viewport: dict[str, int] = DESKTOP, *, javascript: bool = True) -> Page:
+    def open_page(
+        viewport: dict[str, int] = DESKTOP, *, javascript: bool = True, state: StorageState | None = None
+    ) -> Page:
         context = browser.new_context(
             viewport=viewport,  # type: ignore[arg-type]
             java_script_enabled=javascript,
             locale="id-ID",
+            storage_state=state,
             is_mobile=viewport is PHONE,
             has_touch=viewport is PHONE,
         )
@@ -134,15 +137,25 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert [line for line in complaints if "the server responded with a status of 4" not in line] == []
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """Who is signed in already, by user name: a code works once and there are two a minute."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(register: Register, visit: Callable[..., Page]) -> Callable[..., Page]:
-    """An officer's page, signed in with password and current code."""
+def sign_in(
+    register: Register, visit: Callable[..., Page], sessions: dict[str, StorageState]
+) -> Callable[..., Page]:
+    """An officer's page, signed in with password and code at the first time."""
 
     def enter(username: str = "demo-koordinator", viewport: dict[str, int] = DESKTOP) -> Page:
-        page = visit(viewport)
+        page = visit(viewport, state=sessions.get(username))
         page.goto(f"{register.staff}/")
-        pass_the_door(page, register, username)
-        page.wait_for_url(f"{register.staff}/")
+        if username not in sessions:
+            pass_the_door(page, register, username)
+            page.wait_for_url(f"{register.staff}/")
+            sessions[username] = page.context.storage_state()
         return page
 
     return enter

@@ -107,6 +107,27 @@ def test_officers_pages(size: dict[str, int], register: Register, sign_in: Calla
 
 
 @SIZES
+def test_the_preview_of_an_import(
+    size: dict[str, int], register: Register, sign_in: Callable[..., Page]
+) -> None:
+    page = sign_in("demo-koordinator", size)
+    lines = page.request.get(f"{register.staff}/pegawai/ekspor/").text().splitlines()
+    changed = [line.replace("Guru Ahli Muda", "Guru Ahli Madya") for line in lines if "Perawat" not in line]
+    new = "THL999001,Orang Rekaan Baru,Non-ASN,Penjaga,,X1,Unit Rekaan,,t,"
+    page.goto(f"{register.staff}/pegawai/impor/")
+    file = {"name": "pegawai.csv", "mimeType": "text/csv", "buffer": "\n".join([*changed, new]).encode()}
+    page.get_by_label("Berkas data pegawai").set_input_files(file)
+    page.get_by_role("button", name="Periksa berkas").click()
+    found = []
+    for tab in ("Tidak ada di berkas", "Berubah", "Baru", "Unit"):
+        page.get_by_role("navigation", name="Yang akan berubah").get_by_role("link", name=tab).click()
+        assert page.locator("main tbody tr").count() > 0, tab
+        found += faults(page)
+    page.get_by_role("button", name="Buang berkas ini").click()
+    assert found == []
+
+
+@SIZES
 def test_administrators_pages(size: dict[str, int], register: Register, sign_in: Callable[..., Page]) -> None:
     page = sign_in("demo-admin", size)
     found = faults_of(page, register.staff, ADMINISTRATOR)

@@ -15,11 +15,12 @@ from django.test import Client
 
 from netral.accounts import factors
 from netral.accounts.models import User
+from netral.accounts.rights import Role
 from netral.accounts.unsent import UNSENT
 from netral.intake.models import Report
 from netral.intake.services import handling
 
-from .test_rights_matrix import World, screen_for_newcomers, world
+from .test_rights_matrix import GUARDED, World, screen_for_newcomers, url_of, world
 
 __all__ = ["world"]
 
@@ -356,6 +357,20 @@ def test_files_and_codes_are_not_kept(at_work: World, writer: Callable[[str], Us
     data = {"code": "123456", "csrfmiddlewaretoken": token}
     desk.send("/akun/faktor/", data)
     assert UNSENT not in desk.client.session
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_whoever_is_led_back_to_a_forms_address_finds_a_page(
+    role: str, at_work: World, officer: Callable[..., User], staff_client: Callable[..., Client]
+) -> None:
+    client = staff_client(officer(role))
+    screen_for_newcomers(at_work)
+    closed = [
+        address.name
+        for address in GUARDED
+        if address.opens_to(role) and client.get(url_of(address, at_work)).status_code == 405
+    ]
+    assert closed == []
 
 
 def test_no_page_whose_forms_are_kept_asks_for_a_password() -> None:
