@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from . import factors
 from .models import Agency, User
 from .rights import Role
+from .selectors import deciding_authorities
 from .services import AGENCY_FIELDS
 
 logger = logging.getLogger("netral.accounts")
@@ -158,14 +159,22 @@ class FactorForm(forms.Form):
 
 class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     role = forms.ChoiceField(label=_("Peran"), choices=Role.choices, widget=forms.RadioSelect)
+    acts_as = forms.ChoiceField(
+        label=_("Memutus sebagai"),
+        required=False,
+        help_text=_("Hanya untuk pimpinan: kewenangan yang menentukan sanksi yang dapat ia jatuhkan."),
+        choices=lambda: [("", _("tidak memutus")), *deciding_authorities().items()],
+    )
 
     class Meta:
         model = User
-        fields: tuple[str, ...] = ("full_name", "email", "role")
+        fields: tuple[str, ...] = ("full_name", "email", "role", "acts_as")
         help_texts = {"email": _("Hanya sebagai catatan; Netral tidak mengirim surel.")}
 
 
 class NewUserForm(UserForm):
+    acts_as = None  # type: ignore[assignment]  # said once the account is there
+
     class Meta(UserForm.Meta):
         fields = ("username", "full_name", "email", "role")
         help_texts = UserForm.Meta.help_texts | {

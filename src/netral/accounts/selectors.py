@@ -7,6 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from netral.lawbook import corpus
+
 from .models import Agency, User
 
 
@@ -18,6 +20,11 @@ def site_agency() -> Agency:
         raise ImproperlyConfigured(
             f"NETRAL_AGENCY={settings.NETRAL_AGENCY!r} tidak ada di register. Jalankan `netral init`."
         ) from error
+
+
+def deciding_authorities() -> dict[str, str]:
+    """Code and label of every authority that may punish: as what a leader can decide a case."""
+    return {one.code: one.label.id for one in corpus().authorities if one.purpose == "punishes"}
 
 
 def officers(user: User, *, matching: str = "") -> QuerySet[User]:

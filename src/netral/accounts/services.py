@@ -23,6 +23,7 @@ from netral.ui import clock
 from . import factors
 from .models import DEMO_PREFIX, Activation, Agency, User
 from .rights import Right, Role
+from .selectors import deciding_authorities
 
 ACTIVATION_HOURS = 72
 STANDARDS = (
@@ -163,12 +164,18 @@ def activate(*, token: str, password: str) -> User:
 
 
 @transaction.atomic
-def update_user(*, user: User, full_name: str, email: str, role: str, by: User | None = None) -> User:
-    """Name, address and role of a person. Raises ValidationError by field (also for the last administrator's role)."""
+def update_user(
+    *, user: User, full_name: str, email: str, role: str, acts_as: str = "", by: User | None = None
+) -> User:
+    """Name, address and role of a person, and in which authority a leader decides.
+
+    Raises ValidationError by field (also for the last administrator's role).
+    """
     user = _locked(user, by)
+    _check_acts_as(role, acts_as)
     if role != Role.ADMINISTRATOR:
         _require_another_administrator(user, field="role")
-    wanted = {"full_name": full_name, "email": email, "role": role}
+    wanted = {"full_name": full_name, "email": email, "role": role, "acts_as": acts_as}
     changed = sorted(name for name, value in wanted.items() if value != getattr(user, name))
     details: dict[str, Any] = {"fields": changed} | (
         {"from": user.role, "to": role} if "role" in changed else {}
@@ -180,6 +187,17 @@ def update_user(*, user: User, full_name: str, email: str, role: str, by: User |
         user.save(update_fields=changed)
         record(action="accounts.user.updated", actor=_actor(by), rows=[user], details=details)
     return user
+
+
+def _check_acts_as(role: str, acts_as: str) -> None:
+    if acts_as and role != Role.LEADER:
+        raise ValidationError(
+            {"acts_as": _("Hanya pimpinan yang memutus. Kosongkan, atau pilih peran pimpinan.")}
+        )
+    if acts_as and acts_as not in deciding_authorities():
+        raise ValidationError(
+            {"acts_as": _("“%s” bukan pejabat yang dikenal. Pilih dari daftar.") % acts_as[:40]}
+        )
 
 
 @transaction.atomic

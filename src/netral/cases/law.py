@@ -16,11 +16,32 @@ from .facts import facts_of
 from .models import Assessment, Case
 
 Answer = Mapping[str, Any]
+PER_ACT = ("object", "circumstances")
 
 
 def answer_of(case: Case) -> Answer:
     """What the law says now of what the case knows now. Raises FactsError."""
     return answer(facts_of(case, on=clock.today()))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact the answer still asks for; `allegation` is the key of the act it is about, None where it is about all."""
+
+    fact: str
+    allegation: int | None
+    text: str
+
+
+def questions_of(case: Case, told: Answer) -> list[Question]:
+    """What the law still asks about this case, each once, to be answered by `state_facts`."""
+    acts = [act for act in case.allegation_set.all() for _day in {act.act_date, act.until or act.act_date}]
+    asked = {}
+    for one in told["missing"]:
+        per_act = one["fact"].partition(".")[0] in PER_ACT
+        key = acts[one.get("act", 0)].pk if per_act else None
+        asked[one["fact"], key] = Question(one["fact"], key, one["question"]["id"])
+    return list(asked.values())
 
 
 def stored_answer(assessment: Assessment) -> Answer:
@@ -63,11 +84,6 @@ def choice_of(code: str) -> Choice:
     """Raises KeyError for a kind of sanction the law does not know."""
     sanction = corpus().sanctions[code]
     return Choice(code, sanction.label.id, sanction.level, SANCTION_OUTCOME[Track(sanction.track)])
-
-
-def deciding_authorities() -> Mapping[str, str]:
-    """Code and label of every authority that may punish, for the account of who decides."""
-    return {one.code: one.label.id for one in corpus().authorities if one.purpose == "punishes"}
 
 
 def receiving_authorities(on: dt.date) -> Mapping[str, str]:
