@@ -9,9 +9,10 @@ from netral.accounts.keys import receipt_certificate
 from netral.accounts.models import Agency, User
 from netral.audit.check import Problem, check_register, rolled_back
 from netral.audit.selectors import frontier
+from netral.cases import inspection as cases
 from netral.evidence.models import StoredFile
 from netral.evidence.selectors import check_blobs
-from netral.intake.inspection import check_contents, check_queue
+from netral.intake import inspection as intake
 from netral.roster.models import Official
 from netral.roster.selectors import links_are_as_logged, roster_is_as_imported
 
@@ -31,12 +32,15 @@ def problems(*, deep: bool = False) -> Iterator[str]:
     for blob in check_blobs():
         yield f"{blob.subject}: {BLOB_PROBLEMS[blob.problem]} ({blob.blob})"
     if deep:
-        yield from map(str, check_contents())
+        yield from map(str, intake.check_contents())
+        yield from map(str, cases.check_contents())
 
 
 def beside_the_log() -> Iterator[Problem]:
-    """Rows without a digest of their own: the queue, the roster, second factors."""
-    yield from check_queue()
+    """Rows without a digest of their own: the queue, what reporters see of cases, the roster, second factors."""
+    yield from intake.check_queue()
+    yield from cases.check_queue()
+    yield from cases.check_progress()
     for agency in Agency.objects.all():
         if not roster_is_as_imported(agency.pk):
             yield Problem(agency.subject, "data pegawai diubah sesudah impor terakhir")

@@ -1,0 +1,93 @@
+"""Whatever fails in the middle of a transition, the case stands where it stood, and so does everything beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection
+
+from netral.cases.codes import Outcome
+from netral.cases.models import Case
+
+from .life import HEARING, SITTING, Life, dt
+
+Transition = Callable[[Life], Any]
+WATCHED = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in ("cases", "worklist", "audit", "evidence", "documents")
+]
+
+TRANSITIONS: dict[str, tuple[str, Transition]] = {
+    "assess": ("penilaian", Life.assessed),
+    "appoint": ("pemeriksa", Life.appointed),
+    "summon": ("panggilan_1", Life.summoned),
+    "postpone": (
+        "menunggu_1",
+        lambda life: life.postpone(
+            hearing_day=life.day + dt.timedelta(days=4), sitting=SITTING, reason="Sakit."
+        ),
+    ),
+    "absent": ("menunggu_1", Life.missed),
+    "hear": ("menunggu_1", lambda life: life.hear(day=life.day, hearing=HEARING, signing="ditolak")),
+    "report": ("lhp", Life.reported),
+    "return_report": ("keputusan", lambda life: life.return_report(by=life.decider, reason="Kurang.")),
+    "reassess": ("keputusan", lambda life: life.reassess(reason="Bukti baru.")),
+    "decide": ("keputusan", Life.decided),
+    "stop": ("keputusan", lambda life: life.stop(by=life.decider, ground="meninggal", reason="Meninggal.")),
+    "replace_examiner": (
+        "menunggu_1",
+        lambda life: life.replace_examiner(
+            member=life.case.teammember_set.last(), successor=life.team()[2], reason="Pensiun."
+        ),
+    ),
+}
+
+
+class PowerCutError(OperationalError):
+    """What a database says when it goes away."""
+
+
+@contextmanager
+def cut_at(number: int) -> Iterator[list[str]]:
+    """Lets so many statements through and fails the next; yields those that came through."""
+    seen: list[str] = []
+
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if len(seen) == number:
+            seen.append("")
+            raise PowerCutError
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield seen
+
+
+def everything() -> dict[str, list[Any]]:
+    return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in WATCHED}
+
+
+@pytest.mark.parametrize("name", TRANSITIONS)
+def test_an_act_that_fails_at_any_statement_changes_nothing(life: Life, name: str) -> None:
+    state, act = TRANSITIONS[name]
+    life.to(state)
+    assert life.case.state == state
+    before, day, number = everything(), life.day, 0
+    while True:
+        life.case, life.day = Case.objects.select_related("agency", "owner").get(pk=life.case.pk), day
+        try:
+            with cut_at(number) as seen:
+                act(life)
+        except PowerCutError:
+            assert everything() == before, (name, seen)
+            number += 1
+            continue
+        break
+    assert number > 5
+    assert everything() != before
+    assert life.case.outcome in ("", *Outcome.values)
