@@ -156,6 +156,9 @@ class Flag:
     when: Condition
     tracks: frozenset[str]
 
+    def speaks_on(self, day: dt.date) -> bool:
+        return self.start <= day <= self.until
+
 
 class Corpus:
     """One state of the law. Everything in it is data of the compiled corpus; nothing of it changes."""

@@ -72,7 +72,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
     judged = [judge(book, act, at) for at, act in enumerate(given.acts)]
     findings = [_finding(book, one, rule) for one in judged for rule in one.certain if rule.track != "none"]
     summary = _summary(book, findings)
-    authorities = _authorities(book, judged, summary)
+    authorities = _authorities(book, judged, given, summary)
     told: Answer = {
         "verdict": _verdict(
             [rule for one in judged for rule in one.certain], any(one.possible for one in judged)
@@ -269,9 +269,11 @@ def _cited(article: ArticleVersion) -> dict[str, Any]:
     }
 
 
-def _authorities(book: Corpus, judged: Sequence[Judged], summary: Mapping[str, Any]) -> dict[str, Any]:
-    facts = judged[0].facts
-    day = max((one.facts["act_date"] for one in judged if "act_date" in one.facts), default=None)
+def _authorities(
+    book: Corpus, judged: Sequence[Judged], given: Given, summary: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Who is competent on the day of the assessment, which is that of the last act where it is not given."""
+    facts, day = judged[0].facts, _day_of_assessment(judged, given)
     told: dict[str, Any] = {
         "punishes": [],
         "recommends": [],
@@ -300,6 +302,11 @@ def _authorities(book: Corpus, judged: Sequence[Judged], summary: Mapping[str, A
             }
         told[authority.purpose].append(entry)
     return told
+
+
+def _day_of_assessment(judged: Sequence[Judged], given: Given) -> dt.date | None:
+    days = [one.facts["act_date"] for one in judged if "act_date" in one.facts]
+    return given.assessed_on or max(days, default=None)
 
 
 def _within(power: Power, sanction: Sanction, facts: Flat) -> bool:
@@ -429,8 +436,10 @@ def _flags(
                 article.status == "unverified" for article in _articles(book, rule, one.facts["act_date"])
             ):
                 codes[UNVERIFIED] = None
+    day = _day_of_assessment(judged, given)
     for code in told["sanctions"]:
-        codes |= dict.fromkeys(book.sanctions[code].flags)
+        flags = book.sanctions[code].flags
+        codes |= dict.fromkeys(flag for flag in flags if day and book.flags[flag].speaks_on(day))
     for entry in (*told["authorities"]["recommends"], *told["authorities"]["receives_referral"]):
         codes |= dict.fromkeys(entry["flags"])
     if any(prior.get("nature") in (told["track"], *_conducts(judged)) for prior in given.prior):
@@ -441,7 +450,7 @@ def _flags(
 def _raised(book: Corpus, track: str, facts: Flat) -> Iterator[str]:
     day = facts["act_date"]
     for code, flag in book.flags.items():
-        if track in flag.tracks and flag.start <= day <= flag.until and flag.when.holds(facts):
+        if track in flag.tracks and flag.speaks_on(day) and flag.when.holds(facts):
             yield code
 
 
