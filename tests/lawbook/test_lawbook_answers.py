@@ -209,6 +209,20 @@ def test_who_receives_a_referral_follows_the_day(day: str, receiver: str) -> Non
     assert codes(ask("praise", day)["authorities"]["receives_referral"], "authority") == [receiver]
 
 
+def test_who_is_competent_follows_the_day_of_the_assessment_and_not_of_the_act() -> None:
+    told = ask("praise", "2030-08-24", assessed_on="2030-08-30")
+    assert codes(told["authorities"]["receives_referral"], "authority") == ["kosong"]
+
+
+def test_a_reading_that_starts_with_another_day_is_counted_from_that_day() -> None:
+    told = ask(dates={"decided": "2030-08-01", "delivered": "2030-08-05"})
+    clock = next(one for one in told["clocks"] if one["code"] == "penyampaian")
+    assert [one["due"] for one in clock["readings"]] == ["2030-08-15", "2030-08-19"]
+    told = ask(dates={"decided": "2030-08-01"})
+    clock = next(one for one in told["clocks"] if one["code"] == "penyampaian")
+    assert (clock["due"], len(clock["readings"])) == ("2030-08-15", 1)
+
+
 def test_a_disputed_clock_gives_its_default_and_every_reading() -> None:
     told = ask(dates={"summoned": "2030-07-19"})
     clock = next(one for one in told["clocks"] if one["code"] == "panggilan")

@@ -60,6 +60,8 @@ PRAISE, LAW = "conduct/praise.yaml", "instruments/uu-1-2020.yaml"
         ("authorities/all.yaml", "kinds: [turun]", "kinds: [naik]", "jenis sanksi 'naik' tidak ada"),
         ("authorities/all.yaml", "target: [pelaksana]", "target: [raja]", "'raja' bukan nilai actor.level"),
         ("procedure/all.yaml", "default: paling_lambat", "default: lain", "bacaan 'lain' tidak ada"),
+        ("procedure/all.yaml", "default: empat_belas", "default: sejak_diterima", "atau dimulai fakta lain"),
+        ("procedure/all.yaml", "starts: dates.delivered", "starts: stage", "'stage' bukan fakta tanggal"),
         ("procedure/all.yaml", "starts: dates.decided", "starts: actor.level", "'actor.level' bukan fakta tanggal"),
         ("crimes/all.yaml", "camat: {id: ia camat, en: is camat}", "lurah: {id: x, en: x}", "unsur memerlukan sebutan"),
         ("calendars/pilkada-2031.yaml", "offices: [bupati]", "offices: [raja]", "'raja' bukan nilai object.office"),

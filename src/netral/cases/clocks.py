@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -73,13 +73,24 @@ def deadline(
     return Deadline(since + dt.timedelta(days=getattr(case.agency, wait.standard)), wait.standard, since)
 
 
-def law_clock(case: Case, code: str, start: dt.date, *, track: str = "") -> Due | None:
-    """The clock of the law as the agency reads it; None where the law has none for this road and day."""
+def law_clock(
+    case: Case, code: str, start: dt.date, *, track: str = "", dates: Mapping[str, dt.date] | None = None
+) -> Due | None:
+    """The clock of the law as the agency reads it; None where the law has none for this road and day.
+
+    `dates` are further facts, for readings that start with another day.
+    """
     clocks = corpus().clocks.get(code, ())
     if not any((track or case.track) in clock.tracks for clock in clocks):
         return None
-    facts = {f"actor.{name}": value for name, value in case.actor.items()}
+    facts = {f"actor.{name}": value for name, value in case.actor.items()} | dict(dates or {})
     return due_day(code, start, facts=facts, reading=confirmed_reading(case.agency_id, code))
+
+
+def is_late(case: Case, code: str, filed_on: dt.date, dates: Mapping[str, dt.date]) -> bool:
+    """Whether no reading that is open to the agency lets something filed on that day be in time."""
+    due = law_clock(case, code, dates[corpus().clocks[code][0].starts], dates=dates)
+    return due is not None and not any(_keeps(reading, filed_on) for reading in _open_readings(case, due))
 
 
 def basis_of(case: Case) -> Basis | None:
@@ -108,14 +119,19 @@ def hearing_problem(case: Case, letter: dt.date, hearing: dt.date) -> str | None
     due = law_clock(case, TO_APPEAR, letter)
     if due is None:
         return None
-    confirmed = confirmed_reading(case.agency_id, TO_APPEAR) is not None
-    readings = (due,) if confirmed or not due.readings else due.readings
+    readings = _open_readings(case, due)
     if any(_keeps(reading, hearing) for reading in readings):
         return None
     return _("%(day)s tidak sesuai dengan tenggat pemanggilan: %(allowed)s.") % {
         "day": tanggal(hearing),
         "allowed": _(" atau ").join(_allowed(readings)),
     }
+
+
+def _open_readings(case: Case, due: Due) -> tuple[Due, ...]:
+    """The one the agency has confirmed, else all."""
+    confirmed = confirmed_reading(case.agency_id, due.code) is not None
+    return (due,) if confirmed or not due.readings else due.readings
 
 
 def _keeps(due: Due, day: dt.date) -> bool:

@@ -316,11 +316,18 @@ class _Compiler:
                     self._condition(path, (name, at, "when"), item.when)
         for path, file in self.many["procedure"].items():
             for at, clock in enumerate(file.clocks):
-                if clock.starts not in self.facts or self.facts[clock.starts].type != "date":
-                    self._say(path, ("clocks", at, "starts"), f"starts: {clock.starts!r} bukan fakta tanggal")
-                if clock.default not in [reading.code for reading in clock.readings]:
-                    self._say(path, ("clocks", at, "default"), f"default: bacaan {clock.default!r} tidak ada")
+                self._check_start(path, ("clocks", at, "starts"), clock.starts)
+                for place, reading in enumerate(clock.readings):
+                    if reading.starts:
+                        self._check_start(path, ("clocks", at, "readings", place), reading.starts)
+                if clock.default not in [one.code for one in clock.readings if not one.starts]:
+                    told = f"default: bacaan {clock.default!r} tidak ada, atau dimulai fakta lain"
+                    self._say(path, ("clocks", at, "default"), told)
         self._check_crimes()
+
+    def _check_start(self, path: Path, at: At, fact: str) -> None:
+        if fact not in self.facts or self.facts[fact].type != "date":
+            self._say(path, at, f"starts: {fact!r} bukan fakta tanggal")
 
     def _check_power(self, path: Path, at: At, power: schema.Power, sanctions: Collection[str]) -> None:
         self._check_refs(path, at, power.basis)

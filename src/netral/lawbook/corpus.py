@@ -114,6 +114,7 @@ class Reading:
     length: int
     unit: str
     counts_start: bool
+    starts: str | None
     basis: tuple[str, ...]
     status: str
 
@@ -385,6 +386,7 @@ def _clock(item: Mapping[str, Any]) -> Clock:
                 reading["length"],
                 reading["unit"],
                 reading["counts_start"],
+                reading["starts"],
                 tuple(reading["basis"]),
                 reading["status"],
             )

@@ -217,6 +217,7 @@ class Reading(Sourced):
     length: int
     unit: Literal["hari_kerja", "hari_kalender"]
     counts_start: bool = False  # the day that starts it is day one
+    starts: Line | None = None  # the fact that starts it, where it is not the clock's
     basis: list[Ref]
 
 

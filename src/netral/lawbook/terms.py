@@ -29,11 +29,12 @@ class Due:
     status: str
     provisional: bool  # a year on the way has no decreed working days
     at_expiry: Text
-    readings: tuple[Due, ...] = ()  # every reading, this one included, where there is more than one
+    # Where there is more than one reading: each that can be counted, this one included.
+    readings: tuple[Due, ...] = ()
 
     @property
     def disputed(self) -> bool:
-        return len(self.readings) > 1
+        return bool(self.readings)
 
     @property
     def unverified(self) -> bool:
@@ -50,19 +51,30 @@ def due_day(
 ) -> Due | None:
     """When the clock `code`, started on `start`, ends; None where no law of that day has such a clock.
 
-    `reading` is the one an agency has confirmed; left out, the corpus's default. Raises KeyError for an unknown clock.
+    `reading` is the one an agency has confirmed; left out, the corpus's default. A reading that starts with another day
+    is there if `facts` hold it. Raises KeyError for an unknown clock.
     """
     for clock in book.clocks[code]:
         if clock.start <= start <= clock.until and clock.when.holds(facts or {}) is not False:
-            return _due(book, clock, start, reading)
+            return _due(book, clock, _starts(clock, start, facts or {}), reading)
     return None
 
 
+def _starts(clock: Clock, start: dt.date, facts: Mapping[str, Any]) -> tuple[dt.date | None, ...]:
+    """The day each reading starts with; None where it starts with another fact, and that is not known."""
+    return tuple(facts.get(one.starts) if one.starts else start for one in clock.readings)
+
+
 @lru_cache(maxsize=8192)
-def _due(book: Corpus, clock: Clock, start: dt.date, reading: str | None = None) -> Due:
-    each = tuple(_read(book, clock, one, start) for one in clock.readings)
-    chosen = next((due for due in each if due.reading == (reading or clock.default)), each[0])
-    if len(each) == 1:
+def _due(book: Corpus, clock: Clock, starts: tuple[dt.date | None, ...], reading: str | None = None) -> Due:
+    each = tuple(
+        _read(book, clock, one, start)
+        for one, start in zip(clock.readings, starts, strict=True)
+        if start is not None
+    )
+    wanted = reading or clock.default
+    chosen = next((due for due in each if due.reading == wanted), each[0])
+    if len(clock.readings) == 1:
         return chosen
     return Due(**{**vars(chosen), "readings": each})
 
@@ -97,15 +109,16 @@ def clocks_of(
             day = start or given.assessed_on or facts.get("act_date")
             fits = not clock.tracks.isdisjoint(tracks) and clock.when.holds(facts) is not False
             if fits and (day is None or clock.start <= day <= clock.until):
-                told.append(_told(book, clock, start))
+                told.append(_told(book, clock, facts))
     return told
 
 
-def _told(book: Corpus, clock: Clock, start: dt.date | None) -> dict[str, Any]:
+def _told(book: Corpus, clock: Clock, facts: Mapping[str, Any]) -> dict[str, Any]:
+    start = facts.get(clock.starts)
     head = {"code": clock.code, "label": vars(clock.label), "starts": clock.starts}
     if start is None:
         return {**head, "start": None, "due": None}
-    due = _due(book, clock, start)
+    due = _due(book, clock, _starts(clock, start, facts))
     return {
         **head,
         "start": start.isoformat(),

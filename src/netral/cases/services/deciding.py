@@ -12,7 +12,7 @@ from netral.accounts.models import User
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
-from ..clocks import law_clock
+from ..clocks import is_late, law_clock
 from ..codes import BY_TEAM_ONLY, Attendance, Outcome, Receipt, Remedy, RemedyResult, StopGround, TeamKind
 from ..content import Text, checked
 from ..examiners import ELEMENTS_OF_A_TEAM
@@ -284,12 +284,12 @@ def object_to(
     """The respondent seeks a remedy. One filed late is recorded as late, not refused: that is for who decides it."""
     begin(case, "object", user, revision)
     remedy = Remedy(checked_choice("kind", kind, Remedy.values))
-    delivery = Delivery.objects.get(case=case)
-    checked_day("filed_on", filed_on, since=_decision(case).day, until=clock.today())
+    decided = _decision(case).day
+    checked_day("filed_on", filed_on, since=decided, until=clock.today())
     to_file, to_decide = REMEDY_CLOCKS[remedy]
-    last = law_clock(case, to_file, delivery.day)
+    dates = {"dates.decided": decided, "dates.delivered": Delivery.objects.get(case=case).day}
     objection = Envelope.of(case).keep(
-        Objection(kind=remedy, filed_on=filed_on, late=bool(last and filed_on > last.day)),
+        Objection(kind=remedy, filed_on=filed_on, late=is_late(case, to_file, filed_on, dates)),
         checked(Text(grounds)),
     )
     move(
