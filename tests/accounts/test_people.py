@@ -328,6 +328,7 @@ def test_the_agency_is_set_up(admin_client: Client, agency: Any) -> None:
         "name": "Kabupaten Way Tirta", "office": "Inspektorat", "address": "Jalan Rekaan 1", "phone": "0700 000",
         "kind": "kabupaten_kota", "study_days": "5", "answer_days": "7", "follow_up_days": "14",
         "assess_days": "5", "appoint_days": "5", "summon_days": "3", "report_days": "7", "decide_days": "14",
+        "letter_pattern": "800.1.6.4/{nomor}/NET/{tahun}",
     }  # fmt: skip
     assert admin_client.post("/instansi/", body).status_code == 302
     assert Agency.objects.get(pk=agency.pk).address == "Jalan Rekaan 1"

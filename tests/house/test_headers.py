@@ -28,6 +28,7 @@ PUBLIC = [
     "/privasi/",
     "/angka/",
     "/register/",
+    "/surat/0123456789abcdef0123456789abcdef/",
     "/tidak-ada/",
 ]
 

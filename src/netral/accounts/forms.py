@@ -200,4 +200,7 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             "assess_days": _("Hari kalender sejak perkara dibuka. Tenggat menurut hukum selalu didahulukan."),
             "report_days": _("Hari kalender sejak pemeriksaan."),
             "decide_days": _("Hari kalender sejak laporan hasil pemeriksaan."),
+            "letter_pattern": _(
+                "{nomor} diganti nomor urut, {tahun} tahun surat, {bulan} bulannya dalam angka Romawi."
+            ),
         }

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -28,6 +29,26 @@ ONE_LINE = RegexValidator(
     _("Satu baris tanpa karakter kendali atau karakter tak terlihat."),
 )
 DAYS = (MinValueValidator(1), MaxValueValidator(90))
+# What the number of a letter is made of; without number or year it would come twice.
+LETTER_PARTS = ("{nomor}", "{bulan}", "{tahun}")
+
+
+def letter_pattern(pattern: str) -> None:
+    """A pattern of numbers such as `800.1.6.4/{nomor}/NET/{tahun}`. Raises ValidationError."""
+    for part in ("{nomor}", "{tahun}"):
+        if pattern.count(part) != 1:
+            raise ValidationError(
+                _("“%(pattern)s” harus memuat %(part)s tepat satu kali."),
+                params={"pattern": pattern, "part": part},
+            )
+    rest = pattern
+    for part in LETTER_PARTS:
+        rest = rest.replace(part, "")
+    if "{" in rest or "}" in rest:
+        raise ValidationError(
+            _("“%(pattern)s” memuat kurung kurawal lain; yang dikenal hanya {nomor}, {bulan}, dan {tahun}."),
+            params={"pattern": pattern},
+        )
 
 
 class Agency(LoggedModel):
@@ -68,6 +89,12 @@ class Agency(LoggedModel):
         _("hari untuk laporan hasil pemeriksaan"), default=7, validators=DAYS
     )
     decide_days = models.PositiveSmallIntegerField(_("hari untuk memutus"), default=14, validators=DAYS)
+    letter_pattern = models.CharField(
+        _("pola nomor surat"),
+        max_length=60,
+        default="800.1.6.4/{nomor}/NET/{tahun}",
+        validators=[ONE_LINE, letter_pattern],
+    )
 
     LOGGED = (
         "slug",
@@ -86,6 +113,7 @@ class Agency(LoggedModel):
         "summon_days",
         "report_days",
         "decide_days",
+        "letter_pattern",
     )
     FROZEN = ("slug",)
     FIELD_CLASSES = {

@@ -36,7 +36,7 @@ STANDARDS = (
     "report_days",
     "decide_days",
 )
-AGENCY_FIELDS = ("name", "kind", "office", "address", "phone", *STANDARDS)
+AGENCY_FIELDS = ("name", "kind", "office", "address", "phone", *STANDARDS, "letter_pattern")
 
 
 class LinkGoneError(Exception):

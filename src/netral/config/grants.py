@@ -16,13 +16,15 @@ from netral.config.failures import Refusal
 
 WORDS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
 
-# A report comes in and is talked about; nothing of the officers' is read, of a case only how far it is.
+# A report comes in and is talked about; nothing of the officers' is read, of a case only how far it is,
+# of a letter only what its code shows.
 PUBLIC: Mapping[str, str] = {
     "accounts.Agency": "S",
     "audit.Entry": "SI",
     "audit.Node": "SI",
     "audit.Head": "S",
     "cases.Progress": "S",
+    "documents.Letter": "S",
     "evidence.StoredFile": "SI",
     "intake.Contact": "SI",
     "intake.Counter": "SIU",

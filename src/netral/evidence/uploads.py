@@ -30,7 +30,7 @@ from .facts import RefusedUpload, SealedUpload
 from .formats import MAX_BYTES, FileRefused, Sniffer
 from .models import file_context
 
-__all__ = ["Limits", "RefusedUpload", "SealedUpload", "receive_uploads", "receives_files"]
+__all__ = ["Limits", "RefusedUpload", "SealedUpload", "receive_uploads", "receives_files", "seal_file"]
 
 MAX_FILES = 10
 NAME_LENGTH = 120
@@ -222,6 +222,14 @@ def receive_uploads(
             limits = limits.less(1, upload.size)
             received.append(upload)
     return received
+
+
+def seal_file(name: str, data: bytes) -> SealedUpload:
+    """A file made here, in the store like one that was sent; the caller names it in a row or calls `discard`."""
+    arriving = _Arriving(clean_name(name), Sniffer(name))
+    with arriving.writer:
+        arriving.take(data)
+        return arriving.finish()
 
 
 def discard(*uploads: SealedUpload | RefusedUpload) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,3 +21,10 @@ def qr_svg(text: str) -> SafeString:
 def qr_address(text: str) -> str:
     """`text` as a `data:` address of an SVG, for an `img`."""
     return segno.make_qr(text, error="m").svg_data_uri(scale=5, border=3, dark=INK, light=PAPER)
+
+
+def qr_image(text: str) -> str:
+    """`text` as a whole SVG file in black, for print."""
+    file = io.BytesIO()
+    segno.make_qr(text, error="m").save(file, kind="svg", border=4, xmldecl=False)
+    return file.getvalue().decode()

@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import netral.accounts.models
+
 
 class Migration(migrations.Migration):
 
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 ('summon_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(90)], verbose_name='hari untuk memanggil')),
                 ('report_days', models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(90)], verbose_name='hari untuk laporan hasil pemeriksaan')),
                 ('decide_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(90)], verbose_name='hari untuk memutus')),
+                ('letter_pattern', models.CharField(default='800.1.6.4/{nomor}/NET/{tahun}', max_length=60, validators=[django.core.validators.RegexValidator('^[^\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff]*\\Z', 'Satu baris tanpa karakter kendali atau karakter tak terlihat.'), netral.accounts.models.letter_pattern], verbose_name='pola nomor surat')),
             ],
             options={
                 'verbose_name': 'instansi',

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "netral.accounts",
     "netral.roster",
     "netral.evidence",
+    "netral.documents",
     "netral.cases",
     "netral.intake",
     "netral.desk",

@@ -1,0 +1,280 @@
+"""Every kind of letter as a reader, a screen reader and an archive get it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from netral.documents.kinds import FIELDS, Kind, read_fields
+from netral.documents.render import TEMPLATES, Letterhead, render
+
+from .samples import ALLEGATION, CAMAT, SAMPLES
+
+DAY = dt.date(2024, 10, 24)
+NUMBER = "800.1.6.4/12/NET/2024"
+CHECK = "https://netral.contoh/surat/0123456789abcdef0123456789abcdef/"
+AGENCY = Letterhead(
+    "Kabupaten Way Tirta",
+    "kabupaten_kota",
+    "Inspektorat Kabupaten Way Tirta",
+    "Jalan Merdeka Nomor 4, Sukamaju",
+    "(0721) 555-0100",
+)
+HEAD = ("PEMERINTAH KABUPATEN WAY TIRTA", "INSPEKTORAT", AGENCY.address, AGENCY.phone, "RAHASIA")
+# The fields of each kind in the order in which they are read, after what heads the letter.
+HEARING = ("summoned", "before", "hearing_day", "hour", "room")
+SIGNED = ("signer", "copies")
+DECREE = ("issuer", "considering", "law", "noting")
+ORDER: dict[str, tuple[str, ...]] = {
+    "panggilan": (*HEARING, "allegations", *SIGNED),
+    "bap": ("examiners", "authority", "examined", "allegations", "exchanges", "statement", "copies"),
+    "lhp": (
+        *("addressee", "addressee_place", "examined", "minutes"),
+        *("findings", "conclusion", "recommendation", "competent", *SIGNED),
+    ),
+    "tim": (*DECREE, "respondent", "allegations", "members", "tasks", *SIGNED),
+    "keputusan_moral": (*DECREE, "sanction", "respondent", "allegations", "further", *SIGNED),
+    "keputusan_disiplin": (*DECREE, "sanction", "respondent", "allegations", "further", *SIGNED),
+    "keputusan_pemberhentian": (*DECREE, "sanction", "respondent", "allegations", "further", *SIGNED),
+    "penutupan": ("addressee", "addressee_place", "respondent", "allegations", "reason", "law", *SIGNED),
+    "penerusan": (
+        *("addressee", "addressee_place", "respondent", "allegations"),
+        *("reason", "law", "enclosures", "request", *SIGNED),
+    ),
+    "pemanggilan_keputusan": (*HEARING, "issuer", "decision", "sanction", *SIGNED),
+}
+MONTHS = {10: "Oktober", 11: "November"}
+
+
+def letter(kind: str, fields: dict[str, Any]) -> bytes:
+    return render(kind, read_fields(kind, fields), agency=AGENCY, number=NUMBER, dated=DAY, check=CHECK)
+
+
+def text_of(pdf: bytes) -> str:
+    """The text layer of all pages without their feet, on one line."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    return on_one_line(re.sub(r"Nomor \S+ Halaman \d+ dari \d+", "", " ".join(map(on_one_line, pages))))
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def told(value: Any) -> Iterator[str]:
+    """The words of a field as they are read, without the stop at their end."""
+    match value:
+        case dt.date():
+            yield f"{value.day} {MONTHS[value.month]} {value.year}"
+        case str():
+            yield on_one_line(value.rstrip(".;,"))
+        case tuple():
+            for item in value:
+                yield from told(item)
+        case bool() | None:
+            return
+        case _:
+            for name in type(value).model_fields:
+                yield from told(getattr(value, name))
+
+
+def read_in_order(text: str, wanted: list[str]) -> None:
+    """Fails where one of `wanted` does not come after the one before it, however the lines break."""
+    rest = unspaced(text.casefold())
+    for words in filter(None, wanted):
+        _before, found, rest = rest.partition(unspaced(words.casefold()))
+        assert found, f"{words!r} is not read in {text!r}"
+
+
+def test_every_kind_has_fields_a_template_and_a_sample() -> None:
+    templates = {path.stem for path in TEMPLATES.glob("[!_]*.typ")}
+    assert set(Kind.values) == set(FIELDS) == templates == set(SAMPLES) == set(ORDER)
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_all_that_was_given_is_read_in_order(kind: str) -> None:
+    fields, text = read_fields(kind, SAMPLES[kind]), text_of(letter(kind, SAMPLES[kind]))
+    head = [] if "issuer" in ORDER[kind][0] else list(HEAD)
+    words = [word for name in ORDER[kind] for word in told(getattr(fields, name))]
+    read_in_order(text, [*head, NUMBER, *words])
+    assert "24 Oktober 2024" in text
+    assert fields.place in text
+    assert CHECK in unspaced(text)
+
+
+VARIANTS: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "panggilan",
+        {"ordinal": 2, "previous": {"number": "7/2024", "day": "2024-10-20"}},
+        "Sehubungan dengan ketidakhadiran Saudara atas Surat Panggilan I Nomor 7/2024 tanggal 20 Oktober 2024",
+    ),
+    (
+        "panggilan",
+        {"previous": {"number": "7/2024", "day": "2024-10-20"}},
+        "Surat ini menggantikan Surat Panggilan Nomor 7/2024 tanggal 20 Oktober 2024.",
+    ),
+    (
+        "panggilan",
+        {"office": "Kecamatan Sukamaju"},
+        "PEMERINTAH KABUPATEN WAY TIRTA KECAMATAN SUKAMAJU RAHASIA",
+    ),
+    (
+        "bap",
+        {},
+        "tanggal tiga puluh satu bulan Oktober tahun dua ribu dua puluh empat (31 Oktober 2024), kami:",
+    ),
+    ("bap", {"examiners": [CAMAT]}, "saya: Nama : Raden"),
+    ("bap", {"refused": True}, "Yang diperiksa: menolak menandatangani"),
+    (
+        "lhp",
+        {"examined_on": None, "minutes": None, "absence": "Terlapor tidak hadir atas dua panggilan."},
+        "Unit Kerja : Kecamatan Sukamaju Terlapor tidak hadir atas dua panggilan. Hasil pemeriksaan",
+    ),
+    ("tim", {"panel": "Majelis Kode Etik"}, "TENTANG PEMBENTUKAN MAJELIS KODE ETIK"),
+    ("keputusan_disiplin", {"noting": ["Laporan Bawaslu"]}, "Memperhatikan : Laporan Bawaslu. MEMUTUSKAN:"),
+    ("penutupan", {"outcome": "dihentikan"}, "bukan pernyataan bahwa dugaan tersebut terbukti."),
+    ("penerusan", {}, "a.n. Bupati Way Tirta Sekretaris Daerah, Drs. Surya Wirawan, M.Si."),
+]
+
+
+@pytest.mark.parametrize(("kind", "given", "words"), VARIANTS)
+def test_a_letter_says_what_its_case_is(kind: str, given: dict[str, Any], words: str) -> None:
+    assert words in text_of(letter(kind, SAMPLES[kind] | given))
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_a_letter_is_tagged_kept_and_speaks_indonesian(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "surat.pdf").write_bytes(letter(kind, SAMPLES[kind]))
+    with pikepdf.open(tmp_path / "surat.pdf") as pdf:
+        root = pdf.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang) == "id-ID"
+        with pdf.open_metadata() as metadata:
+            assert (metadata["pdfuaid:part"], metadata.pdfa_status) == ("1", "2A")
+            assert NUMBER in metadata["dc:title"]
+        for page in pdf.pages:
+            width, height = (float(side) for side in page.mediabox[2:])
+            assert (round(width), round(height)) == (595, 842)
+
+
+def test_the_same_letter_gives_the_same_bytes() -> None:
+    assert letter("bap", SAMPLES["bap"]) == letter("bap", SAMPLES["bap"])
+
+
+def test_pages_say_which_they_are_of_how_many() -> None:
+    pdf = letter("bap", SAMPLES["bap"])
+    with pypdfium2.PdfDocument(pdf) as document:
+        feet = [on_one_line(page.get_textpage().get_text_bounded()) for page in document]
+    assert len(feet) > 1
+    for number, page in enumerate(feet, start=1):
+        assert page.endswith(f"Nomor {NUMBER} Halaman {number} dari {len(feet)}")
+
+
+def test_a_hearing_of_twenty_questions_and_long_answers_is_whole() -> None:
+    exchanges = [
+        {
+            "question": f"Pertanyaan ke-{n}: apakah benar?",
+            "answer": f"Jawaban ke-{n}. " + "Saya tidak ingat. " * 40,
+        }
+        for n in range(1, 21)
+    ]
+    text = text_of(letter("bap", SAMPLES["bap"] | {"exchanges": exchanges}))
+    wanted = [on_one_line(exchange[side]) for exchange in exchanges for side in ("question", "answer")]
+    read_in_order(text, wanted)
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_long_names_and_words_stay_on_the_page(kind: str) -> None:
+    long = {
+        "name": "Raden Ayu " + "Kusumawardhaningrum" * 12,
+        "position": "W" * 250,
+        "unit": "Kelurahan " * 20,
+    }
+    person = CAMAT | long
+    link = "https://contoh.example/" + "p" * 200
+    given: dict[str, Any] = {
+        name: person if isinstance(value, dict) else [{**item, **long} for item in value]
+        for name, value in SAMPLES[kind].items()
+        if name in ("summoned", "before", "examined", "examiners", "respondent", "members")
+    }
+    if "allegations" in SAMPLES[kind]:
+        given["allegations"] = [ALLEGATION | {"act": f"mengunggah {link}"}]
+    pdf = letter(kind, SAMPLES[kind] | given)
+    assert unspaced(long["name"]) in unspaced(text_of(pdf))
+    assert link in unspaced(text_of(pdf)) or "allegations" not in given
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            letters = page.get_textpage()
+            boxes = [letters.get_charbox(index) for index in range(letters.count_chars())]
+            assert max(right for _left, _bottom, right, _top in boxes) < page.get_width() - 40
+
+
+HOSTILE = [
+    '#import "@preview/cetz:0.3.0": * #panic("x") #read("/etc/passwd")',
+    "*tebal* _miring_ `kode` $x^2$ = Judul // ulasan /* ulasan */ <label> @acuan",
+    r"\ \u{41} \" ' ~ -- --- ... #{ } [ ] ( ) & < > % ^ |",
+    "- butir + nomor / istilah: arti",
+    "بسم الله الرحمن",
+    "שלום",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_whatever_is_typed_is_set_as_it_stands(words: str) -> None:
+    exchange = {"question": words, "answer": words}
+    fields = SAMPLES["bap"] | {
+        "exchanges": [exchange],
+        "examined": CAMAT | {"name": words},
+        "authority": words,
+    }
+    text = unspaced(text_of(letter("bap", fields)))
+    assert text.count(unspaced(words)) >= 4
+
+
+def test_control_characters_and_turns_of_direction_go_and_nothing_else() -> None:
+    text = text_of(
+        letter(
+            "penutupan",
+            SAMPLES["penutupan"] | {"reason": "satu\x07\x00 \u202edua\u2069\u200b\ttiga\r\n\r\nempat"},
+        )
+    )
+    assert "satu dua tiga empat" in text
+
+
+def test_what_no_font_has_is_named() -> None:
+    reason = "Terlapor membalas “👍🏽” dan “好”, lalu “✌”."
+    text = text_of(letter("penutupan", SAMPLES["penutupan"] | {"reason": reason}))
+    assert "[U+1F44D THUMBS UP SIGN]" in text
+    assert "[U+597D CJK UNIFIED IDEOGRAPH-597D]”, lalu “✌”." in text
+
+
+def test_a_template_loads_nothing_from_a_network() -> None:
+    for path in TEMPLATES.glob("*.typ"):
+        imports = re.findall(r"#?(?:import|include)\s+\"([^\"]+)\"", path.read_text())
+        assert set(imports) <= {"_surat.typ", "_keputusan.typ"}, path
+
+
+def test_typesetting_writes_nothing() -> None:
+    """`wchar` counts every byte this process hands to the system to write."""
+    letter("bap", SAMPLES["bap"])  # fonts are loaded
+    before = written()
+    letter("bap", SAMPLES["bap"] | {"place": "Kanarisatu"})
+    letter("bap", SAMPLES["bap"] | {"place": "Kanaridua 👍"})
+    assert written() == before
+
+
+def written() -> int:
+    found = re.search(r"wchar: (\d+)", Path("/proc/self/io").read_text())
+    assert found
+    return int(found[1])
