@@ -49,6 +49,13 @@ def test_the_calendar_says_whether_a_candidate_was_determined(day: str, standing
     assert told["track"] == ("disiplin" if standing == "calon" else "kode_etik")
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("2030-07-19", False), ("2030-07-20", True), ("2030-07-21", False)]
+)
+def test_the_day_of_determination_counts_as_after_it_and_says_so(day: str, said: bool) -> None:
+    assert ("hari_penetapan" in codes(ask("praise", day, kind="bakal_calon")["flags"])) is said
+
+
 def test_the_calendar_prevails_over_what_is_claimed_and_says_so() -> None:
     told = ask("praise", "2030-07-19", kind="calon")
     assert told["level"] == "moral"

@@ -131,6 +131,7 @@ def _by_calendar(facts: Mapping[str, Any], told: dict[str, Any], contest: Contes
     version = contest.version_on(day)
     stage, standing = version.stage(day), STANDINGS[day >= version.determined_on]
     odd = {
+        "hari_penetapan": day == version.determined_on,
         "tanggal_penetapan_berbeda": bool(given) and given != version.determined_on,
         "kalender_berubah": len(contest.versions) > 1,
         "kalender_belum_terverifikasi": version.status != "verified",

@@ -46,6 +46,7 @@ EVER, NEVER = dt.date.min, dt.date.max
 ENGINE_FLAGS = (
     "belum_ada_aturan",
     "dasar_belum_terverifikasi",
+    "hari_penetapan",
     "jabatan_tidak_diperebutkan",
     "kalender_belum_terverifikasi",
     "kalender_berubah",
