@@ -1,23 +1,27 @@
 """What each process may do in PostgreSQL, as data: one letter a right, one line a table.
 
-`S` select, `I` insert, `U` update, `D` delete. What is not named is not granted. The owner of the tables, who
-migrates, backs up and restores, is none of these roles.
+`S` select, `I` insert, `U` update, `D` delete; fields in brackets narrow a right to their columns. What is not named is
+not granted. The owner of the tables, who migrates, backs up and restores, is none of these roles.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from netral.audit.models import Entry, Head, LoggedModel, Node
 from netral.config.failures import Refusal
 
 WORDS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+_RIGHT = re.compile(r"([SIUD])(?:\(([a-z_ ]+)\))?")
 
 # A report comes in and is talked about; nothing of the officers' is read, of a case only how far it is,
-# of a letter only what its code shows.
+# of a letter only what its code shows. Of a row that stands it changes what its steps need: the day on which an answer
+# is due, the place of a report in the log, the next number, a draft that is typed again.
 PUBLIC: Mapping[str, str] = {
     "accounts.Agency": "S",
     "audit.Entry": "SI",
@@ -27,13 +31,13 @@ PUBLIC: Mapping[str, str] = {
     "documents.Letter": "S",
     "evidence.StoredFile": "SI",
     "intake.Contact": "SI",
-    "intake.Counter": "SIU",
-    "intake.Draft": "SIUD",
-    "intake.DraftFile": "SIUD",
-    "intake.Message": "SIU",
-    "intake.Report": "SIU",
+    "intake.Counter": "SIU(value)",
+    "intake.Draft": "SIU(sealed_body keyring)D",
+    "intake.DraftFile": "SID",
+    "intake.Message": "SI",
+    "intake.Report": "SIU(due log_index)",
     "publication.Snapshot": "S",
-    "worklist.WorkItem": "SIU",
+    "worklist.WorkItem": "SIU(due open step unread)",
 }
 
 
@@ -55,11 +59,19 @@ def statements(role: str, rights: Mapping[str, str]) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {quote(role)}"
     yield f"GRANT SELECT ON django_migrations TO {quote(role)}"
     for label, letters in rights.items():
-        table = quote(apps.get_model(label)._meta.db_table)
-        yield f"GRANT {', '.join(WORDS[letter] for letter in letters)} ON {table} TO {quote(role)}"
+        model = apps.get_model(label)
+        granted = ", ".join(_words(model, *right) for right in _RIGHT.findall(letters))
+        yield f"GRANT {granted} ON {quote(model._meta.db_table)} TO {quote(role)}"
     # Rate buckets are raw tables that a process makes for itself, in the schema of its role's name.
     yield f"CREATE SCHEMA IF NOT EXISTS {quote(role)}"
     yield f"GRANT USAGE, CREATE ON SCHEMA {quote(role)} TO {quote(role)}"
+
+
+def _words(model: type[Model], letter: str, fields: str) -> str:
+    """A right as SQL names it, with the columns it is narrowed to."""
+    quote, meta = connection.ops.quote_name, model._meta
+    columns = ", ".join(quote(str(meta.get_field(name).column)) for name in fields.split())  # type: ignore[union-attr]
+    return f"{WORDS[letter]} ({columns})" if columns else WORDS[letter]
 
 
 def grant(roles: Mapping[str, Mapping[str, str]]) -> None:

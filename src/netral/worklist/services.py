@@ -22,8 +22,12 @@ def put(
     owner_id: int | None = None,
     open: bool = True,
     unread: bool = False,
+    first: bool = False,
 ) -> None:
-    """Sets the one next step of `matter`, whatever stood there before; one statement."""
+    """Sets the one next step of `matter`, whatever stood there before; one statement.
+
+    `first` for a new matter, of which nothing can stand there: the public process may not change the line of another.
+    """
     item = WorkItem(
         subject=matter.subject,
         agency_id=agency_id,
@@ -36,6 +40,9 @@ def put(
         unread=unread,
         opened_on=opened_on,
     )
+    if first:
+        item.save(force_insert=True)
+        return
     told = [field.name for field in WorkItem._meta.concrete_fields if field.name not in ("id", "subject")]
     WorkItem.objects.bulk_create([item], update_conflicts=True, unique_fields=["subject"], update_fields=told)
 

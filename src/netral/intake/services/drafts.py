@@ -41,7 +41,8 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
     """
     receipt = ReceiptSecrets.derive(code)
     content.validate(today=today, known_acts=reportable_kinds().codes)
-    fresh = {**_seal(new_object_id(), content, receipt), "created_at": now}
+    object_id = new_object_id()
+    fresh = {"object_id": object_id, "created_at": now, **_seal(object_id, content, receipt)}
     with transaction.atomic():
         made, created = Draft.objects.get_or_create(lookup=receipt.lookup, defaults=fresh)
         # Under the lock a report that is being made from this draft is either not yet or wholly there.
@@ -54,10 +55,10 @@ def save_draft(*, code: str, content: DraftContent, now: dt.datetime, today: dt.
             Draft.objects.filter(pk=draft.pk).update(**_seal(draft.object_id, content, receipt))
 
 
-def _seal(object_id: str, content: DraftContent, receipt: ReceiptSecrets) -> dict[str, str | bytes]:
+def _seal(object_id: str, content: DraftContent, receipt: ReceiptSecrets) -> dict[str, bytes]:
     context = report_context(object_id, "body")
     sealed, keyring = seal_object(context, content.to_bytes(), [receipt.key.public])
-    return {"object_id": object_id, "sealed_body": sealed, "keyring": keyring}
+    return {"sealed_body": sealed, "keyring": keyring}
 
 
 def add_draft_file(*, code: str, upload: SealedUpload) -> None:

@@ -116,6 +116,7 @@ def register_report(
             about=body.acts[0],
             due=report.due,
             opened_on=today,
+            first=True,
         )
         kept = _keep_contact(report, contact)
         entry = audit.record(
