@@ -43,6 +43,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         connections["disposable"].close()
 
 
+@pytest.fixture
+def postgres_address() -> str:
+    """The private cluster's address; a visible skip in the run on SQLite."""
+    address = os.environ.get("NETRAL_TEST_DATABASE", "")
+    if not address:
+        pytest.skip("needs PostgreSQL: python tests/postgres.py pytest …")
+    return address
+
+
 @pytest.fixture(scope="session")
 def keys() -> dict[str, Path]:
     """Every key place filled as `netral init` would."""

@@ -25,17 +25,6 @@ def home(founded: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def postgres_address() -> str:
-    """The private cluster's address; a visible skip in the run on SQLite."""
-    import os
-
-    address = os.environ.get("NETRAL_TEST_DATABASE", "")
-    if not address:
-        pytest.skip("needs PostgreSQL: python tests/postgres.py pytest …")
-    return address
-
-
-@pytest.fixture
 def empty_database(postgres_address: str) -> str:
     """The address of a new empty database in the tests' cluster."""
     import secrets
