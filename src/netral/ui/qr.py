@@ -26,5 +26,5 @@ def qr_address(text: str) -> str:
 def qr_image(text: str) -> str:
     """`text` as a whole SVG file in black, for print."""
     file = io.BytesIO()
-    segno.make_qr(text, error="m").save(file, kind="svg", border=4, xmldecl=False)
+    segno.make_qr(text, error="m", mask=MASK).save(file, kind="svg", border=4, xmldecl=False)
     return file.getvalue().decode()
