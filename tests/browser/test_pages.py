@@ -13,7 +13,7 @@ from .conftest import DESKTOP, PHONE, Register
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ["/", "/lapor/", "/cek/", "/angka/", "/register/", "/privasi/", "/tidak-ada/"]
+PUBLIC = ["/", "/lapor/", "/cek/", "/angka/", "/register/", "/privasi/", "/surat/tidak-ada/", "/tidak-ada/"]
 OFFICER = [
     "/", "/?tab=tim", "/cari/?q=surya", "/laporan/", "/laporan/baru/", "/pegawai/", "/pegawai/unit/", "/pegawai/impor/",
     "/statistik/", "/register/", "/akun/",

@@ -220,6 +220,45 @@ def test_long_names_and_words_stay_on_the_page(kind: str) -> None:
             assert max(right for _left, _bottom, right, _top in boxes) < page.get_width() - 40
 
 
+@pytest.mark.parametrize("kind", [kind for kind in Kind.values if kind != Kind.MINUTES])
+@pytest.mark.parametrize("paragraphs", range(0, 36, 5))
+def test_a_signature_stands_beside_the_code_and_below_words_of_the_letter(kind: str, paragraphs: int) -> None:
+    """However long the letter is, and so wherever its last page ends."""
+    name = next(
+        name for name in ("reason", "conclusion", "hour", "considering") if name in FIELDS[kind].model_fields
+    )
+    lines = "\n".join(["Pertimbangan."] * paragraphs) or "Pertimbangan."
+    longer = {"considering": [lines], "hour": "Jam " * min(paragraphs, 30) * 2 + "sembilan"}.get(name, lines)
+    pdf = letter(kind, SAMPLES[kind] | {name: longer})
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            letters = page.get_textpage()
+            words = on_one_line(letters.get_text_bounded())
+            if "Periksa nomor, tanggal" not in words:
+                continue
+            before, _signer, _rest = words.partition(SAMPLES[kind]["signer"]["title"] + ",")
+            assert re.search(r"(untuk dilaksanakan|keputusan|mestinya|ditetapkan|kasih|sanksi)\.", before), (
+                before
+            )
+            right = max(
+                letters.get_charbox(index)[2]
+                for index in places(letters, "Periksa nomor, tanggal, dan sidik")
+            )
+            left = min(
+                letters.get_charbox(index)[0] for index in places(letters, SAMPLES[kind]["signer"]["name"])
+            )
+            assert right < left
+            return
+    pytest.fail("no code on any page")
+
+
+def places(letters: pypdfium2.PdfTextPage, words: str) -> range:
+    """Where the last of these words stand among the letters of a page."""
+    text = letters.get_text_range()
+    start = text.rindex(words)
+    return range(start, start + len(words))
+
+
 HOSTILE = [
     '#import "@preview/cetz:0.3.0": * #panic("x") #read("/etc/passwd")',
     "*tebal* _miring_ `kode` $x^2$ = Judul // ulasan /* ulasan */ <label> @acuan",
