@@ -44,8 +44,7 @@ def run(tmp_path: Path) -> Any:
     return start
 
 
-def test_of_two_officers_at_one_moment_one_wins_and_the_other_is_told(run: Any) -> None:
-    found = run("race")
+def one_wins_and_the_other_is_told(found: dict[str, Any]) -> None:
     rounds = len(found["summoned"])
     assert rounds >= 4
     assert found["summoned"] == [["OvertakenError cases.case.summon", "done"]] * rounds
@@ -56,5 +55,19 @@ def test_of_two_officers_at_one_moment_one_wins_and_the_other_is_told(run: Any) 
     assert found["check"] == []
 
 
+def test_of_two_officers_at_one_moment_one_wins_and_the_other_is_told(run: Any) -> None:
+    one_wins_and_the_other_is_told(run("race"))
+
+
+def test_of_two_officers_at_one_moment_one_wins_on_postgresql(run: Any, postgres_address: str) -> None:
+    one_wins_and_the_other_is_told(run("race"))
+
+
 def test_a_process_killed_at_any_statement_leaves_the_case_before_or_after(run: Any) -> None:
+    assert run("kill") == {"died before": True, "after": 1, "check": []}
+
+
+def test_a_process_killed_at_any_statement_leaves_it_whole_on_postgresql(
+    run: Any, postgres_address: str
+) -> None:
     assert run("kill") == {"died before": True, "after": 1, "check": []}

@@ -12,12 +12,18 @@ from netral.accounts.models import Agency
 from netral.lawbook import Due, corpus, due_day
 from netral.ui.templatetags.netral import tanggal
 
+from .codes import Track
 from .lifecycle import WAITS
 from .models import Case
 from .selectors import confirmed_reading
 
 HEARING = "hari_pemeriksaan"
-TO_APPEAR = "panggilan_1"  # from the letter to the day of the hearing
+# From the letter to the day of the hearing, by road.
+TO_APPEAR = {
+    Track.ETHICS: "panggilan_etik",
+    Track.DISCIPLINE: "panggilan_1",
+    Track.DISMISSAL: "panggilan_1",
+}
 STANDARDS = frozenset(wait.standard for wait in WAITS.values() if wait.standard)
 
 
@@ -116,7 +122,7 @@ def hearing_problem(case: Case, letter: dt.date, hearing: dt.date) -> str | None
 
     Once the agency has confirmed a reading, that one alone counts.
     """
-    due = law_clock(case, TO_APPEAR, letter)
+    due = law_clock(case, TO_APPEAR[Track(case.track)], letter)
     if due is None:
         return None
     readings = _open_readings(case, due)

@@ -165,6 +165,7 @@ def _require_team(team: ExaminationTeam, day: dt.date) -> None:
 # Elsewhere, or ended -------------------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def refer(*, case: Case, user: User, revision: int, to: str, reason: str) -> Case:
     """Hands the matter to another authority; concludes nothing about the respondent."""
     begin(case, "refer", user, revision)
@@ -327,6 +328,7 @@ def resolve(*, case: Case, user: User, revision: int, result: str, resolved_on: 
     return objection
 
 
+@transaction.atomic
 def close(*, case: Case, user: User, revision: int) -> Case:
     """The day of effect has come and nobody objected."""
     begin(case, "close", user, revision)

@@ -28,6 +28,7 @@ def take(*, case: Case, user: User, revision: int) -> Case:
     return edit(case=case, name="take", user=user, revision=revision, owner=user)
 
 
+@transaction.atomic
 def assign(*, case: Case, user: User, revision: int, owner: User) -> Case:
     """Raises ValidationError for someone who may not examine this case."""
     begin(case, "assign", user, revision)

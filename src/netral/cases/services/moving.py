@@ -42,14 +42,15 @@ class OvertakenError(Exception):
 
 
 def begin(case: Case, name: str, user: User, revision: int) -> None:
-    """Refuses an act that cannot succeed, before its words are looked at.
+    """Takes the case for this transaction, before an act looks at its words or writes anything.
 
     Raises PermissionDenied without the right, OvertakenError where the case is not as the officer saw it or not where
-    the act starts. `claim` decides: between the two the case can still be taken away.
+    the act starts. Whoever acts on the same case at the same moment waits here, and is then overtaken.
     """
     act = ACTS[name]
     _require_right(user, act)
-    seen = Sight(user).cases().filter(pk=case.pk, revision=revision).values_list("state", "track").first()
+    standing = Sight(user).cases().filter(pk=case.pk, revision=revision)
+    seen = standing.select_for_update().values_list("state", "track").first()
     if seen is None or not act.open_in(*seen):
         raise OvertakenError(case)
 

@@ -1,0 +1,413 @@
+"""The law beside the case. Days and sanctions are typed from the sheets and counted by hand, never by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from netral.accounts.models import User
+from netral.cases import services
+from netral.cases.clocks import basis_of
+from netral.cases.law import answer_of as law_answer_of
+from netral.cases.law import choices_open, questions_of, sanctions_open, stored_answer
+from netral.cases.models import Assessment, Case, Objection
+from netral.cases.selectors import assessment_of
+from netral.cases.services import OvertakenError
+from netral.worklist.models import WorkItem
+
+from .life import FINDINGS, OBJECT, SITTING, Life, act, dt
+
+HEAVY = ("turun_jabatan_12", "bebas_jabatan_12", "pdhtaps")  # PP 94/2021 Pasal 8 ayat (4)
+TRANSITIONAL = ("tunda_kgb_1", "tunda_pangkat_1", "turun_pangkat_1")  # PerBKN 6/2022 Pasal 62
+LIGHT = ("teguran_lisan", "teguran_tertulis", "tidak_puas")
+
+Open = Callable[..., Life]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def quiet(open_life: Open) -> Life:
+    """Listening at a campaign: Pasal 5 huruf n angka 1, whose level the regulation does not set."""
+    return open_life(acts=[act("attend_quietly")])
+
+
+def acting_as(decider: User, authority: str) -> User:
+    decider.acts_as = authority
+    decider.save()
+    return decider
+
+
+# The answer ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on_day", "track", "level"),
+    [
+        ("2024-09-21", "kode_etik", "moral"),  # the day before candidates were determined
+        ("2024-09-22", "disiplin", "berat"),  # the day of determination itself
+    ],
+)
+def test_an_accepted_answer_sets_the_road(open_life: Open, on_day: str, track: str, level: str) -> None:
+    life = open_life(acts=[act(day=day(on_day))])
+    life.assess()
+    assert (life.case.state, life.case.track, life.case.level) == ("pemeriksa", track, level)
+    kept = Assessment.objects.get()
+    assert (kept.accepted, kept.track, kept.level) == (True, track, level)
+    assert stored_answer(kept)["corpus"] == kept.corpus
+    assert '"nip"' not in kept.facts
+
+
+def test_where_the_law_finds_nothing_certain_nothing_can_be_accepted(open_life: Open) -> None:
+    life = open_life(acts=[act(facts={})])
+    asked = questions_of(life.case, law_answer_of(life.case))
+    assert any(question.fact == "object.kind" for question in asked)
+    with pytest.raises(ValidationError) as refused:
+        life.assess()
+    assert "accept" in refused.value.message_dict
+    life.state_facts(acts={life.case.allegation_set.get().pk: {"object": OBJECT}})
+    life.assess()
+    assert (life.case.track, life.case.level) == ("disiplin", "berat")
+
+
+def test_to_depart_needs_a_road_that_exists_and_a_reason(life: Life) -> None:
+    for arguments, field in (
+        ({"track": "disiplin", "level": "sedang"}, "reason"),
+        ({"track": "pidana", "level": "berat", "reason": "Sebab."}, "track"),
+        ({"track": "kode_etik", "level": "berat", "reason": "Sebab."}, "level"),
+        ({"track": "disiplin", "level": "undetermined", "reason": "Sebab."}, "level"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            life.assess(accept=False, **arguments)
+        assert list(refused.value.message_dict) == [field]
+    life.assessed("disiplin", "sedang")
+    kept = assessment_of(life.case)
+    assert kept
+    assert not kept.accepted
+    assert sanctions_open(kept, "ppk_kabkota") == TRANSITIONAL
+
+
+def test_facts_the_law_cannot_read_are_named_by_field(open_life: Open) -> None:
+    with pytest.raises(ValidationError) as refused:
+        open_life(acts=[act(facts={"object": {"kind": "tetangga"}})])
+    assert "acts.0.object.kind" in refused.value.message_dict
+    assert not Case.objects.exists()
+    life = open_life()
+    with pytest.raises(ValidationError):
+        life.state_facts(actor={"cltn": "barangkali"})
+    assert "cltn" not in life.case.actor
+    life.state_facts(actor={"cltn": True})
+    assert life.case.actor["cltn"] is True
+
+
+# Who may impose what -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("authority", "open_to_it"),
+    [
+        ("ppk_kabkota", TRANSITIONAL + HEAVY),  # administrators and below: medium and heavy
+        ("pengawas", LIGHT),  # one level below
+        ("administrator", TRANSITIONAL),  # two levels below
+        ("jpt_pratama", ()),
+        ("ppk_provinsi", ()),  # not the authority of a regency
+    ],
+)
+def test_of_an_undetermined_level_each_authority_has_its_part_of_the_union(
+    open_life: Open, authority: str, open_to_it: tuple[str, ...]
+) -> None:
+    life = quiet(open_life)
+    life.assess()
+    assert life.case.level == "undetermined"
+    kept = assessment_of(life.case)
+    assert kept
+    assert set(sanctions_open(kept, authority)) == set(open_to_it)
+    without_team = {choice.code for choice in choices_open(kept, authority, by_team=False)}
+    assert without_team == set(open_to_it) - set(HEAVY)
+
+
+def test_a_sanction_outside_the_set_or_the_authority_is_refused(open_life: Open, decider: User) -> None:
+    life = open_life()
+    life.assess()
+    life.appointed().summoned().wait(3).heard().reported()
+    for authority, sanction in (
+        ("ppk_kabkota", "teguran_lisan"),
+        ("ppk_kabkota", "terbuka"),
+        ("ppk_kabkota", "kerja_paksa"),
+        ("pengawas", "pdhtaps"),
+    ):
+        acting_as(decider, authority)
+        with pytest.raises(ValidationError) as refused:
+            life.decided(sanction)
+        assert sanction in refused.value.message_dict["sanction"][0]
+    acting_as(decider, "")
+    with pytest.raises(ValidationError) as refused:
+        life.decided("pdhtaps")
+    assert "memutus sebagai" in refused.value.messages[0]
+    acting_as(decider, "ppk_kabkota")
+    life.decided("pdhtaps")
+    assert (life.case.state, life.case.outcome) == ("penyampaian", "hukuman_disiplin")
+
+
+def test_nothing_heavy_without_a_team_from_before_the_hearing(open_life: Open) -> None:
+    life = quiet(open_life)
+    life.assess()
+    life.appointed("atasan").summoned().wait(3).heard()
+    acts = dict.fromkeys(life.case.allegation_set.values_list("object_id", flat=True), True)
+    with pytest.raises(ValidationError) as refused:
+        life.report(proven=acts, findings=FINDINGS, level="berat")
+    assert "tim pemeriksa" in refused.value.message_dict["level"][0]
+    life.reported("sedang")
+    with pytest.raises(ValidationError) as refused:
+        life.decided("pdhtaps")
+    assert "memerlukan pemeriksaan oleh tim" in refused.value.message_dict["sanction"][0]
+    life.reexamine(by=life.decider, reason="Perlu tim.")
+    assert (life.case.state, life.case.round) == ("pemeriksa", 2)
+    life.appointed("tim").summoned().wait(3).heard().reported().decided("pdhtaps")
+    assert life.case.outcome == "hukuman_disiplin"
+
+
+def test_who_is_cleared_on_the_road_of_discipline_waits_for_no_remedy(life: Life) -> None:
+    life.to("keputusan").decided()
+    with pytest.raises(ValidationError) as refused:
+        life.deliver(day=life.day, way="diserahkan")
+    assert "penyampaian akhir" in refused.value.messages[0]
+    life.deliver_final(day=life.day, way="diserahkan")
+    assert life.case.outcome == "tidak_terbukti"
+
+
+@pytest.mark.parametrize(
+    ("track", "level", "kind", "fits"),
+    [
+        ("kode_etik", "moral", "majelis", True),
+        ("kode_etik", "moral", "atasan", False),
+        ("disiplin", "ringan", "atasan", True),
+        ("disiplin", "ringan", "tim", False),
+        ("disiplin", "sedang", "atasan", True),
+        ("disiplin", "sedang", "tim", True),
+        ("disiplin", "berat", "atasan", False),
+        ("disiplin", "berat", "tim", True),
+        ("pemberhentian", "ptdh", "atasan", False),
+        ("pemberhentian", "ptdh", "tim", True),
+    ],
+)
+def test_who_examines_fits_the_road(life: Life, track: str, level: str, kind: str, fits: bool) -> None:
+    life.assessed(track, level)
+    if fits:
+        life.appointed(kind)
+        assert life.case.state == "panggilan_1"
+    else:
+        with pytest.raises(ValidationError) as refused:
+            life.appointed(kind)
+        assert "kind" in refused.value.message_dict
+
+
+# Roads to their end --------------------------------------------------------------------------------------------
+
+
+def test_the_road_of_ethics_ends_in_a_moral_sanction(open_life: Open) -> None:
+    life = open_life(acts=[act(day=day("2024-08-20"))])
+    life.assess()
+    life.appointed("majelis").summoned().wait(3).heard().reported("moral", ("tertutup",))
+    with pytest.raises(ValidationError):
+        life.decided("pdhtaps")
+    life.decided("tertutup")
+    with pytest.raises(OvertakenError):
+        life.deliver(day=life.day, way="diserahkan")
+    life.deliver_final(day=life.day, way="dikirim")
+    assert (life.case.state, life.case.outcome) == ("selesai", "sanksi_moral")
+
+
+def test_the_road_of_dismissal(open_life: Open) -> None:
+    membership = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
+    life = open_life(acts=[act("party_member", facts=membership)])
+    life.state_facts(actor={"has_resigned": False})
+    life.assess()
+    assert (life.case.track, life.case.level) == ("pemberhentian", "ptdh")
+    life.appointed().summoned().wait(3).heard().reported("ptdh").decided("ptdh")
+    assert life.case.outcome == "pemberhentian"
+    with pytest.raises(ValidationError):
+        life.deliver_final(day=life.day, way="diserahkan")
+    life.deliver(day=life.day, way="diserahkan")
+    life.object_to(kind="banding", filed_on=life.day)
+    assert (life.case.state, life.case.clock) == ("keberatan", "putusan_banding")
+    life.resolve(result="dibatalkan", resolved_on=life.day)
+    assert life.case.state == "selesai"
+
+
+def test_a_matter_goes_elsewhere_or_is_stopped_and_only_then_taken_up_again(open_life: Open) -> None:
+    life = open_life()
+    with pytest.raises(ValidationError) as refused:
+        life.refer(by=life.decider, to="kasn", reason="Diminta.")  # KASN had ended on 24 August 2024
+    assert "bkn" in refused.value.message_dict["to"][0]
+    life.refer(by=life.decider, to="bkn", reason="Diminta.")
+    assert (life.case.state, life.case.outcome, life.case.referred_to) == ("selesai", "diteruskan", "bkn")
+    with pytest.raises(ValidationError):
+        life.reopen(by=life.decider, reason="Lagi.")
+    other = open_life(acts=[act("share_post")])
+    other.assessed().appointed()
+    other.stop(by=life.decider, ground="salah_orang", reason="Bukan dia.")
+    assert (other.case.outcome, other.case.stop_ground) == ("dihentikan", "salah_orang")
+    other.reopen(by=life.decider, reason="Ternyata dia.")
+    assert (other.case.state, other.case.outcome, other.case.round) == ("penilaian", "", 2)
+    assert other.case.track == ""
+
+
+# Days ----------------------------------------------------------------------------------------------------------
+# Letter of Monday 14 October 2024: the seventh working day is Wednesday 23 October.
+
+
+@pytest.mark.parametrize(
+    ("reading", "hearing", "allowed"),
+    [
+        ("", "2024-10-14", True),  # while nothing is confirmed, what either reading allows
+        ("", "2024-11-29", True),
+        ("paling_lambat", "2024-10-23", True),
+        ("paling_lambat", "2024-10-24", False),
+        ("paling_cepat", "2024-10-22", False),
+        ("paling_cepat", "2024-10-23", True),
+    ],
+)
+def test_the_hearing_lies_where_the_agency_reads_the_law(
+    life: Life, officer: Callable[..., Any], reading: str, hearing: str, allowed: bool
+) -> None:
+    life.assessed().appointed()
+    if reading:
+        services.confirm_law(user=officer("koordinator"), kind="tenggat", code="panggilan_1", reading=reading)
+    if allowed:
+        life.summon(hearing_day=day(hearing), sitting=SITTING)
+        assert (life.case.due, life.case.clock) == (day(hearing), "hari_pemeriksaan")
+    else:
+        with pytest.raises(ValidationError) as refused:
+            life.summon(hearing_day=day(hearing), sitting=SITTING)
+        assert "23 Oktober 2024" in refused.value.message_dict["hearing_day"][0]
+
+
+def test_a_hearing_is_not_before_its_letter(life: Life) -> None:
+    life.assessed().appointed()
+    with pytest.raises(ValidationError):
+        life.summon(hearing_day=day("2024-10-13"), sitting=SITTING)
+
+
+def test_absence_is_recorded_once_the_day_has_passed(life: Life) -> None:
+    life.assessed().appointed().summoned(after=3)  # Thursday 17 October
+    life.day = day("2024-10-17")
+    with pytest.raises(ValidationError):
+        life.absent()
+    life.day = day("2024-10-18")
+    life.absent()
+    # Seven working days after the day he should have been examined: 18, 21–25 and 28 October.
+    assert (life.case.state, life.case.due, life.case.clock) == (
+        "panggilan_2",
+        day("2024-10-28"),
+        "panggilan_2",
+    )
+    basis = basis_of(life.case)
+    assert basis
+    assert basis.law
+    assert (basis.day, basis.provisional, basis.readings) == (day("2024-10-28"), False, ())
+
+
+@pytest.fixture
+def decided(open_life: Open) -> Life:
+    """A heavy sanction of Friday 20 December 2024."""
+    life = open_life()
+    life.assess()
+    life.appointed().summoned().wait(3).heard().reported()
+    life.day = day("2024-12-20")
+    return life.decided("turun_jabatan_12")
+
+
+def test_delivery_and_effect_count_working_days_over_the_holidays(decided: Life) -> None:
+    # 23, 24, 27, 30, 31 December; 2, 3, 6–10, 13, 14 January: fourteen.
+    assert (decided.case.due, decided.case.clock) == (day("2025-01-14"), "penyampaian")
+    delivery = decided.deliver(day=decided.day, way="diserahkan")
+    assert delivery.effective_on == day("2025-01-15")  # the fifteenth
+    assert (decided.case.due, decided.case.clock) == (day("2025-01-15"), "berlaku")
+    decided.day = day("2025-01-14")
+    with pytest.raises(ValidationError) as refused:
+        decided.close()
+    assert "15 Januari 2025" in refused.value.messages[0]
+    decided.day = day("2025-01-15")
+    decided.close()
+    assert (decided.case.state, decided.case.due) == ("selesai", None)
+
+
+@pytest.mark.parametrize(("filed", "late"), [("2025-01-14", False), ("2025-01-15", True)])
+def test_an_objection_after_fourteen_working_days_is_recorded_as_late(
+    decided: Life, filed: str, late: bool
+) -> None:
+    decided.deliver(day=decided.day, way="diserahkan")
+    decided.day = day("2025-01-20")
+    decided.object_to(kind="keberatan", filed_on=day(filed), grounds="Terlalu berat.")
+    assert Objection.objects.get().late == late
+    basis = basis_of(decided.case)
+    assert basis
+    assert basis.provisional, "its term is not verified"
+    # Twenty-one working days after 14 January 2025, 27 to 29 January being holidays: 15–17, 20–24, 30, 31 (ten),
+    # 3–7, 10–14 February (twenty), 17 February; a day later from the 15th.
+    assert decided.case.due == (day("2025-02-18") if late else day("2025-02-17"))
+    decided.resolve(result="diringankan", resolved_on=decided.day)
+    assert decided.case.state == "selesai"
+
+
+def test_a_day_outside_what_can_be_is_named(decided: Life) -> None:
+    with pytest.raises(ValidationError) as refused:
+        decided.deliver(day=day("2024-12-19"), way="diserahkan")
+    assert "19 Desember 2024" in refused.value.message_dict["day"][0]
+    with pytest.raises(ValidationError):
+        decided.deliver(day=day("2024-12-21"), way="diserahkan")
+    with pytest.raises(ValidationError) as refused:
+        decided.deliver(day=decided.day, way="merpati")
+    assert "merpati" in refused.value.message_dict["way"][0]
+
+
+def test_a_confirmed_reading_counts_open_cases_anew(
+    decided: Life, officer: Callable[..., Any], other_agency: Any
+) -> None:
+    decided.deliver(day=decided.day, way="diserahkan")
+    decided.object_to(kind="banding", filed_on=decided.day)
+    assert decided.case.clock == "putusan_banding"
+    Case.objects.filter(pk=decided.case.pk).update(due=day("2030-01-01"))
+    coordinator = officer("koordinator")
+    services.confirm_law(user=coordinator, kind="tenggat", code="putusan_banding", reading="enam_puluh_lima")
+    decided.case.refresh_from_db()
+    # Sixty-five working days after 20 December 2024.
+    assert decided.case.due == day("2025-04-09")
+    assert WorkItem.objects.get(subject=decided.case.subject).due == day("2025-04-09")
+    with pytest.raises(PermissionDenied):
+        services.confirm_law(
+            user=officer("pemeriksa"), kind="tenggat", code="putusan_banding", reading="enam_puluh_lima"
+        )
+    for arguments in (
+        {"kind": "tenggat", "code": "kiamat", "reading": "besok"},
+        {"kind": "tenggat", "code": "panggilan_1", "reading": "besok"},
+        {"kind": "pasal", "code": "uu-0#0"},
+        {"kind": "ramalan", "code": "panggilan_1"},
+    ):
+        with pytest.raises(ValidationError):
+            services.confirm_law(user=coordinator, **arguments)
+
+
+def test_the_agency_s_own_days_serve_where_the_law_has_none(open_life: Open, agency: Any) -> None:
+    life = open_life()
+    # Agency's standards in calendar days: 5 to assess, 5 to appoint, 3 to summon, 7 to report, 14 to decide.
+    assert (life.case.due, life.case.clock) == (day("2024-10-19"), "assess_days")
+    life.assess()
+    assert (life.case.due, life.case.clock) == (day("2024-10-19"), "appoint_days")
+    life.appointed()
+    assert (life.case.due, life.case.clock) == (day("2024-10-17"), "summon_days")
+    life.summoned(after=3)
+    life.day = day("2024-10-17")
+    life.heard()
+    assert (life.case.due, life.case.clock) == (day("2024-10-24"), "report_days")
+    life.reported()
+    assert (life.case.due, life.case.clock) == (day("2024-10-31"), "decide_days")
+    basis = basis_of(life.case)
+    assert basis
+    assert "14 hari kalender" in basis.label
+    assert basis.law is None
