@@ -87,6 +87,7 @@ def test_the_public_role_carries_the_whole_story_of_a_reporter(
     with acting_as(roles[0]):
         for page in ("/", "/lapor/", "/cek/", "/angka/", "/register/"):
             assert public_client.get(page).status_code in (200, 302), page
+        assert public_client.get("/surat/tidak-ada/").status_code == 404
         public_client.post("/lapor/", {**TYPED, "story": "Salah tulis."})
         public_client.post("/lapor/", TYPED)
         for button in ("tambah", "lanjut"):
