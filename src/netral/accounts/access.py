@@ -26,21 +26,22 @@ class StaffRequest(HttpRequest):
 
 
 def staff_view(
-    right: str | None,
+    *rights: str | None,
 ) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], View[P]]:
-    """Lets in officers with `right` (None: any officer). The attribute `netral_right` feeds the matrix."""
+    """Lets in officers who hold one of these rights (None: any officer). `netral_right` feeds the rights matrix."""
+    needed = tuple(right for right in rights if right)
 
     def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponseBase]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 # What needs no right is one's own account, whose forms take codes: those are not kept.
-                return _to_the_door(request, keep=right is not None)
-            if right and not request.user.has_right(right):
+                return _to_the_door(request, keep=bool(needed))
+            if needed and not any(request.user.has_right(right) for right in needed):
                 raise PermissionDenied
             return view(cast(StaffRequest, request), *args, **kwargs)
 
-        guarded.netral_right = right or "any"  # type: ignore[attr-defined]
+        guarded.netral_right = "|".join(needed) or "any"  # type: ignore[attr-defined]
         return guarded
 
     return decorate
