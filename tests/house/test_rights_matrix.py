@@ -6,6 +6,7 @@ factory in OBJECTS, which makes an object of the home agency. So a new address i
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,11 +34,11 @@ class Address:
 
     @property
     def right(self) -> str:
-        """The right it needs, `any` for every officer, `public` for a door."""
+        """The right it needs, or one of several; `any` for every officer, `public` for a door."""
         return str(self.view.netral_right)
 
     def opens_to(self, role: str) -> bool:
-        return self.right == "any" or self.right in ROLE_RIGHTS[role]
+        return self.right == "any" or not ROLE_RIGHTS[role].isdisjoint(self.right.split("|"))
 
 
 def addresses(patterns: Any = None, namespace: str = "", outer: tuple[str, ...] = ()) -> Iterator[Address]:
@@ -53,7 +54,7 @@ def addresses(patterns: Any = None, namespace: str = "", outer: tuple[str, ...] 
 ALL = list(addresses())
 GUARDED = [address for address in ALL if address.right != "public"]
 OF_AN_OBJECT = [address for address in GUARDED if address.arguments]
-OF_A_REPORT = [address for address in OF_AN_OBJECT if "number" in address.arguments]
+OF_A_MATTER = [address for address in OF_AN_OBJECT if "number" in address.arguments]
 
 
 @dataclass
@@ -68,6 +69,11 @@ class World:
     candidate: Any
     user: Any
     upload: Any
+    case: Any
+    allegation: Any
+    member: Any
+    case_file: Any
+    case_copy: Any
 
 
 @pytest.fixture
@@ -101,6 +107,10 @@ def world(
         report=report, user=examiner, official=roster["198209252006042003"], revision=report.revision
     )
     upload = stage_upload(user=officer("koordinator"), data=ROSTER_CSV.encode(), file_name="pegawai.csv")
+    case, member, case_file = _case_in_hand(officer("koordinator"), roster, sealed_photo())
+    waiting = claim_next()
+    assert waiting == case_file
+    clean_file(stored_file=case_file, agency_key=agency_key(agency))
     sign_current_head(log_key=read_key(keys["worker"] / "log.key", SigningKey))
     return World(
         report=report,
@@ -111,12 +121,47 @@ def world(
         candidate=roster["198711302010122001"],
         user=examiner,
         upload=upload,
+        case=case,
+        allegation=case.allegation_set.get(),
+        member=member,
+        case_file=case_file,
+        case_copy=CleanCopy.objects.get(file=case_file),
     )
 
 
-# What each argument of an address stands for; a name used differently by one address is given under "address.argument".
+def _case_in_hand(user: Any, roster: dict[str, Any], photo: Any) -> tuple[Any, Any, Any]:
+    """A case against the report's respondent with an examiner and a file."""
+    from netral.cases import services
+    from netral.cases.examiners import Candidate
+    from netral.cases.models import TeamMember
+
+    act = services.AllegedAct("like_post", datetime.date(2024, 10, 10))
+    respondent = services.NewRespondent(roster["198209252006042003"])
+    (case,) = services.open_cases(user=user, respondents=[respondent], acts=[act])
+    services.assess(
+        case=case,
+        user=user,
+        revision=case.revision,
+        accept=False,
+        track="disiplin",
+        level="sedang",
+        reason="Uji.",
+    )
+    superior = Candidate.from_roster(roster["197506152000121002"])
+    services.appoint(case=case, user=user, revision=case.revision, kind="atasan", members=[superior])
+    (file,) = services.add_files(case=case, user=user, revision=case.revision, files=[photo])
+    return case, TeamMember.objects.get(case=case), file
+
+
+# What each argument of an address stands for; a name used differently by one address is given under "address.argument",
+# by a whole app's addresses under "app.argument".
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "number": lambda world: world.report.number,
+    "cases.number": lambda world: world.case.number,
+    "cases.page": lambda world: world.case_copy.page,
+    "cases:amend_allegation.pk": lambda world: world.allegation.pk,
+    "cases:replace_examiner.pk": lambda world: world.member.pk,
+    "cases:file_page.pk": lambda world: world.case_file.pk,
     "page": lambda world: world.copy.page,
     "reports:withdraw.pk": lambda world: world.respondent.pk,
     "reports:file_page.pk": lambda world: world.file.pk,
@@ -132,7 +177,9 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
 def url_of(address: Address, world: World) -> str:
     values = {}
     for argument in address.arguments:
-        factory = OBJECTS.get(f"{address.name}.{argument}") or OBJECTS.get(argument)
+        app = address.name.partition(":")[0]
+        names = (f"{address.name}.{argument}", f"{app}.{argument}", argument)
+        factory = next((OBJECTS[name] for name in names if name in OBJECTS), None)
         assert factory, f"{address.name}: no object factory for <{argument}>"
         values[argument] = factory(world)
     return reverse(address.name, kwargs=values, urlconf=STAFF_URLS)
@@ -226,11 +273,13 @@ def test_objects_of_another_agency_do_not_exist(
     assert strays(open_to_role, world, client, refused(404)) == {}
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADER])
 @pytest.mark.parametrize(
     "nip", ["198209252006042003", "199004182015051001"], ids=["respondent", "subordinate"]
 )
 def test_the_respondent_and_his_subordinates_do_not_see_the_file(
     nip: str,
+    role: str,
     world: World,
     roster: dict[str, Any],
     officer: Callable[..., Any],
@@ -238,7 +287,8 @@ def test_the_respondent_and_his_subordinates_do_not_see_the_file(
 ) -> None:
     from netral.roster.services import link_account
 
-    conflicted = officer("koordinator")
+    conflicted = officer(role)
     link_account(user=officer("administrator"), official=roster[nip], account=conflicted)
     screen_for_newcomers(world)
-    assert strays(OF_A_REPORT, world, staff_client(conflicted), refused(404)) == {}
+    open_to_role = [address for address in OF_A_MATTER if address.opens_to(role)]
+    assert strays(open_to_role, world, staff_client(conflicted), refused(404)) == {}

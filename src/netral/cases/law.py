@@ -93,3 +93,8 @@ def receiving_authorities(on: dt.date) -> Mapping[str, str]:
         for one in corpus().authorities
         if one.purpose == "receives_referral" and one.start <= on <= one.until and not one.vacancy
     }
+
+
+def authority_label(code: str) -> str:
+    """In Indonesian; the code itself where the corpus no longer has it."""
+    return next((one.label.id for one in corpus().authorities if one.code == code), code)

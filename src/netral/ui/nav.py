@@ -21,6 +21,7 @@ class NavItem:
 STAFF_NAV: tuple[NavItem, ...] = (
     NavItem(_("Meja kerja"), "desk:queue", count="queue"),
     NavItem(_("Laporan"), "desk:reports", "reports.view", count="reports"),
+    NavItem(_("Perkara"), "desk:cases", "cases.view", count="cases"),
     NavItem(_("Pegawai"), "roster:officials", "roster.view"),
     NavItem(_("Pengguna"), "accounts:users", "users.manage"),
 )

@@ -1,0 +1,487 @@
+"""What officers fill in about a case. Forms shape; services decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netral.accounts.models import User
+from netral.lawbook import conduct_kinds, vocabulary
+from netral.roster.models import Official
+from netral.ui.forms import ServiceForm, day_field, long_text
+
+from .codes import (
+    Element,
+    Level,
+    Receipt,
+    Remedy,
+    RemedyResult,
+    Signing,
+    StopGround,
+    TeamKind,
+    Track,
+)
+from .content import LINE_LIMIT, TEXT_LIMIT, Exchange, Findings, Hearing, Sitting
+from .examiners import Candidate
+from .law import Choice
+from .models import Allegation, Case
+from .services import AllegedAct
+
+SEALED = gettext_lazy("Disegel dalam berkas perkara.")
+FEWEST_EXCHANGES = 3
+YES_NO = (("ya", gettext_lazy("ya")), ("tidak", gettext_lazy("tidak")))
+ASKED_OF_AN_ACT = ("object", "circumstances")
+
+
+class ActForm(ServiceForm):
+    """Carries the revision the page showed, so that of two officers at once one wins."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.initial["revision"] = case.revision
+
+    def catch_up(self, case: Case) -> None:
+        """Keeps what was typed, now against the case as it is."""
+        self.case = case
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # of a request, with several values for a name
+        self.data["revision"] = str(case.revision)  # type: ignore[index]
+
+    def arguments(self) -> dict[str, Any]:
+        """What the service is given, by its names."""
+        return dict(self.cleaned_data)
+
+
+def _line(label: Any, *, required: bool = True, hint: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, max_length=LINE_LIMIT, required=required, help_text=hint)
+
+
+def _radios(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
+
+
+class ReasonForm(ActForm):
+    reason = long_text(gettext_lazy("Alasan"), rows=3, limit=TEXT_LIMIT, hint=SEALED)
+
+
+# Facts: made from the law's own vocabulary ---------------------------------------------------------------------
+
+
+def _fact_field(path: str, question: str) -> forms.Field:
+    """A field for one fact of the law, with its question and its values."""
+    fact = vocabulary()[path]
+    values = [(code, label["id"]) for code, label in fact["values"].items()]
+    unknown = [("", _("belum diketahui"))]
+    match fact["type"]:
+        case "date":
+            return day_field(question, required=False)
+        case "yes_no":
+            return forms.ChoiceField(label=question, required=False, choices=[*unknown, *YES_NO])
+        case "region":
+            hint = _("Kode wilayah Kementerian Dalam Negeri, misalnya 18.71.")
+            return forms.CharField(label=question, required=False, max_length=8, help_text=hint)
+        case _ if fact["many"]:
+            return forms.MultipleChoiceField(
+                label=question, required=False, choices=values, widget=forms.CheckboxSelectMultiple
+            )
+        case _:
+            return forms.ChoiceField(label=question, required=False, choices=[*unknown, *values])
+
+
+def _fact_value(path: str, cleaned: Any) -> Any:
+    """The fact as the law reads it; None where it stays unknown."""
+    if cleaned in ("", None, []):
+        return None
+    match vocabulary()[path]["type"]:
+        case "date":
+            return cleaned.isoformat()
+        case "yes_no":
+            return cleaned == "ya"
+        case _:
+            return cleaned
+
+
+def _fact_shown(path: str, value: Any) -> Any:
+    """A known fact as its field holds it."""
+    if vocabulary()[path]["type"] == "yes_no" and value is not None:
+        return "ya" if value else "tidak"
+    return value
+
+
+def question_of(path: str) -> str:
+    fact = vocabulary()[path]
+    asked = fact["question"] or fact["label"]
+    return str(asked["id"][0].upper() + asked["id"][1:])
+
+
+class FactsForm(ActForm):
+    """Questions about the respondent and about each act, by the paths of the law's vocabulary.
+
+    `asked` are pairs of a path and the act it belongs to (None: the respondent or the case's dates).
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        case: Case,
+        acts: Sequence[Allegation],
+        asked: Iterable[tuple[str, int | None]],
+        **kw: Any,
+    ) -> None:
+        super().__init__(*args, case=case, **kw)
+        self.acts = list(acts)
+        self.asked = list(dict.fromkeys(asked))
+        for path, at in self.asked:
+            name = self._name(path, at)
+            self.fields[name] = _fact_field(path, self._question(path, at))
+            self.initial[name] = _fact_shown(path, self._known(path, at))
+
+    def arguments(self) -> dict[str, Any]:
+        said: dict[str, Any] = {"actor": {}, "dates": {}, "acts": {}}
+        for path, at in self.asked:
+            group, _dot, name = path.partition(".")
+            value = _fact_value(path, self.cleaned_data[self._name(path, at)])
+            if at is None:
+                said[group][name] = value
+            else:
+                said["acts"].setdefault(self.acts[at].pk, {}).setdefault(group, {})[name] = value
+        return {"revision": self.cleaned_data["revision"], **said}
+
+    @staticmethod
+    def _name(path: str, at: int | None) -> str:
+        return f"{path}@{'' if at is None else at}"
+
+    def _question(self, path: str, at: int | None) -> str:
+        question = question_of(path)
+        if at is None or len(self.acts) == 1:
+            return question
+        return _("Perbuatan %(number)s: %(question)s") % {"number": at + 1, "question": question}
+
+    def _known(self, path: str, at: int | None) -> Any:
+        group, _dot, name = path.partition(".")
+        if at is None:
+            known = self.case.actor if group == "actor" else self.case.dates
+            return known.get(name)
+        return self.acts[at].facts.get(group, {}).get(name)
+
+
+def askable(conduct: str) -> Iterator[str]:
+    """Every fact an officer may state about an act: those its kind asks for first, then the rest."""
+    kind = conduct_kinds()[conduct]
+    rest = (path for path in vocabulary() if path.partition(".")[0] in ASKED_OF_AN_ACT)
+    yield from (
+        path
+        for path in dict.fromkeys((*kind.asks, *rest))
+        if not vocabulary()[path]["derived"] and "." in path
+    )
+
+
+def conduct_choices() -> list[tuple[str, Any]]:
+    """Kinds of act by group, those with rules first in each."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, kind in conduct_kinds().items():
+        groups.setdefault(kind.group, []).append((code, kind.label.id))
+    return [(group.replace("_", " "), choices) for group, choices in groups.items()]
+
+
+class AllegationForm(ActForm):
+    """One act: its kind, its day or days, and what is alleged in words."""
+
+    conduct = forms.ChoiceField(label=gettext_lazy("Perbuatan"))
+    act_date = day_field(gettext_lazy("Tanggal perbuatan"))
+    until = day_field(
+        gettext_lazy("Sampai tanggal"),
+        required=False,
+        hint=gettext_lazy("Hanya bila berlangsung beberapa hari."),
+    )
+    description = long_text(
+        gettext_lazy("Uraian dugaan"), rows=3, limit=TEXT_LIMIT, required=False, hint=SEALED
+    )
+    another_act = long_text(
+        gettext_lazy("Bila ini perbuatan lain daripada yang sudah didugakan: apa bedanya?"),
+        rows=2,
+        limit=TEXT_LIMIT,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["conduct"].choices = [("", _("pilih perbuatan")), *conduct_choices()]  # type: ignore[attr-defined]
+
+    def take_errors(self, error: Any) -> None:
+        """The service names the act by its place; here there is only one."""
+        if hasattr(error, "error_dict"):
+            error.error_dict = {name.removeprefix("acts.0."): told for name, told in error.error_dict.items()}
+        super().take_errors(error)
+
+    def act(self, facts: Mapping[str, Any]) -> AllegedAct:
+        told = self.cleaned_data
+        return AllegedAct(told["conduct"], told["act_date"], told["until"], facts, told["description"])
+
+
+# The law -------------------------------------------------------------------------------------------------------
+
+
+class DepartForm(ReasonForm):
+    """Another road or level than the law's answer."""
+
+    track = _radios(gettext_lazy("Jalur"), Track.choices)
+    level = _radios(
+        gettext_lazy("Tingkat"), [choice for choice in Level.choices if choice[0] != Level.UNDETERMINED]
+    )
+    field_order = ["revision", "track", "level", "reason"]
+
+
+# Examiners and summons -------------------------------------------------------------------------------------------
+
+
+class TeamForm(ActForm):
+    """Those who examine: the officials chosen on the page, each with an element, one of them in the chair."""
+
+    kind = _radios(gettext_lazy("Bentuk pemeriksaan"), TeamKind.choices)
+    decree_number = _line(gettext_lazy("Nomor keputusan pembentukan"), required=False)
+    decree_day = day_field(gettext_lazy("Tanggal keputusan pembentukan"), required=False)
+    formed_by = _line(gettext_lazy("Dibentuk oleh (jabatan)"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        officials: Sequence[Official],
+        kinds: Sequence[str],
+        above: Iterable[int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.officials = list(officials)
+        above = set(above)
+        self.fields["kind"].choices = [(kind, TeamKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            self.initial["kind"] = kinds[0]
+        for official in self.officials:
+            element = forms.ChoiceField(
+                label=_("Unsur %(name)s") % {"name": official},
+                required=False,
+                choices=[("", _("tanpa unsur")), *Element.choices],
+            )
+            self.fields[f"element-{official.pk}"] = element
+            if official.pk in above:
+                self.initial[f"element-{official.pk}"] = Element.SUPERIOR
+        self.fields["chair"] = forms.ChoiceField(
+            label=_("Ketua"),
+            required=False,
+            choices=[("", _("pilih ketua")), *((str(one.pk), str(one)) for one in self.officials)],
+        )
+
+    def rows(self) -> list[tuple[Official, forms.BoundField]]:
+        return [(official, self[f"element-{official.pk}"]) for official in self.officials]
+
+    def arguments(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        members = [
+            Candidate.from_roster(
+                official, element=told[f"element-{official.pk}"], chair=told["chair"] == str(official.pk)
+            )
+            for official in self.officials
+        ]
+        names = ("revision", "kind", "decree_number", "decree_day", "formed_by")
+        return {**{name: told[name] for name in names}, "members": members}
+
+
+class SummonsForm(ActForm):
+    hearing_day = day_field(gettext_lazy("Hari pemeriksaan"))
+    hour = _line(gettext_lazy("Jam"), hint=gettext_lazy("Misalnya 09.00 WIB."))
+    place = _line(gettext_lazy("Tempat"))
+
+    def arguments(self) -> dict[str, Any]:
+        told = dict(self.cleaned_data)
+        sitting = Sitting(told.pop("hour"), told.pop("place"))
+        return {**told, "sitting": sitting}
+
+
+class PostponeForm(SummonsForm):
+    reason = long_text(gettext_lazy("Alasan penundaan"), rows=2, limit=TEXT_LIMIT, hint=SEALED)
+
+
+class ReplaceForm(ReasonForm):
+    official = forms.IntegerField(widget=forms.HiddenInput)
+
+
+# Hearing and report ----------------------------------------------------------------------------------------------
+
+
+class HearingForm(ActForm):
+    """Minutes: as many questions and answers as there are pairs of fields; empty pairs are left out."""
+
+    day = day_field(gettext_lazy("Hari pemeriksaan"))
+    statement = long_text(
+        gettext_lazy("Pernyataan terlapor dengan kata-katanya sendiri"),
+        rows=4,
+        limit=TEXT_LIMIT,
+        hint=gettext_lazy(
+            "Yang ia sampaikan untuk membela diri atau menjelaskan. Bila tidak ada, tulis demikian."
+        ),
+    )
+    signing = _radios(gettext_lazy("Tanda tangan berita acara"), Signing.choices)
+
+    def __init__(self, *args: Any, pairs: int = FEWEST_EXCHANGES, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pairs = pairs
+        for number in range(1, pairs + 1):
+            self.fields[f"question-{number}"] = long_text(
+                _("Pertanyaan %(number)s") % {"number": number}, rows=2, limit=TEXT_LIMIT, required=False
+            )
+            self.fields[f"answer-{number}"] = long_text(
+                _("Jawaban %(number)s") % {"number": number}, rows=2, limit=TEXT_LIMIT, required=False
+            )
+
+    def exchanges(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"question-{n}"], self[f"answer-{n}"]) for n in range(1, self.pairs + 1)]
+
+    def take_errors(self, error: Any) -> None:
+        if hasattr(error, "error_dict") and "exchanges" in error.error_dict:
+            error.error_dict["question-1"] = error.error_dict.pop("exchanges")
+        super().take_errors(error)
+
+    def arguments(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        said = [
+            Exchange(told[f"question-{number}"], told[f"answer-{number}"])
+            for number in range(1, self.pairs + 1)
+            if told[f"question-{number}"] or told[f"answer-{number}"]
+        ]
+        return {
+            "revision": told["revision"],
+            "day": told["day"],
+            "signing": told["signing"],
+            "hearing": Hearing(tuple(said), told["statement"]),
+        }
+
+
+class ReportForm(ActForm):
+    """What the examiners found of each act, and what they recommend."""
+
+    reasoning = long_text(gettext_lazy("Pertimbangan"), rows=4, limit=TEXT_LIMIT, hint=SEALED)
+    aggravating = long_text(gettext_lazy("Hal yang memberatkan"), rows=2, limit=TEXT_LIMIT, required=False)
+    mitigating = long_text(gettext_lazy("Hal yang meringankan"), rows=2, limit=TEXT_LIMIT, required=False)
+    impact = long_text(gettext_lazy("Dampak perbuatan"), rows=2, limit=TEXT_LIMIT, required=False)
+    level = forms.ChoiceField(label=gettext_lazy("Tingkat yang disarankan"), required=False)
+    sanctions = forms.MultipleChoiceField(
+        label=gettext_lazy("Jenis yang disarankan"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, acts: Sequence[tuple[Allegation, str]], choices: Sequence[Choice], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.acts = list(acts)
+        levels = dict.fromkeys(choice.level for choice in choices)
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            ("", _("tidak ada yang terbukti")),
+            *((level, Level(level).label) for level in levels),
+        ]
+        self.fields["sanctions"].choices = [(choice.code, choice.label) for choice in choices]  # type: ignore[attr-defined]
+        for allegation, label in self.acts:
+            self.fields[f"proven-{allegation.pk}"] = _radios(
+                label, [("ya", _("terbukti")), ("tidak", _("tidak terbukti"))]
+            )
+
+    def verdicts(self) -> list[forms.BoundField]:
+        return [self[f"proven-{allegation.pk}"] for allegation, _label in self.acts]
+
+    def rest(self) -> list[forms.BoundField]:
+        names = ("aggravating", "mitigating", "impact", "reasoning", "level", "sanctions")
+        return [self[name] for name in names]
+
+    def take_errors(self, error: Any) -> None:
+        if hasattr(error, "error_dict") and "proven" in error.error_dict:
+            error.error_dict[f"proven-{self.acts[0][0].pk}"] = error.error_dict.pop("proven")
+        super().take_errors(error)
+
+    def arguments(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        words = {name: told[name] for name in ("aggravating", "mitigating", "impact", "reasoning")}
+        return {
+            "revision": told["revision"],
+            "proven": {one.object_id: told[f"proven-{one.pk}"] == "ya" for one, _label in self.acts},
+            "findings": Findings(**words),
+            "level": told["level"],
+            "sanctions": told["sanctions"],
+        }
+
+
+# Decision and what follows ---------------------------------------------------------------------------------------
+
+
+class DecisionForm(ReasonForm):
+    sanction = _radios(gettext_lazy("Putusan"), ())
+    field_order = ["revision", "sanction", "reason"]
+    NOT_PROVEN = "tidak_terbukti"
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = {choice.code: Level(choice.level).label for choice in choices}
+        self.fields["sanction"].choices = [  # type: ignore[attr-defined]
+            (self.NOT_PROVEN, _("Tidak terbukti: terlapor dibersihkan")),
+            *((one.code, f"{one.label[0].upper()}{one.label[1:]} ({levels[one.code]})") for one in choices),
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        told = dict(self.cleaned_data)
+        return {**told, "sanction": "" if told["sanction"] == self.NOT_PROVEN else told["sanction"]}
+
+
+class ReferForm(ReasonForm):
+    to = _radios(gettext_lazy("Diteruskan kepada"), ())
+    field_order = ["revision", "to", "reason"]
+
+    def __init__(self, *args: Any, receivers: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = list(receivers.items())  # type: ignore[attr-defined]
+
+
+class StopForm(ReasonForm):
+    ground = _radios(gettext_lazy("Dasar penghentian"), StopGround.choices)
+    field_order = ["revision", "ground", "reason"]
+
+
+class DeliveryForm(ActForm):
+    day = day_field(gettext_lazy("Tanggal diterima"))
+    way = _radios(gettext_lazy("Cara penyampaian"), Receipt.choices)
+    note = _line(gettext_lazy("Diterima oleh, atau alamat pengiriman"), required=False, hint=SEALED)
+
+
+class ObjectionForm(ActForm):
+    kind = _radios(gettext_lazy("Upaya administratif"), Remedy.choices)
+    filed_on = day_field(gettext_lazy("Tanggal diajukan"))
+    grounds = long_text(
+        gettext_lazy("Alasan terlapor"), rows=3, limit=TEXT_LIMIT, required=False, hint=SEALED
+    )
+
+
+class ResultForm(ActForm):
+    result = _radios(gettext_lazy("Hasil"), RemedyResult.choices)
+    resolved_on = day_field(gettext_lazy("Tanggal putusan"))
+
+
+class ReplyForm(ActForm):
+    text = long_text(gettext_lazy("Tanggapan tertulis terlapor"), rows=5, limit=TEXT_LIMIT, hint=SEALED)
+
+
+class AssignForm(ActForm):
+    owner = forms.TypedChoiceField(label=gettext_lazy("Pemegang"), coerce=int)
+
+    def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = {user.pk: user for user in owners}
+        people = [(user.pk, f"{user.full_name} ({user.get_role_display()})") for user in self.owners.values()]
+        self.fields["owner"].choices = [("", _("pilih petugas")), *people]  # type: ignore[attr-defined]
+        self.initial["owner"] = self.case.owner_id
+
+    def arguments(self) -> dict[str, Any]:
+        return {"revision": self.cleaned_data["revision"], "owner": self.owners[self.cleaned_data["owner"]]}

@@ -1,0 +1,366 @@
+"""What the officers' pages say about a case, as data for the templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netral.accounts.models import User
+from netral.audit.selectors import Act, history
+from netral.lawbook import conduct_kinds, corpus, vocabulary
+from netral.ui.parts import Event, Tone
+from netral.ui.parts import Step as TrackStep
+from netral.ui.templatetags.netral import tanggal
+
+from .actions import ACTIONS
+from .codes import Level, Outcome, Track
+from .content import Text
+from .lifecycle import State, Step
+from .models import Allegation, Case
+from .sealed import Envelope
+from .selectors import Reason
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """The first words of a row and of a case's page: what has not been done yet, and what to do now.
+
+    `act` is the transition its button leads to, `label` what the button says.
+    """
+
+    title: str | Promise
+    text: str | Promise = ""
+    act: str = ""
+    label: str | Promise = ""
+
+
+NUDGES: Mapping[str, Nudge] = {
+    Step.ASSESS: Nudge(
+        gettext_lazy("Penilaian hukum belum dibuat"),
+        gettext_lazy(
+            "Jawab yang masih ditanyakan, lalu terima jawaban hukum atau menyimpanglah dengan alasan."
+        ),
+        "assess",
+        gettext_lazy("Terima jawaban hukum"),
+    ),
+    Step.APPOINT: Nudge(
+        gettext_lazy("Pemeriksa belum ditetapkan"),
+        gettext_lazy("Pilih siapa yang memeriksa. Terlapor dan bawahannya tidak dapat memeriksa."),
+        "appoint",
+        gettext_lazy("Tetapkan pemeriksa"),
+    ),
+    Step.SUMMON: Nudge(
+        gettext_lazy("Surat panggilan I belum dibuat"),
+        gettext_lazy("Tetapkan hari, jam, dan tempat pemeriksaan."),
+        "summon",
+        gettext_lazy("Buat panggilan I"),
+    ),
+    Step.SUMMON_AGAIN: Nudge(
+        gettext_lazy("Surat panggilan II belum dibuat"),
+        gettext_lazy("Terlapor tidak hadir pada panggilan I."),
+        "summon_again",
+        gettext_lazy("Buat panggilan II"),
+    ),
+    Step.HEAR: Nudge(
+        gettext_lazy("Pemeriksaan belum dicatat"),
+        gettext_lazy("Catat berita acara pemeriksaan, atau bahwa terlapor tidak hadir."),
+        "hear",
+        gettext_lazy("Catat pemeriksaan"),
+    ),
+    Step.REPORT: Nudge(
+        gettext_lazy("Laporan hasil pemeriksaan belum dibuat"),
+        gettext_lazy("Nyatakan terbukti atau tidak untuk setiap dugaan, beserta pertimbangannya."),
+        "report",
+        gettext_lazy("Susun laporan"),
+    ),
+    Step.DECIDE: Nudge(
+        gettext_lazy("Perkara belum diputus"),
+        gettext_lazy("Yang memutus adalah pejabat yang berwenang, sesudah membaca berita acara dan laporan."),
+        "decide",
+        gettext_lazy("Putuskan"),
+    ),
+    Step.DELIVER: Nudge(
+        gettext_lazy("Keputusan belum disampaikan"),
+        gettext_lazy("Catat kapan dan bagaimana terlapor menerimanya."),
+        "deliver",
+        gettext_lazy("Catat penyampaian"),
+    ),
+    Step.AWAIT_REMEDY: Nudge(
+        gettext_lazy("Masa upaya administratif berjalan"),
+        gettext_lazy("Catat bila terlapor mengajukan upaya; tutup perkara sesudah keputusan berlaku."),
+        "close",
+        gettext_lazy("Tutup perkara"),
+    ),
+    Step.AWAIT_RESULT: Nudge(
+        gettext_lazy("Upaya administratif belum diputus"),
+        gettext_lazy("Catat hasilnya begitu diterima."),
+        "resolve",
+        gettext_lazy("Catat hasil upaya"),
+    ),
+    Step.NONE: Nudge(gettext_lazy("Selesai"), gettext_lazy("Tidak ada yang harus dilakukan.")),
+}
+# A moral sanction is dealt with by a panel, in a session.
+ETHICS_WORDS: Mapping[str, Nudge] = {
+    Step.APPOINT: Nudge(
+        gettext_lazy("Majelis kode etik belum ditetapkan"),
+        gettext_lazy("Majelis dibentuk dengan keputusan, beranggota ganjil, paling sedikit tiga orang."),
+        "appoint",
+        gettext_lazy("Tetapkan majelis"),
+    ),
+    Step.HEAR: Nudge(
+        gettext_lazy("Sidang kode etik belum dicatat"),
+        gettext_lazy("Catat berita acara sidang, atau bahwa terlapor tidak hadir."),
+        "hear",
+        gettext_lazy("Catat sidang"),
+    ),
+}
+
+WAY: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
+    (gettext_lazy("Penilaian"), (State.ASSESSMENT,)),
+    (gettext_lazy("Pemeriksa"), (State.EXAMINERS,)),
+    (gettext_lazy("Panggilan"), (State.SUMMONS_1, State.SUMMONS_2)),
+    (gettext_lazy("Pemeriksaan"), (State.WAITING_1, State.WAITING_2)),
+    (gettext_lazy("LHP"), (State.REPORT,)),
+    (gettext_lazy("Keputusan"), (State.DECISION,)),
+    (gettext_lazy("Penyampaian"), (State.DELIVERY,)),
+    (gettext_lazy("Upaya"), (State.REMEDY, State.OBJECTION)),
+    (gettext_lazy("Selesai"), (State.CLOSED,)),
+)
+TONES: Mapping[str, Tone] = {State.CLOSED: "plain", State.DECISION: "action", State.DELIVERY: "action"}
+STATUS_TONES: Mapping[str, Tone] = {"verified": "ok", "secondary": "warn", "unverified": "disputed"}
+STATUS_WORDS: Mapping[str, str | Promise] = {
+    "verified": gettext_lazy("terverifikasi"),
+    "secondary": gettext_lazy("sumber kedua"),
+    "unverified": gettext_lazy("belum terverifikasi"),
+}
+VERDICTS: Mapping[str, tuple[str | Promise, Tone]] = {
+    "forbidden": (gettext_lazy("dilarang"), "danger"),
+    "permitted": (gettext_lazy("diperbolehkan"), "ok"),
+    "depends": (gettext_lazy("bergantung pada yang belum diketahui"), "disputed"),
+    "not_covered": (gettext_lazy("tidak diatur dalam sumber yang dimuat"), "plain"),
+}
+LEVEL_TONES: Mapping[str, Tone] = {"moral": "action", "ringan": "warn", "sedang": "warn"}
+
+
+def nudge_of(case: Case, step: str) -> Nudge:
+    ethics = ETHICS_WORDS.get(step) if case.track == Track.ETHICS else None
+    return ethics or NUDGES[step]
+
+
+def title_of(conduct: str) -> str:
+    """`Dugaan menyukai unggahan dukungan`."""
+    label = conduct_label(conduct)
+    return _("Dugaan %(act)s") % {"act": label[0].lower() + label[1:]}
+
+
+def conduct_label(conduct: str) -> str:
+    kind = conduct_kinds().get(conduct)
+    return kind.label.id if kind else conduct
+
+
+def track_of(case: Case) -> list[TrackStep]:
+    """The way of a case; of one that ended, only the first and the last place are certain to have been reached."""
+    way = WAY if case.is_open else (WAY[0], WAY[-1])
+    at = next(place for place, (_label, states) in enumerate(way) if case.state in states)
+    return [
+        TrackStep(str(label), "now" if place == at else "done" if place < at else "ahead")
+        for place, (label, _states) in enumerate(way)
+    ]
+
+
+# What is alleged -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AllegedRow:
+    """An act in words: what, when, for whom, what is known of how it was done."""
+
+    allegation: Allegation
+    label: str
+    days: str
+    known: list[tuple[str, str]]
+    words: str
+
+
+def alleged(envelope: Envelope) -> list[AllegedRow]:
+    return [
+        AllegedRow(
+            allegation=one,
+            label=conduct_label(one.conduct),
+            days=_days(one),
+            known=list(_known(one.facts)),
+            words=envelope.read(one, Text).text,
+        )
+        for one in envelope.case.allegation_set.all()
+    ]
+
+
+def _days(one: Allegation) -> str:
+    return f"{tanggal(one.act_date)} – {tanggal(one.until)}" if one.until else tanggal(one.act_date)
+
+
+def _known(facts: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Facts in words, by the labels of the law's vocabulary."""
+    for group in ("object", "circumstances"):
+        for name, value in facts.get(group, {}).items():
+            fact = vocabulary()[f"{group}.{name}"]
+            yield fact["label"]["id"], _fact_in_words(fact, value)
+
+
+def _fact_in_words(fact: Mapping[str, Any], value: Any) -> str:
+    match fact["type"]:
+        case "yes_no":
+            return _("ya") if value else _("tidak")
+        case "date":
+            return tanggal(dt.date.fromisoformat(value))
+        case "region":
+            return str(value)
+        case _:
+            many = value if isinstance(value, list) else [value]
+            return ", ".join(str(fact["values"][one]["id"]) for one in many)
+
+
+# The law beside the case -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Law:
+    """An answer of `lawbook` in words for the panel beside the case."""
+
+    answer: Mapping[str, Any]
+    on: str
+    stored: bool
+
+    @property
+    def verdict(self) -> tuple[str | Promise, Tone]:
+        return VERDICTS[self.answer["verdict"]]
+
+    @property
+    def stages(self) -> list[str]:
+        """Where each act stands in its election."""
+        values = vocabulary()["stage"]["values"]
+        return list(dict.fromkeys(values[act["stage"]]["id"] for act in self.answer["acts"] if act["stage"]))
+
+    @property
+    def track(self) -> str:
+        return str(Track(self.answer["track"]).label) if self.answer["track"] != "none" else ""
+
+    @property
+    def levels(self) -> list[tuple[str, Tone]]:
+        levels = self.answer["level_range"] or [self.answer["level"]]
+        return [
+            (str(Level(level).label), LEVEL_TONES.get(level, "danger")) for level in levels if level != "none"
+        ]
+
+    @property
+    def sanctions(self) -> list[str]:
+        return [corpus().sanctions[code].label.id for code in self.answer["sanctions"]]
+
+    @property
+    def findings(self) -> list[str]:
+        return [finding["says"]["id"] for finding in self.answer["findings"]]
+
+    @property
+    def basis(self) -> list[tuple[Mapping[str, Any], str, Tone]]:
+        return [
+            (one, str(STATUS_WORDS[one["status"]]), STATUS_TONES[one["status"]])
+            for one in self.answer["basis"]
+        ]
+
+    @property
+    def punishes(self) -> list[str]:
+        return [one["label"]["id"] for one in self.answer["authorities"]["punishes"]]
+
+    @property
+    def receivers(self) -> list[str]:
+        return [one["label"]["id"] for one in self.answer["authorities"]["receives_referral"]]
+
+    @property
+    def crimes(self) -> list[Mapping[str, Any]]:
+        return list(self.answer["criminal"])
+
+    @property
+    def disputes(self) -> list[Mapping[str, Any]]:
+        return list(self.answer["disputes"])
+
+    @property
+    def flags(self) -> list[str]:
+        return [flag["text"]["id"] for flag in self.answer["flags"]]
+
+    @property
+    def asked(self) -> list[tuple[str, int | None]]:
+        """Facts still unknown that would change the answer, each with the act it belongs to."""
+        return [(one["fact"], _act_of(one)) for one in self.answer["missing"] if "." in one["fact"]]
+
+
+def _act_of(question: Mapping[str, Any]) -> int | None:
+    """The act a question is about; with one act only, the facts about an act are that one's."""
+    if question["fact"].startswith(("actor.", "dates.")):
+        return None
+    return int(question.get("act", 0))
+
+
+# History ---------------------------------------------------------------------------------------------------------
+
+
+def events_of(case: Case, reasons: Sequence[Reason] = ()) -> list[Event]:
+    """The case's history in sentences, newest first, each with the officer's reason where there is one."""
+    acts = history(case)
+    people = _people(acts)
+    told = defaultdict(list)
+    for reason in reasons:
+        told[f"cases.case.{reason.act}"].append(reason.text)
+    events = []
+    for act in acts:
+        why = told[act.action].pop(0) if told[act.action] else ""
+        events.append(
+            Event(
+                at=act.at.date() if act.day_only else act.at, text=_sentence(act, why), by=_who(act, people)
+            )
+        )
+    return events[::-1]
+
+
+def who_acted(act: Act) -> tuple[str, str]:
+    """Name and sentence of one act."""
+    return _who(act, _people([act])), _sentence(act)
+
+
+def _sentence(act: Act, why: str = "") -> str:
+    what = str(ACTIONS.get(act.action, act.action))
+    extra = _extra(act.details)
+    told = f"{what}: {extra}" if extra else what
+    return f"{told}. {_('Alasan')}: {why}" if why else told
+
+
+def _extra(details: Mapping[str, Any]) -> str:
+    match details:
+        case {"outcome": str(outcome), "sanction": str(sanction)}:
+            label = str(Outcome(outcome).label)
+            return f"{label}, {corpus().sanctions[sanction].label.id}" if sanction else label
+        case {"track": str(track), "level": str(level)} if track:
+            return f"{Track(track).label}, {Level(level).label}"
+        case {"from": str(before), "to": str(after)}:
+            return f"{_short(before)} → {_short(after)}"
+        case _:
+            return ""
+
+
+def _short(day: str) -> str:
+    return tanggal(dt.date.fromisoformat(day))
+
+
+def _people(acts: Sequence[Act]) -> dict[str, str]:
+    ids = {act.actor.removeprefix("user/") for act in acts if act.actor.startswith("user/")}
+    return {user.actor: user.full_name for user in User.objects.filter(pk__in=ids)}
+
+
+def _who(act: Act, people: Mapping[str, str]) -> str:
+    return people.get(act.actor, _("Pengelola sistem") if act.actor == "cli" else act.actor)

@@ -1,0 +1,391 @@
+"""A case on the officers' site: its page, and the acts that need no more than a form of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from netral.accounts.access import StaffRequest
+from netral.accounts.keys import agency_key
+from netral.accounts.rights import Right
+from netral.evidence import selectors as evidence
+from netral.evidence.pages import image_response
+from netral.evidence.uploads import (
+    Limits,
+    RefusedUpload,
+    SealedUpload,
+    discard,
+    receive_uploads,
+    receives_files,
+)
+from netral.lawbook import FactsError
+from netral.ui import clock
+from netral.worklist.selectors import next_step
+
+from . import clocks, forms, law, pages, selectors, services
+from .acting import act_page, act_view, carry_out, case_view, plain_form, posted
+from .content import Findings, Hearing, Person, Sitting, Text
+from .lifecycle import State, Step, acts_open_to
+from .models import Case, Delivery, ExaminationReport, Objection
+from .sealed import Envelope
+
+AWAITED = (State.WAITING_1, State.WAITING_2)
+# Where the next act has a page of its own.
+NEXT_PAGES = {
+    act: f"cases:{act}"
+    for act in ("appoint", "summon", "summon_again", "hear", "report", "decide", "resolve")
+}
+
+
+# The page ----------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@case_view(Right.CASES_VIEW)
+def case(request: StaffRequest, case: Case) -> HttpResponse:
+    return case_page(request, case)
+
+
+def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: forms.ActForm) -> HttpResponse:
+    """The case's page, with a form that could not be carried out in place of its empty one."""
+    envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
+    item = next_step(case)
+    nudge = pages.nudge_of(case, item.step if item else Step.NONE)
+    beside = _law_of(case)
+    context: dict[str, Any] = {
+        "case": case,
+        "person": envelope.person,
+        "acts": pages.alleged(envelope),
+        "title": pages.title_of(case.allegation_set.all()[0].conduct),
+        "track": pages.track_of(case),
+        "nudge": nudge,
+        "due": clocks.basis_of(case),
+        "law": beside,
+        "may": may,
+        "act": forms.ActForm(case=case),
+        "questions": _questions(case, beside) if "state_facts" in may else None,
+        "team": _team(envelope),
+        "summons": _summons(envelope),
+        "minutes": _minutes(envelope),
+        "reports": _reports(envelope),
+        "decision": _decision(envelope),
+        "delivery": Delivery.objects.filter(case=case).first(),
+        "objection": Objection.objects.filter(case=case).first(),
+        "sources": case.sources.all(),
+        "siblings": selectors.siblings(selectors.Sight(request.user), case),
+        "files": _files(case),
+        "history": pages.events_of(case, selectors.reasons_of(case)),
+        "assign": _assign_form(request, case, None) if "assign" in may else None,
+        "next_url": NEXT_PAGES.get(nudge.act, ""),
+        "referred_label": law.authority_label(case.referred_to),
+        "hearing_passed": bool(case.due and case.due < clock.today() and case.state in AWAITED),
+    }
+    return render(request, "cases/staff/case.html", context | own, status=status)
+
+
+def _law_of(case: Case) -> pages.Law | None:
+    """What was accepted; while the case is assessed, what the law says now."""
+    stored = selectors.assessment_of(case)
+    if case.state != State.ASSESSMENT and stored:
+        return pages.Law(law.stored_answer(stored), stored.made_on.isoformat(), stored=True)
+    try:
+        return pages.Law(law.answer_of(case), clock.today().isoformat(), stored=False)
+    except FactsError:
+        return None
+
+
+def _questions(case: Case, beside: pages.Law | None) -> forms.FactsForm | None:
+    asked = beside.asked if beside else []
+    return forms.FactsForm(case=case, acts=list(case.allegation_set.all()), asked=asked) if asked else None
+
+
+def _team(envelope: Envelope) -> dict[str, Any] | None:
+    team = selectors.team_of(envelope.case)
+    if team is None:
+        return None
+    members = team.members.filter(left_on=None)
+    return {
+        "team": team,
+        "formed_by": envelope.read(team, Text).text,
+        "members": [(member, envelope.read(member, Person)) for member in members],
+    }
+
+
+def _summons(envelope: Envelope) -> list[tuple[Any, Sitting]]:
+    found = envelope.case.summons_set.order_by("round", "ordinal")
+    return [(one, envelope.read(one, Sitting)) for one in found]
+
+
+def _minutes(envelope: Envelope) -> list[tuple[Any, Hearing]]:
+    found = envelope.case.examinationminutes_set.order_by("round")
+    return [(one, envelope.read(one, Hearing)) for one in found]
+
+
+def _reports(envelope: Envelope) -> list[dict[str, Any]]:
+    labels = {one.allegation.object_id: one.label for one in pages.alleged(envelope)}
+    return [
+        {
+            "report": one,
+            "findings": envelope.read(one, Findings),
+            "proven": [(labels.get(key, key), held) for key, held in one.proven.items()],
+            "sanctions": [law.choice_of(code).label for code in one.sanctions],
+        }
+        for one in ExaminationReport.objects.filter(case=envelope.case)
+    ]
+
+
+def _decision(envelope: Envelope) -> dict[str, Any] | None:
+    decision = selectors.decision_of(envelope.case)
+    if decision is None:
+        return None
+    return {
+        "decision": decision,
+        "sanction": law.choice_of(decision.sanction).label if decision.sanction else "",
+        "authority": law.authority_label(decision.authority),
+        "reason": envelope.read(decision, Text).text,
+    }
+
+
+def _files(case: Case) -> list[dict[str, Any]]:
+    key = agency_key(case.agency)
+    return [
+        {
+            "file": file,
+            "facts": evidence.facts(file, key),
+            "copies": sorted(file.copies.all(), key=lambda copy: copy.page),
+        }
+        for file in selectors.files_of(case).prefetch_related("copies")
+    ]
+
+
+# Facts and what is alleged -------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@act_view("state_facts")
+def facts(request: StaffRequest, case: Case) -> HttpResponse:
+    """All that can be stated on GET; on POST what was asked, on this page or on the case's own."""
+    acts = list(case.allegation_set.all())
+    beside = _law_of(case)
+    everything = [
+        *(
+            (path, None)
+            for path in (
+                "actor.status",
+                "actor.level",
+                "actor.roles",
+                "actor.has_resigned",
+                "actor.resigned_on",
+            )
+        ),
+        *((path, at) for at, act in enumerate(acts) for path in forms.askable(act.conduct)),
+    ]
+    if request.method == "GET":
+        return _facts_page(request, forms.FactsForm(case=case, acts=acts, asked=everything))
+    asked = beside.asked if beside and "jawab" in request.POST else everything
+    form = forms.FactsForm(request.POST, case=case, acts=acts, asked=asked)
+    done = _("Fakta disimpan. Jawaban hukum di samping sudah disesuaikan.")
+    return carry_out(
+        request,
+        case,
+        form,
+        services.state_facts,
+        done=done,
+        again=lambda form, status: _facts_page(request, form, status),
+    )
+
+
+def _facts_page(request: StaffRequest, form: forms.ActForm, status: int = 200) -> HttpResponse:
+    context = {
+        "case": form.case,
+        "form": form,
+        "heading": _("Fakta perkara"),
+        "text": _(
+            "Yang belum diketahui dikosongkan. Hukum menjawab dari fakta ini dan dari tanggal perbuatan."
+        ),
+        "label": _("Simpan fakta"),
+        "open_here": True,
+    }
+    return render(request, "cases/staff/act.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@act_view("add_allegation")
+def add_allegation(request: StaffRequest, case: Case) -> HttpResponse:
+    def add(**data: Any) -> object:
+        return services.add_allegation(**_alleging(form, data, {}))
+
+    form = forms.AllegationForm(request.POST or None, case=case)
+    return _allegation(request, form, add, _("Tambah dugaan perbuatan"), _("Dugaan perbuatan ditambahkan."))
+
+
+@require_http_methods(["GET", "POST"])
+@act_view("amend_allegation")
+def amend_allegation(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
+    allegation = selectors.access_allegation(user=request.user, number=case.number, pk=pk)
+
+    def amend(**data: Any) -> object:
+        return services.amend_allegation(allegation=allegation, **_alleging(form, data, allegation.facts))
+
+    known = {
+        "conduct": allegation.conduct,
+        "act_date": allegation.act_date,
+        "until": allegation.until,
+        "description": Envelope.of(case).read(allegation, Text).text,
+    }
+    form = forms.AllegationForm(request.POST or None, case=case, initial=known)
+    return _allegation(
+        request, form, amend, _("Perbaiki dugaan perbuatan"), _("Dugaan perbuatan diperbaiki.")
+    )
+
+
+def _alleging(form: forms.AllegationForm, data: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
+    names = ("case", "user", "revision", "another_act")
+    return {**{name: data[name] for name in names}, "act": form.act(facts)}
+
+
+def _allegation(
+    request: StaffRequest, form: forms.AllegationForm, service: Any, heading: Any, done: Any
+) -> HttpResponse:
+    def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
+        context = {
+            "case": form.case,
+            "form": form,
+            "heading": heading,
+            "label": _("Simpan"),
+            "open_here": True,
+        }
+        return render(request, "cases/staff/act.html", context, status=status)
+
+    if request.method == "GET":
+        return page(form)
+    return carry_out(request, form.case, form, service, done=done, again=page)
+
+
+# The law -------------------------------------------------------------------------------------------------------
+
+
+@act_view("assess")
+@posted
+def accept(request: StaffRequest, case: Case) -> HttpResponse:
+    """Accepts the law's answer as it stands on the page."""
+    return carry_out(
+        request,
+        case,
+        forms.ActForm(request.POST, case=case),
+        services.assess,
+        done=_("Jawaban hukum diterima dan disimpan."),
+        again=lambda form, status: case_page(request, form.case, status=status, act=form),
+    )
+
+
+def _depart(*, case: Case, user: Any, **told: Any) -> object:
+    return services.assess(case=case, user=user, accept=False, **told)
+
+
+depart = act_page(
+    "assess",
+    plain_form(forms.DepartForm),
+    _depart,
+    heading=_("Menyimpang dari jawaban hukum"),
+    text=_(
+        "Jalur dan tingkat menentukan cara pemeriksaan dan sanksi yang tersedia. Alasannya ikut tersimpan."
+    ),
+    label=_("Simpan penilaian"),
+    done=_("Penilaian disimpan."),
+)
+
+
+# Who holds it, what is added -------------------------------------------------------------------------------------
+
+
+def _simple(name: str, service: Any, done: Any) -> Any:
+    """An act of a single button on the case's page."""
+
+    @act_view(name)
+    @posted
+    def view(request: StaffRequest, case: Case) -> HttpResponse:
+        return carry_out(
+            request,
+            case,
+            forms.ActForm(request.POST, case=case),
+            service,
+            done=done,
+            again=lambda form, status: case_page(request, form.case, status=status, act=form),
+        )
+
+    return view
+
+
+take = _simple("take", services.take, _("Anda kini memegang perkara ini."))
+absent = _simple("absent", services.absent, _("Ketidakhadiran dicatat. Buat panggilan kedua."))
+absent_again = _simple("absent_again", services.absent_again, _("Ketidakhadiran kedua dicatat."))
+close = _simple("close", services.close, _("Perkara ditutup."))
+
+
+def _assign_form(request: StaffRequest, case: Case, data: Any) -> forms.AssignForm:
+    return forms.AssignForm(data, case=case, owners=selectors.possible_owners(case))
+
+
+@act_view("assign")
+@posted
+def assign(request: StaffRequest, case: Case) -> HttpResponse:
+    return carry_out(
+        request,
+        case,
+        _assign_form(request, case, request.POST),
+        services.assign,
+        done=_("Pemegang ditetapkan."),
+        again=lambda form, status: case_page(request, form.case, status=status, assign=form),
+    )
+
+
+reply = act_page(
+    "reply",
+    plain_form(forms.ReplyForm),
+    services.reply,
+    heading=_("Catat tanggapan tertulis terlapor"),
+    text=_("Tanggapan disimpan dengan kata-kata terlapor sendiri dan dibaca sebelum perkara diputus."),
+    label=_("Simpan tanggapan"),
+    done=_("Tanggapan terlapor disimpan."),
+)
+
+
+@receives_files
+@act_view("add_file")
+@posted
+def add_files(request: StaffRequest, case: Case) -> HttpResponse:
+    uploads = receive_uploads(request, limits=Limits())
+    taken = [upload for upload in uploads if isinstance(upload, SealedUpload)]
+    for refused in uploads:
+        if isinstance(refused, RefusedUpload):
+            messages.error(request, refused.reason)
+
+    def add(**told: Any) -> object:
+        try:
+            return services.add_files(files=taken, **told)
+        except Exception:
+            discard(*taken)
+            raise
+
+    return carry_out(
+        request,
+        case,
+        forms.ActForm(request.POST, case=case),
+        add,
+        done=_("Berkas ditambahkan."),
+        again=lambda form, status: case_page(request, form.case, status=status, file_form=form),
+    )
+
+
+@require_safe
+@case_view(Right.CASES_VIEW)
+def file_page(request: StaffRequest, case: Case, pk: int, page: int) -> HttpResponse:
+    """One page of a file as an image made anew, without metadata."""
+    copy = selectors.access_copy(user=request.user, number=case.number, pk=pk, page=page)
+    return image_response(copy, agency_key(case.agency), name=f"{case.number}-{pk}-{page}")

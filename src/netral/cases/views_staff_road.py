@@ -1,0 +1,327 @@
+"""The road of a case, one page an act: examiners, summons, minutes, report, decision, delivery, remedy, end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from netral.accounts.access import StaffRequest
+from netral.accounts.selectors import deciding_authorities
+from netral.roster.models import Official
+from netral.roster.selectors import access_official, search_officials, superior_ids
+from netral.ui import clock
+
+from . import forms, law, pages, selectors, services
+from .acting import act_page, act_view, carry_out, plain_form
+from .codes import BY_TEAM_ONLY, TeamKind
+from .content import Person
+from .examiners import Candidate, kinds_for
+from .models import Case
+from .sealed import Envelope
+
+MOST_MEMBERS = 9
+CHOSEN = "anggota"
+
+
+# Examiners -------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@act_view("appoint")
+def appoint(request: StaffRequest, case: Case) -> HttpResponse:
+    """Search of the roster and the list of those chosen on GET; the appointment on POST."""
+    form = _team_form(request, case)
+    if request.method == "GET":
+        return _team_page(request, form)
+    return carry_out(
+        request,
+        case,
+        form,
+        services.appoint,
+        done=_("Pemeriksa ditetapkan."),
+        again=lambda form, status: _team_page(request, form, status),
+    )
+
+
+def _team_form(request: StaffRequest, case: Case) -> forms.TeamForm:
+    return forms.TeamForm(
+        request.POST or None,
+        case=case,
+        officials=_chosen(request),
+        kinds=kinds_for(case.track, case.level),
+        above=superior_ids(case.official),
+    )
+
+
+def _chosen(request: StaffRequest) -> list[Official]:
+    """Officials named in the address or the form, each once."""
+    ids = (request.POST if request.method == "POST" else request.GET).getlist(CHOSEN)
+    keys = [int(pk) for pk in dict.fromkeys(ids) if pk.isdecimal() and len(pk) < 12][:MOST_MEMBERS]
+    return [access_official(user=request.user, pk=pk) for pk in keys]
+
+
+def _team_page(request: StaffRequest, form: forms.ActForm, status: int = 200) -> HttpResponse:
+    case, query = form.case, request.GET.get("nama", "").strip()
+    chosen = [official.pk for official in getattr(form, "officials", ())]
+    above = Official.objects.filter(pk__in=superior_ids(case.official)).exclude(pk__in=chosen)
+    context = {
+        "case": case,
+        "form": form,
+        "chosen": chosen,
+        "name": query,
+        "found": search_officials(request.user, query) if query else None,
+        "superiors": above.select_related("position", "unit"),
+        "kinds": [TeamKind(kind).label for kind in kinds_for(case.track, case.level)],
+    }
+    return render(request, "cases/staff/team.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@act_view("replace_examiner")
+def replace_examiner(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
+    member = selectors.access_member(user=request.user, number=case.number, pk=pk)
+    query = request.GET.get("nama", "").strip()
+
+    def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
+        context = {
+            "case": form.case,
+            "form": form,
+            "member": Envelope.of(form.case).read(member, Person).name,
+            "name": query,
+            "found": search_officials(request.user, query) if query else None,
+        }
+        return render(request, "cases/staff/replace.html", context, status=status)
+
+    def replace(*, official: int, **told: Any) -> object:
+        successor = Candidate.from_roster(access_official(user=request.user, pk=official))
+        return services.replace_examiner(member=member, successor=successor, **told)
+
+    if request.method == "GET":
+        return page(forms.ReplaceForm(case=case))
+    form = forms.ReplaceForm(request.POST, case=case)
+    return carry_out(request, case, form, replace, done=_("Pemeriksa diganti."), again=page)
+
+
+# Summons ---------------------------------------------------------------------------------------------------------
+
+summon = act_page(
+    "summon",
+    plain_form(forms.SummonsForm),
+    services.summon,
+    heading=_("Panggilan I"),
+    text=_("Terlapor dipanggil secara tertulis. Surat bertanggal hari ini."),
+    label=_("Panggil terlapor"),
+    done=_("Panggilan I dicatat."),
+    template="cases/staff/summon.html",
+)
+summon_again = act_page(
+    "summon_again",
+    plain_form(forms.SummonsForm),
+    services.summon_again,
+    heading=_("Panggilan II"),
+    text=_(
+        "Bila terlapor tetap tidak hadir, perkara diputus dari bukti yang ada. Surat bertanggal hari ini."
+    ),
+    label=_("Panggil lagi"),
+    done=_("Panggilan II dicatat."),
+    template="cases/staff/summon.html",
+)
+postpone = act_page(
+    "postpone",
+    plain_form(forms.PostponeForm),
+    services.postpone,
+    heading=_("Tunda pemeriksaan"),
+    text=_("Hari yang baru diberitahukan dengan surat baru."),
+    label=_("Tunda"),
+    done=_("Pemeriksaan ditunda."),
+    template="cases/staff/summon.html",
+)
+
+
+# Minutes and report ------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@act_view("hear")
+def hear(request: StaffRequest, case: Case) -> HttpResponse:
+    """A second button adds rows and keeps what was typed."""
+    pairs = _pairs(request)
+
+    def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
+        context = {"case": form.case, "form": form, "pairs": pairs}
+        return render(request, "cases/staff/hear.html", context, status=status)
+
+    if request.method == "GET":
+        return page(forms.HearingForm(case=case, pairs=pairs, initial={"day": clock.today()}))
+    if "tambah" in request.POST:
+        form = forms.HearingForm(initial=request.POST.dict(), case=case, pairs=pairs)
+        return page(form)
+    form = forms.HearingForm(request.POST, case=case, pairs=pairs)
+    return carry_out(
+        request, case, form, services.hear, done=_("Berita acara pemeriksaan dicatat."), again=page
+    )
+
+
+def _pairs(request: StaffRequest) -> int:
+    """Rows of questions the page has; a few more where the button was pressed."""
+    said = request.POST.get("pairs", "")
+    pairs = int(said) if said.isdecimal() and len(said) < 4 else forms.FEWEST_EXCHANGES
+    return min(pairs + forms.FEWEST_EXCHANGES * ("tambah" in request.POST), 60)
+
+
+def _report_form(request: StaffRequest, case: Case, data: Any) -> forms.ReportForm:
+    acts = [(row.allegation, f"{row.label}, {row.days}") for row in pages.alleged(Envelope.of(case))]
+    return forms.ReportForm(data, case=case, acts=acts, choices=_recommendable(case))
+
+
+def _recommendable(case: Case) -> list[law.Choice]:
+    """Every sanction the law offers here, whoever may impose it."""
+    assessment, team = selectors.assessment_of(case), selectors.team_of(case)
+    if assessment is None or team is None:
+        return []
+    offered = {
+        code: None
+        for authority in deciding_authorities()
+        for code in law.sanctions_open(assessment, authority)
+    }
+    choices = [law.choice_of(code) for code in offered]
+    return [choice for choice in choices if team.kind == TeamKind.TEAM or choice.level not in BY_TEAM_ONLY]
+
+
+report = act_page(
+    "report",
+    _report_form,
+    services.report,
+    heading=_("Laporan hasil pemeriksaan"),
+    text=_("Laporan ini menjadi dasar pejabat yang berwenang memutus. Saran tidak mengikat."),
+    label=_("Sampaikan laporan"),
+    done=_("Laporan hasil pemeriksaan disampaikan."),
+    template="cases/staff/lhp.html",
+)
+
+
+# Decision ------------------------------------------------------------------------------------------------------------
+
+
+def _decision_form(request: StaffRequest, case: Case, data: Any) -> forms.DecisionForm:
+    assessment, team = selectors.assessment_of(case), selectors.team_of(case)
+    choices = (
+        law.choices_open(assessment, request.user.acts_as, by_team=team.kind == TeamKind.TEAM)
+        if assessment and team and request.user.acts_as
+        else []
+    )
+    return forms.DecisionForm(data, case=case, choices=choices)
+
+
+decide = act_page(
+    "decide",
+    _decision_form,
+    services.decide,
+    heading=_("Putusan"),
+    text=_(
+        "Inilah yang ditawarkan hukum pada tanggal perbuatan dan boleh Anda jatuhkan. Keputusan dibuat satu kali."
+    ),
+    label=_("Putuskan"),
+    done=_("Perkara diputus. Sampaikan keputusannya kepada terlapor."),
+)
+return_report = act_page(
+    "return_report",
+    plain_form(forms.ReasonForm),
+    services.return_report,
+    heading=_("Kembalikan laporan"),
+    text=_("Pemeriksa yang sama menyusun laporan kembali."),
+    label=_("Kembalikan"),
+    done=_("Laporan dikembalikan kepada pemeriksa."),
+)
+reexamine = act_page(
+    "reexamine",
+    plain_form(forms.ReasonForm),
+    services.reexamine,
+    heading=_("Ulangi pemeriksaan"),
+    text=_("Pemeriksa ditetapkan lagi dan terlapor dipanggil lagi. Yang sudah dicatat tetap dalam berkas."),
+    label=_("Ulangi pemeriksaan"),
+    done=_("Pemeriksaan diulang dari penetapan pemeriksa."),
+)
+reassess = act_page(
+    "reassess",
+    plain_form(forms.ReasonForm),
+    services.reassess,
+    heading=_("Nilai ulang"),
+    text=_("Bila fakta berubah, hukum ditanya kembali dan terlapor didengar lagi atas fakta itu."),
+    label=_("Nilai ulang"),
+    done=_("Perkara kembali ke penilaian."),
+)
+refer = act_page(
+    "refer",
+    lambda _request, case, data: forms.ReferForm(
+        data, case=case, receivers=law.receiving_authorities(clock.today())
+    ),
+    services.refer,
+    heading=_("Teruskan perkara"),
+    text=_("Perkara diserahkan kepada lembaga lain tanpa kesimpulan tentang terlapor."),
+    label=_("Teruskan"),
+    done=_("Perkara diteruskan."),
+)
+stop = act_page(
+    "stop",
+    plain_form(forms.StopForm),
+    services.stop,
+    heading=_("Hentikan perkara"),
+    text=_(
+        "Perkara berakhir tanpa putusan. Penghentian, dasar, dan alasannya tercatat; perkara dapat dibuka kembali."
+    ),
+    label=_("Hentikan"),
+    done=_("Perkara dihentikan."),
+)
+reopen = act_page(
+    "reopen",
+    plain_form(forms.ReasonForm),
+    services.reopen,
+    heading=_("Buka kembali perkara"),
+    text=_("Hanya perkara yang dihentikan dapat dibuka kembali; penilaian dimulai lagi."),
+    label=_("Buka kembali"),
+    done=_("Perkara dibuka kembali."),
+)
+
+
+# Delivery and remedy -------------------------------------------------------------------------------------------------
+
+deliver = act_page(
+    "deliver",
+    plain_form(forms.DeliveryForm),
+    services.deliver,
+    heading=_("Penyampaian keputusan"),
+    text=_("Sejak diterima berjalan masa upaya administratif dan hitungan mulai berlakunya keputusan."),
+    label=_("Catat penyampaian"),
+    done=_("Penyampaian dicatat."),
+)
+deliver_final = act_page(
+    "deliver_final",
+    plain_form(forms.DeliveryForm),
+    services.deliver_final,
+    heading=_("Penyampaian keputusan"),
+    text=_("Dengan penyampaian ini perkara selesai."),
+    label=_("Catat penyampaian dan tutup"),
+    done=_("Penyampaian dicatat; perkara selesai."),
+)
+object_to = act_page(
+    "object",
+    plain_form(forms.ObjectionForm),
+    services.object_to,
+    heading=_("Upaya administratif"),
+    text=_("Upaya yang diajukan lewat waktu tetap dicatat, dengan tanda lewat waktu."),
+    label=_("Catat upaya"),
+    done=_("Upaya administratif dicatat."),
+)
+resolve = act_page(
+    "resolve",
+    plain_form(forms.ResultForm),
+    services.resolve,
+    heading=_("Hasil upaya administratif"),
+    label=_("Catat hasil"),
+    done=_("Hasil upaya administratif dicatat; perkara selesai."),
+)

@@ -1,0 +1,329 @@
+"""A case on the officers' pages: from a report to a closed decision, by nothing but what the pages offer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from netral.cases.models import Case, Decision
+from netral.intake.services import handling
+from netral.ui import clock
+
+from .life import ACT_DAY, OPENED, Life
+
+pytestmark = pytest.mark.urls("netral.config.urls_staff")
+RESPONDENT = "199004182015051001"
+
+
+@contextmanager
+def on(day: dt.date) -> Iterator[None]:
+    with clock.at(dt.datetime.combine(day, dt.time(10))):
+        yield
+
+
+def text_of(answer: HttpResponse) -> str:
+    """What a reader sees of a page."""
+    body = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", html.unescape(body))
+
+
+@dataclass
+class Road:
+    """One case walked by two people through its pages."""
+
+    examiner: Client
+    leader: Client
+    day: dt.date = OPENED
+    number: str = ""
+
+    def url(self, page: str = "") -> str:
+        return f"/perkara/{self.number}/{page}"
+
+    def see(self, page: str = "", *, by: Client | None = None, **query: Any) -> HttpResponse:
+        with on(self.day):
+            answer = (by or self.examiner).get(self.url(page), query)
+        assert answer.status_code == 200, (page, answer.status_code)
+        return answer
+
+    def send(self, page: str, *, by: Client | None = None, expect: int = 302, **data: Any) -> HttpResponse:
+        revision = Case.objects.get(number=self.number).revision
+        with on(self.day):
+            answer = (by or self.examiner).post(self.url(page), {"revision": revision, **data})
+        assert answer.status_code == expect, (page, answer.status_code, text_of(answer)[:1500])
+        return answer
+
+    def state(self) -> str:
+        return Case.objects.get(number=self.number).state
+
+
+@pytest.fixture
+def road(
+    make_report: Callable[..., Any],
+    roster: dict[str, Any],
+    officer: Callable[..., Any],
+    decider: Any,
+    staff_client: Callable[..., Client],
+) -> Road:
+    """A complete report with a named respondent, and those who will work on it."""
+    examiner = officer("koordinator")
+    with on(OPENED):
+        report = make_report(received_on=OPENED, acts=("like_post",), when_date=ACT_DAY)
+        handling.start_study(report=report, user=examiner, revision=report.revision)
+        handling.name_respondent(
+            report=report, user=examiner, official=roster[RESPONDENT], revision=report.revision
+        )
+        from netral.intake.requirements import requirements
+
+        met = dict.fromkeys(requirements(), "terpenuhi")
+        handling.save_study(report=report, user=examiner, revision=report.revision, items=met, note="")
+        handling.complete_study(report=report, user=examiner, revision=report.revision)
+    road = Road(staff_client(examiner), staff_client(decider))
+    page = f"/laporan/{report.number}/perkara/"
+    with on(OPENED):
+        opening = road.examiner.get(page)
+        assert "Bagas Prakoso" in text_of(opening)
+        official = roster[RESPONDENT].pk
+        answer = road.examiner.post(
+            page,
+            {
+                "revision": report.revision,
+                f"who-{official}": "on",
+                f"rank-{official}": "Pengatur / II c",
+                "conduct-1": "like_post",
+                "act_date-1": ACT_DAY.isoformat(),
+                "description-1": "Menyukai tiga unggahan akun pasangan calon.",
+            },
+        )
+    assert answer.status_code == 302, text_of(answer)
+    road.number = answer["Location"].strip("/").rpartition("/")[2]
+    return road
+
+
+def answer_questions(road: Road) -> None:
+    road.send(
+        "fakta/",
+        jawab="1",
+        **{
+            "object.kind@0": "calon",
+            "object.election@0": "pilkada-2024",
+            "object.office@0": "bupati",
+            "object.region@0": "18.71",
+        },
+    )
+
+
+def appoint_team(road: Road, roster: dict[str, Any]) -> None:
+    members = {
+        "198209252006042003": "atasan_langsung",
+        "198711302010122001": "pengawasan",
+        "197506152000121002": "kepegawaian",
+    }
+    chosen = [roster[nip].pk for nip in members]
+    assert "Auditor Muda" in text_of(road.see("pemeriksa/", anggota=chosen))
+    elements = {f"element-{roster[nip].pk}": element for nip, element in members.items()}
+    road.send(
+        "pemeriksa/", anggota=chosen, kind="tim", chair=chosen[0], decree_number="800/12/2024",
+        decree_day=road.day.isoformat(), formed_by="Bupati", **elements,
+    )  # fmt: skip
+
+
+def test_the_law_asks_what_it_needs_and_answers_beside_the_case(road: Road) -> None:
+    page = text_of(road.see())
+    assert "Masih perlu diketahui" in page
+    assert "Untuk pemilihan yang mana?" in page
+    answer_questions(road)
+    page = text_of(road.see())
+    assert "masa kampanye" in page
+    assert "Disiplin" in page
+    assert "berat" in page
+    assert "SKB 2/2022 Lampiran II huruf B angka 6" in page
+    assert "Diperdebatkan." in page
+
+
+def test_from_a_report_to_a_closed_case_with_a_disciplinary_sanction(
+    road: Road, roster: dict[str, Any]
+) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    hearing = road.day + dt.timedelta(days=3)
+    road.send("panggilan-1/", hearing_day=hearing.isoformat(), hour="09.00 WIB", place="Ruang Inspektorat")
+    road.day = hearing
+    road.send(
+        "pemeriksaan/", pairs="3", day=hearing.isoformat(), signing="ditandatangani",
+        statement="Saya tidak bermaksud mendukung.",
+        **{"question-1": "Apakah Saudara menyukai unggahan itu?", "answer-1": "Ya."},
+    )  # fmt: skip
+    case = Case.objects.get(number=road.number)
+    (allegation,) = case.allegation_set.all()
+    assert "terbukti" in text_of(road.see("lhp/"))
+    road.send(
+        "lhp/", level="berat", sanctions="turun_jabatan_12", reasoning="Tangkapan layar dan pengakuan.",
+        **{f"proven-{allegation.pk}": "ya"},
+    )  # fmt: skip
+    offered = text_of(road.see("putusan/", by=road.leader))
+    assert "Penurunan jabatan setingkat lebih rendah selama 12 bulan" in offered
+    assert "Tidak terbukti" in offered
+    road.send("putusan/", by=road.leader, sanction="turun_jabatan_12", reason="Terbukti menurut laporan.")
+    road.send("penyampaian/", day=road.day.isoformat(), way="diserahkan", note="Terlapor sendiri")
+    refused = road.send("tutup/", expect=422)
+    assert "baru berlaku" in text_of(refused)
+    road.day = Case.objects.get(number=road.number).due
+    road.send("tutup/")
+    closed = Case.objects.get(number=road.number)
+    assert (closed.state, closed.outcome) == ("selesai", "hukuman_disiplin")
+    page = text_of(road.see())
+    assert "Selesai: Hukuman disiplin" in page
+    assert "Saya tidak bermaksud mendukung." in page
+
+
+def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    for page, missed in (("panggilan-1/", "tidak-hadir/"), ("panggilan-2/", "tidak-hadir-lagi/")):
+        hearing = road.day + dt.timedelta(days=2)
+        road.send(page, hearing_day=hearing.isoformat(), hour="10.00", place="Inspektorat")
+        assert "Tidak hadir" not in text_of(road.see()).partition("Riwayat")[0]  # its day has not passed
+        road.day = hearing + dt.timedelta(days=1)
+        assert "Tidak hadir" in text_of(road.see())
+        road.send(missed)
+    (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
+    road.send("lhp/", reasoning="Tidak cukup bukti.", **{f"proven-{allegation.pk}": "tidak"})
+    road.send("putusan/", by=road.leader, sanction="tidak_terbukti", reason="Bukti tidak cukup.")
+    road.send("penyampaian-akhir/", day=road.day.isoformat(), way="dikirim")
+    assert Case.objects.get(number=road.number).outcome == "tidak_terbukti"
+
+
+def test_a_departure_needs_its_reason_and_changes_the_road(road: Road) -> None:
+    refused = road.send("menyimpang/", expect=422, track="kode_etik", level="moral")
+    assert "alasan" in text_of(refused).lower()
+    road.send(
+        "menyimpang/", track="kode_etik", level="moral", reason="Unggahan itu dari masa sebelum penetapan."
+    )
+    page = text_of(road.see())
+    assert "Majelis kode etik belum ditetapkan" in page
+
+
+def test_of_two_officers_one_wins_and_the_other_keeps_what_he_typed(
+    road: Road, officer: Callable[..., Any], staff_client: Callable[..., Client]
+) -> None:
+    stale = Case.objects.get(number=road.number).revision
+    road.send("menyimpang/", track="disiplin", level="sedang", reason="Penilaian pertama.")
+    other = staff_client(officer("pemeriksa"))
+    with on(road.day):
+        answer = other.post(
+            road.url("menyimpang/"),
+            {
+                "revision": stale,
+                "track": "disiplin",
+                "level": "berat",
+                "reason": "Kata-kata yang tidak boleh hilang.",
+            },
+        )
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "Belum disimpan: perkara sudah berubah" in page
+    assert "Kata-kata yang tidak boleh hilang." in page
+
+
+def test_the_minutes_grow_without_losing_a_word(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    hearing = road.day + dt.timedelta(days=1)
+    road.send("panggilan-1/", hearing_day=hearing.isoformat(), hour="09.00", place="Inspektorat")
+    grown = road.send(
+        "pemeriksaan/", expect=200, tambah="1", pairs="3", statement="Pembelaan saya.",
+        **{"question-1": "Pertanyaan yang panjang?", "answer-1": "Jawaban yang panjang."},
+    )  # fmt: skip
+    page = grown.content.decode()
+    assert "Pertanyaan yang panjang?" in page
+    assert "Pembelaan saya." in page
+    assert 'name="question-6"' in page
+    assert Case.objects.get(number=road.number).state == "menunggu_1"
+
+
+def test_the_agency_says_once_which_reading_it_follows(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    with on(road.day):
+        page = road.examiner.get("/perkara/tenggat/")
+        assert "Pemeriksaan setelah panggilan" in text_of(page)
+        road.examiner.post(
+            "/perkara/tenggat/ikuti/", {"kind": "tenggat", "code": "panggilan_1", "reading": "paling_cepat"}
+        )
+    refused = road.send(
+        "panggilan-1/",
+        expect=422,
+        hearing_day=(road.day + dt.timedelta(days=2)).isoformat(),
+        hour="09",
+        place="x",
+    )
+    assert "tidak sesuai dengan tenggat pemanggilan: paling cepat" in text_of(refused)
+
+
+def test_a_leader_without_an_authority_is_told_what_to_do(
+    road: Road, roster: dict[str, Any], decider: Any
+) -> None:
+    decider.acts_as = ""
+    decider.save()
+    test_life_until_decision(road, roster)
+    refused = road.send("putusan/", by=road.leader, expect=422, sanction="tidak_terbukti", reason="x")
+    assert "Minta administrator" in text_of(refused)
+    assert not Decision.objects.exists()
+
+
+def test_life_until_decision(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    hearing = road.day + dt.timedelta(days=1)
+    road.send("panggilan-1/", hearing_day=hearing.isoformat(), hour="09.00", place="Inspektorat")
+    road.day = hearing
+    road.send(
+        "pemeriksaan/", pairs="3", day=hearing.isoformat(), signing="ditolak", statement="Tidak ada.",
+        **{"question-1": "Benar?", "answer-1": "Tidak."},
+    )  # fmt: skip
+    (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
+    road.send("lhp/", level="berat", reasoning="Terbukti.", **{f"proven-{allegation.pk}": "ya"})
+    assert road.state() == "keputusan"
+
+
+def test_the_queue_says_what_to_do_with_the_case_and_search_finds_it(road: Road) -> None:
+    with on(road.day):
+        queue = text_of(road.examiner.get("/?tab=saya"))
+        found = road.examiner.get("/cari/", {"q": "Bagas Prakoso"})
+        listed = text_of(road.examiner.get("/perkara/"))
+    assert "Penilaian hukum belum dibuat" in queue
+    assert road.number in text_of(found)
+    assert road.number in listed
+
+
+def test_an_intake_officer_sees_no_case(
+    road: Road, officer: Callable[..., Any], staff_client: Callable[..., Client]
+) -> None:
+    client = staff_client(officer("petugas"))
+    assert client.get(road.url()).status_code == 403
+    with on(road.day):
+        assert road.number not in text_of(client.get("/?tab=tim"))
+        assert road.number not in text_of(client.get("/cari/", {"q": "Bagas Prakoso"}))
+
+
+def test_the_reporter_reads_how_far_it_is_and_how_it_ended(life: Life) -> None:
+    from netral.cases.selectors import progress_of
+    from netral.intake.status_words import OUTCOMES, STAGES
+
+    (stage,) = progress_of([life.case.sources.get().origin])
+    assert str(STAGES[stage.state]) == "Perkara sudah dibuka dan dinilai menurut hukum."
+    assert set(OUTCOMES) == set(type(next(iter(OUTCOMES))))
