@@ -74,7 +74,7 @@ def assert_does_not_exist_for(
     assert not search(user, "Kusuma Wardaya")
     assert not Queue(user).items("tim").exists()
     assert [tile.number for tile in Queue(user).tiles()] == [0, 0, 0, 0]
-    assert nav_counts(user) == {"queue": 0, "reports": 0}
+    assert nav_counts(user) == {"queue": 0, "reports": 0, "cases": 0}
 
 
 @pytest.mark.parametrize("nip", [CAMAT, CLERK])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,6 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
 from netral.accounts.rights import Right
+from netral.cases import pages as case_pages
+from netral.cases import selectors as cases
+from netral.cases.lifecycle import OPEN as OPEN_CASES
+from netral.cases.models import Case
 from netral.intake import selectors as intake
 from netral.intake.acts import act_label
 from netral.intake.lifecycle import OPEN, Step
@@ -35,10 +40,10 @@ SEARCH_LIMIT = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the queue: what to do, about what, by when, by whom."""
+    """One line of the queue: what to do, about what, by when, by whom; `kind` says what sort of matter it is."""
 
     item: WorkItem
-    report: Report | None
+    kind: str
     title: str | Promise
     note: str
     about: str
@@ -64,10 +69,16 @@ class Queue:
 
     def __init__(self, user: User) -> None:
         self.user, self.sight, self.today = user, Sight(user), clock.today()
+        self.sight_of_cases = cases.Sight(user)
+        self.sees_cases = user.has_right(Right.CASES_VIEW)
 
     def items(self, tab: str = "tim", focus: str = "") -> QuerySet[WorkItem]:
         rows = WorkItem.objects.filter(agency=self.user.agency_id, open=True)
         rows = self.sight.without_hidden(_in_focus(rows, focus, self.today))
+        if self.sees_cases:
+            rows = self.sight_of_cases.without_hidden(rows)
+        else:
+            rows = rows.exclude(subject__startswith=cases.CASE_SUBJECT)
         match tab:
             case "saya":
                 return rows.filter(owner=self.user)
@@ -112,27 +123,42 @@ def _in_focus(rows: QuerySet[WorkItem], focus: str, today: dt.date) -> QuerySet[
 
 
 def rows_of(items: Iterable[WorkItem]) -> list[Row]:
-    """The items in words; two queries however many."""
+    """The items in words; three queries however many."""
     items = list(items)
-    ids = [int(item.subject.removeprefix(intake.REPORT_SUBJECT)) for item in items if _is_report(item)]
-    reports = Report.objects.filter(pk__in=ids).defer("sealed_body", "keyring", "dialogue_keyring").in_bulk()
-    studies = dict(InitialStudy.objects.filter(report__in=ids).values_list("report_id", "items"))
-    return [_row(item, reports, studies) for item in items]
+    of_cases = {_key(item) for item in items if item.subject.startswith(cases.CASE_SUBJECT)}
+    of_reports = {_key(item) for item in items if item.subject.startswith(intake.REPORT_SUBJECT)}
+    opened = Case.objects.filter(pk__in=of_cases).only("state", "track").in_bulk()
+    reports = Report.objects.filter(pk__in=of_reports).only("kind").in_bulk()
+    studies = dict(InitialStudy.objects.filter(report__in=of_reports).values_list("report_id", "items"))
+    return [
+        _case_row(item, opened[_key(item)])
+        if item.subject.startswith(cases.CASE_SUBJECT)
+        else _report_row(item, reports[_key(item)], studies.get(_key(item)))
+        for item in items
+    ]
 
 
-def _is_report(item: WorkItem) -> bool:
-    return item.subject.startswith(intake.REPORT_SUBJECT)
+def _key(item: WorkItem) -> int:
+    return int(item.subject.rpartition("/")[2])
 
 
-def _row(item: WorkItem, reports: Mapping[int, Report], studies: Mapping[int, Mapping[str, str]]) -> Row:
-    report = reports.get(int(item.subject.rpartition("/")[2])) if _is_report(item) else None
-    missing = (
-        lacking(studies[report.pk]) if report and report.pk in studies and item.step != Step.FOLLOW_UP else ""
+def _case_row(item: WorkItem, case: Case) -> Row:
+    return Row(
+        item=item,
+        kind=_("Perkara"),
+        title=case_pages.nudge_of(case, item.step).title,
+        note="",
+        about=case_pages.conduct_label(item.about),
+        url=reverse("cases:case", args=[item.number]),
     )
+
+
+def _report_row(item: WorkItem, report: Report, study: Mapping[str, str] | None) -> Row:
+    missing = lacking(study) if study and item.step != Step.FOLLOW_UP else ""
     unread = _("pesan pelapor belum dibaca") if item.unread else ""
     return Row(
         item=item,
-        report=report,
+        kind=report.get_kind_display(),
         title=NUDGES[item.step].title,
         note=" · ".join(part for part in (unread, missing) if part),
         about=act_label(item.about),
@@ -143,11 +169,11 @@ def _row(item: WorkItem, reports: Mapping[int, Report], studies: Mapping[int, Ma
 # Counts ------------------------------------------------------------------------------------------------------
 
 
-def _count(rows: QuerySet[WorkItem] | QuerySet[Report]) -> int:
+def _count(rows: QuerySet[Any]) -> int:
     return rows.order_by()[:CAP].count()
 
 
-def capped(rows: QuerySet[WorkItem] | QuerySet[Report]) -> str:
+def capped(rows: QuerySet[Any]) -> str:
     """`14`, or `1.000+`."""
     number = _count(rows)
     return f"{angka(number)}+" if number >= CAP else angka(number)
@@ -158,10 +184,13 @@ def nav_counts(user: User) -> dict[str, int]:
     if not user.is_authenticated or not user.has_right(Right.REPORTS_VIEW):
         return {}
     queue = Queue(user)
-    return {
+    counts = {
         "queue": _count(queue.items("saya")),
         "reports": _count(queue.sight.reports().filter(state__in=OPEN)),
     }
+    if queue.sees_cases:
+        counts["cases"] = _count(queue.sight_of_cases.cases().filter(state__in=OPEN_CASES))
+    return counts
 
 
 # Reports and search --------------------------------------------------------------------------------------------
@@ -169,6 +198,32 @@ def nav_counts(user: User) -> dict[str, int]:
 
 def reports_page(user: User, filters: Filters, turn: Turn) -> Page[Report]:
     return page_of(intake.report_list(Sight(user), filters), "received_on", turn, newest_first=True)
+
+
+def cases_page(user: User, filters: cases.Filters, turn: Turn) -> Page[Case]:
+    return page_of(cases.case_list(cases.Sight(user), filters), "opened_on", turn, newest_first=True)
+
+
+@dataclass(frozen=True)
+class CaseHit:
+    """A case found, and why."""
+
+    case: Case
+    why: str
+
+
+def search_cases(user: User, query: str) -> list[CaseHit]:
+    """Cases by number or its beginning, and by their respondent; each once. Nothing without the right to see cases."""
+    if not query or not user.has_right(Right.CASES_VIEW):
+        return []
+    sight = cases.Sight(user)
+    officials = [official.pk for official in search_officials(user, query).rows]
+    ways = ((cases.numbered(sight, query), _("nomor")), (cases.naming(sight, officials), _("terlapor")))
+    hits: dict[int, CaseHit] = {}
+    for found, why in ways:
+        for case in found.select_related("owner").defer("sealed_body", "keyring")[:SEARCH_LIMIT]:
+            hits.setdefault(case.pk, CaseHit(case, why))
+    return list(hits.values())[:SEARCH_LIMIT]
 
 
 @dataclass(frozen=True)

@@ -9,5 +9,7 @@ urlpatterns = [
     path("", views.queue, name="queue"),
     path("laporan/", views.reports, name="reports"),
     path("laporan/ekspor.csv", views.export, name="export"),
+    path("perkara/", views.cases, name="cases"),
+    path("perkara/ekspor.csv", views.export_cases, name="export_cases"),
     path("cari/", views.search, name="search"),
 ]

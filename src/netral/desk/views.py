@@ -7,11 +7,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
 from netral.accounts.selectors import officers
+from netral.cases import selectors as case_files
+from netral.cases.codes import Outcome, Track
+from netral.cases.lifecycle import State as CaseState
+from netral.cases.models import Case
 from netral.intake import selectors as intake
 from netral.intake.lifecycle import State
 from netral.intake.models import Report
@@ -124,6 +129,62 @@ def _cells(report: Report) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+# Cases -------------------------------------------------------------------------------------------------------
+
+CASE_FILTERS = ("tahap", "jalur", "hasil")
+CASE_COLUMNS = ("Nomor", "Tahap", "Jalur", "Tingkat", "Hasil", "Dibuka", "Tenggat", "Pemegang")
+
+
+@require_safe
+@staff_view(Right.CASES_VIEW)
+def cases(request: StaffRequest) -> HttpResponse:
+    filters = _case_filters(request)
+    context = {
+        "page": selectors.cases_page(request.user, filters, Turn.of(request)),
+        "selects": [
+            ("tahap", _("Tahap"), CaseState.choices, filters.state),
+            ("jalur", _("Jalur"), Track.choices, filters.track),
+            ("hasil", _("Hasil"), Outcome.choices, filters.outcome),
+        ],
+        "export": urlencode({name: request.GET[name] for name in CASE_FILTERS if request.GET.get(name)}),
+    }
+    return render(request, "desk/cases.html", context)
+
+
+def _case_filters(request: HttpRequest) -> case_files.Filters:
+    state, track, outcome = (request.GET.get(name, "") for name in CASE_FILTERS)
+    return case_files.Filters(
+        state=state if state in CaseState.values else "",
+        track=track if track in Track.values else "",
+        outcome=outcome if outcome in Outcome.values else "",
+    )
+
+
+@require_safe
+@staff_view(Right.CASES_VIEW)
+def export_cases(request: StaffRequest) -> StreamingHttpResponse:
+    """The list as CSV: numbers, stages and dates; nobody's name."""
+    found = case_files.case_list(case_files.Sight(request.user), _case_filters(request))
+    name = f"perkara-{request.user.agency.slug}-{clock.today():%Y%m%d}.csv"
+    return csv_file(CASE_COLUMNS, map(_case_cells, found.iterator(chunk_size=2_000)), name)
+
+
+def _case_cells(case: Case) -> tuple[object, ...]:
+    return (
+        case.number,
+        case.get_state_display(),
+        case.get_track_display(),
+        case.get_level_display(),
+        case.get_outcome_display(),
+        case.opened_on,
+        case.due,
+        case.owner,
+    )
+
+
+# Search ------------------------------------------------------------------------------------------------------
+
+
 @require_safe
 @staff_view(Right.REPORTS_VIEW)
 def search(request: StaffRequest) -> HttpResponse:
@@ -132,7 +193,14 @@ def search(request: StaffRequest) -> HttpResponse:
     exact = Sight(request.user).reports().filter(number=query.upper()).first() if query else None
     if exact:
         return redirect("reports:report", exact.number)
-    hits = selectors.search(request.user, query)
-    return render(
-        request, "desk/search.html", {"query": query, "hits": hits, "limit": selectors.SEARCH_LIMIT}
-    )
+    case_hits = selectors.search_cases(request.user, query)
+    for hit in case_hits:
+        if hit.case.number == query.upper():
+            return redirect("cases:case", hit.case.number)
+    context = {
+        "query": query,
+        "case_hits": case_hits,
+        "hits": selectors.search(request.user, query),
+        "limit": selectors.SEARCH_LIMIT,
+    }
+    return render(request, "desk/search.html", context)

@@ -15,6 +15,7 @@ ACTIONS: dict[str, str | Promise] = {
     "intake.report.ask_reporter": _("Pelapor diminta melengkapi"),
     "intake.report.resume_study": _("Kajian awal dilanjutkan"),
     "intake.report.complete_study": _("Kajian awal selesai: laporan lengkap"),
+    "intake.report.open_case": _("Perkara dibuka dari laporan"),
     "intake.report.close": _("Laporan ditutup"),
     "intake.report.merge": _("Laporan digabung"),
     "intake.report.reopen": _("Laporan dibuka kembali"),

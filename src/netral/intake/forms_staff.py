@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,23 +11,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import User
+from netral.cases.forms import conduct_choices
+from netral.cases.services import AllegedAct, NewRespondent
 from netral.lawbook import reportable_kinds
+from netral.roster.models import Official
 from netral.sealing import new_code
+from netral.ui.forms import ServiceForm, day_field, long_text
 
 from .acts import act_label
 from .content import LABELS, MESSAGE_LIMIT, NO_ACT, STORY_LIMIT, ContactDetails, ReportBody
 from .lifecycle import ClosingReason
 from .models import Report
 from .requirements import Finding, Group, Requirement, requirements
-
-
-class ServiceForm(forms.Form):
-    def take_errors(self, error: ValidationError) -> None:
-        """Shows a service's errors at their fields; those of no field on top."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, messages in by_field.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
 
 class ActForm(ServiceForm):
@@ -246,3 +241,88 @@ class EntryForm(ServiceForm):
         return ContactDetails(
             **{f.name: self.cleaned_data[f.name] for f in dataclasses.fields(ContactDetails)}
         )
+
+
+class CaseForm(ActForm):
+    """Whom the cases are about, and what is alleged: rows filled from the report, and an empty one."""
+
+    EMPTY_ROWS = 1
+    MOST_ROWS = 12
+
+    def __init__(
+        self, *args: Any, respondents: Iterable[Official], acts: Sequence[str], day: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.officials = list(respondents)
+        self.rows = range(1, min(len(acts) + self.EMPTY_ROWS, self.MOST_ROWS) + 1)
+        for official in self.officials:
+            self.fields[f"who-{official.pk}"] = forms.BooleanField(
+                label=str(official), required=False, initial=True
+            )
+            self.fields[f"rank-{official.pk}"] = forms.CharField(
+                label=_("Pangkat dan golongan %(name)s") % {"name": official}, required=False, max_length=60
+            )
+        for row in self.rows:
+            known = acts[row - 1] if row <= len(acts) else ""
+            self.fields[f"conduct-{row}"] = forms.ChoiceField(
+                label=_("Perbuatan %(n)s") % {"n": row},
+                required=False,
+                choices=[("", _("pilih perbuatan")), *conduct_choices()],
+                initial=known,
+            )
+            self.fields[f"act_date-{row}"] = day_field(
+                _("Tanggal perbuatan %(n)s") % {"n": row}, required=False
+            )
+            self.initial[f"act_date-{row}"] = day if known else None
+            self.fields[f"description-{row}"] = long_text(
+                _("Uraian dugaan %(n)s") % {"n": row}, rows=2, limit=STORY_LIMIT, required=False
+            )
+        self.fields["another_act"] = long_text(
+            _("Bila ini perbuatan lain daripada yang sudah didugakan: apa bedanya?"),
+            rows=2,
+            limit=3_000,
+            required=False,
+        )
+
+    def people(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"who-{one.pk}"], self[f"rank-{one.pk}"]) for one in self.officials]
+
+    def act_rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(self[f"conduct-{n}"], self[f"act_date-{n}"], self[f"description-{n}"]) for n in self.rows]
+
+    def clean(self) -> dict[str, Any]:
+        """A row counts once its kind is chosen; then it needs its day."""
+        told = super().clean() or {}
+        for row in self.rows:
+            if (
+                told.get(f"conduct-{row}")
+                and not told.get(f"act_date-{row}")
+                and f"act_date-{row}" not in self.errors
+            ):
+                self.add_error(f"act_date-{row}", _("Belum diisi. Hukum dipilih menurut tanggal perbuatan."))
+        return told
+
+    def respondents(self) -> list[NewRespondent]:
+        told = self.cleaned_data
+        return [NewRespondent(one, told[f"rank-{one.pk}"]) for one in self.officials if told[f"who-{one.pk}"]]
+
+    def alleged(self) -> list[AllegedAct]:
+        told = self.cleaned_data
+        return [
+            AllegedAct(told[f"conduct-{n}"], told[f"act_date-{n}"], description=told[f"description-{n}"])
+            for n in self._filled()
+        ]
+
+    def _filled(self) -> list[int]:
+        return [row for row in self.rows if self.cleaned_data.get(f"conduct-{row}")]
+
+    def take_errors(self, error: ValidationError) -> None:
+        """A service names an act by its place among those filled in."""
+        if hasattr(error, "error_dict"):
+            names = {
+                f"acts.{at}.{name}": f"{name}-{row}"
+                for at, row in enumerate(self._filled())
+                for name in ("conduct", "act_date", "description")
+            }
+            error = ValidationError({names.get(key, key): told for key, told in error.error_dict.items()})
+        super().take_errors(error)

@@ -15,6 +15,7 @@ class State(models.TextChoices):
     STUDY = "kajian", _("Kajian awal")
     WAITING = "menunggu_pelapor", _("Menunggu pelapor")
     COMPLETE = "lengkap", _("Lengkap")
+    CASE = "perkara", _("Menjadi perkara")
     CLOSED = "ditutup", _("Ditutup")
     MERGED = "digabung", _("Digabung")
 
@@ -97,6 +98,7 @@ TRANSITIONS: dict[str, Transition] = {
             Step.FOLLOW_UP,
             "follow_up_days",
         ),
+        _t("open_case", {State.COMPLETE}, State.CASE, Right.CASES_OPEN, Step.NONE),
         _t("close", OPEN, State.CLOSED, Right.REPORTS_CLOSE, Step.NONE, reason=True),
         _t("merge", OPEN, State.MERGED, Right.REPORTS_CLOSE, Step.NONE, reason=True),
         _t(

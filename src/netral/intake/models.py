@@ -12,7 +12,7 @@ from netral.audit.models import LoggedModel
 from netral.roster.models import Official
 from netral.sealing import Context
 
-from .lifecycle import ClosingReason, State
+from .lifecycle import OPEN, ClosingReason, State
 
 
 class Draft(models.Model):
@@ -189,7 +189,7 @@ class Report(LoggedModel):
 
     @property
     def is_open(self) -> bool:
-        return self.state not in (State.CLOSED, State.MERGED)
+        return self.state in OPEN
 
 
 def report_context(object_id: str, field: str) -> Context:

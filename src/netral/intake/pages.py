@@ -51,7 +51,7 @@ NUDGES: Mapping[str, Nudge] = {
     ),
     Step.FOLLOW_UP: Nudge(
         gettext_lazy("Laporan lengkap belum ditindaklanjuti"),
-        gettext_lazy("Tetapkan terlapor dari data pegawai, gabungkan laporan yang sama, lalu serahkan."),
+        gettext_lazy("Tetapkan terlapor dari data pegawai, gabungkan laporan yang sama, lalu buka perkara."),
     ),
     Step.NONE: Nudge(gettext_lazy("Selesai"), gettext_lazy("Tidak ada yang harus dilakukan.")),
 }
@@ -69,12 +69,13 @@ def study_rows(items: Mapping[str, str]) -> list[tuple[Requirement, str]]:
     return [(requirement, found.get(code, "–")) for code, requirement in requirements().items()]
 
 
-WAY = (State.RECEIVED, State.STUDY, State.COMPLETE, State.CLOSED)
+WAY = (State.RECEIVED, State.STUDY, State.COMPLETE, State.CASE)
 TONES: Mapping[str, str] = {
     State.RECEIVED: "action",
     State.STUDY: "warn",
     State.WAITING: "warn",
     State.COMPLETE: "ok",
+    State.CASE: "ok",
     State.CLOSED: "plain",
     State.MERGED: "plain",
 }
@@ -87,20 +88,19 @@ def lacking(items: Mapping[str, str]) -> str:
 
 
 def track_of(report: Report) -> list[TrackStep]:
-    """The way from arrival to the end, with the step the report stands in.
+    """The way from arrival to a case, with the step the report stands in.
 
-    Of one that ended, from anywhere, only the first and the last place are certain to have been reached.
+    Of one that was closed or merged, from anywhere, only the first and the last place are certain to have been reached.
     """
-    way = WAY if report.is_open else (State.RECEIVED, State.CLOSED)
-    at = way.index(
-        {State.WAITING: State.STUDY, State.MERGED: State.CLOSED}.get(State(report.state), State(report.state))
-    )
+    state = State(report.state)
+    way = (State.RECEIVED, state) if state in (State.CLOSED, State.MERGED) else WAY
+    at = way.index(State.STUDY if state == State.WAITING else state)
     return [
         TrackStep(
-            str(State(report.state).label if place == at else state.label),
+            str(state.label if place == at else step.label),
             "now" if place == at else "done" if place < at else "ahead",
         )
-        for place, state in enumerate(way)
+        for place, step in enumerate(way)
     ]
 
 
@@ -146,6 +146,8 @@ def _extra(details: Mapping[str, Any], people: Mapping[str, str]) -> str:
     match details:
         case {"to": str(to)}:
             return people.get(to, to)
+        case {"cases": [*numbers]}:
+            return ", ".join(numbers)
         case {"into": str(number)}:
             return _("ke %(number)s") % {"number": number}
         case {"reason": str(code)} if code in ClosingReason.values:

@@ -18,12 +18,14 @@ from netral.accounts.models import User
 from netral.accounts.rights import ROLE_RIGHTS, Right
 from netral.audit.models import Entry
 from netral.audit.selectors import Act, history
+from netral.cases import selectors as cases
+from netral.cases.models import Case
 from netral.evidence.models import CleanCopy, StoredFile
 from netral.linkage.names import search_tokens
 from netral.roster.selectors import LINKED, last_import_at, own_and_superior_ids
 
 from .content import SealedBody
-from .lifecycle import OPEN
+from .lifecycle import OPEN, State
 from .models import Conflict, Report, Respondent, SearchToken
 from .notes import open_note
 from .sealed import open_body as open_sealed_body
@@ -172,6 +174,13 @@ def active_respondents(report: Report) -> QuerySet[Respondent]:
 
 def files_of(report: Report) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(matter=report.subject).order_by("pk")
+
+
+def cases_of(report: Report, user: User) -> list[Case]:
+    """Cases that came from this report, as far as the officer may see cases at all."""
+    if report.state != State.CASE or not user.has_right(Right.CASES_VIEW):
+        return []
+    return list(cases.from_origin(cases.Sight(user), report.subject).only("number"))
 
 
 @dataclass(frozen=True)

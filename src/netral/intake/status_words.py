@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from netral.cases.codes import Outcome
+from netral.cases.lifecycle import State as CaseState
+from netral.cases.selectors import Stage
 from netral.ui.parts import Step, Tone
 from netral.ui.templatetags.netral import angka, tanggal
 
@@ -35,8 +39,37 @@ WAY: tuple[str | Promise, ...] = (
     gettext_lazy("Diterima dan dicatat"),
     gettext_lazy("Kajian awal"),
     gettext_lazy("Lengkap, menunggu tindak lanjut"),
-    gettext_lazy("Selesai"),
+    gettext_lazy("Perkara diperiksa dan diputus"),
 )
+ENDED = gettext_lazy("Selesai")
+# How far a case is, and how it ended, said without a word about anyone.
+STAGES: dict[str, str | Promise] = {
+    CaseState.ASSESSMENT: gettext_lazy("Perkara sudah dibuka dan dinilai menurut hukum."),
+    CaseState.EXAMINERS: gettext_lazy("Pemeriksa perkara sedang ditetapkan."),
+    CaseState.SUMMONS_1: gettext_lazy("Terlapor akan dipanggil untuk didengar."),
+    CaseState.WAITING_1: gettext_lazy("Terlapor sudah dipanggil untuk didengar."),
+    CaseState.SUMMONS_2: gettext_lazy("Terlapor akan dipanggil untuk kedua kali."),
+    CaseState.WAITING_2: gettext_lazy("Terlapor sudah dipanggil untuk kedua kali."),
+    CaseState.REPORT: gettext_lazy("Hasil pemeriksaan sedang disusun."),
+    CaseState.DECISION: gettext_lazy("Perkara menunggu keputusan pejabat yang berwenang."),
+    CaseState.DELIVERY: gettext_lazy(
+        "Perkara sudah diputus; keputusannya sedang disampaikan kepada terlapor."
+    ),
+    CaseState.REMEDY: gettext_lazy(
+        "Perkara sudah diputus; terlapor masih dapat mengajukan upaya administratif."
+    ),
+    CaseState.OBJECTION: gettext_lazy(
+        "Perkara sudah diputus; upaya administratif terlapor sedang diperiksa."
+    ),
+}
+OUTCOMES: dict[str, str | Promise] = {
+    Outcome.NOT_PROVEN: gettext_lazy("Perkara selesai: dugaan tidak terbukti."),
+    Outcome.MORAL: gettext_lazy("Perkara selesai dengan sanksi moral."),
+    Outcome.DISCIPLINE: gettext_lazy("Perkara selesai dengan hukuman disiplin."),
+    Outcome.DISMISSAL: gettext_lazy("Perkara selesai dengan pemberhentian."),
+    Outcome.REFERRED: gettext_lazy("Perkara diteruskan kepada lembaga yang berwenang."),
+    Outcome.STOPPED: gettext_lazy("Perkara dihentikan tanpa putusan."),
+}
 NOTHING_TO_DO = gettext_lazy("Anda tidak perlu melakukan apa pun.")
 STATES: dict[str, StateWords] = {
     State.RECEIVED: StateWords("action", NOTHING_TO_DO, gettext_lazy("Petugas memulai kajian awal"), 0),
@@ -46,6 +79,7 @@ STATES: dict[str, StateWords] = {
         gettext_lazy("Jawaban Anda ditunggu"), 1, gettext_lazy("Menunggu jawaban Anda"),
     ),
     State.COMPLETE: StateWords("action", NOTHING_TO_DO, gettext_lazy("Instansi menetapkan tindak lanjut"), 2),
+    State.CASE: StateWords("action", NOTHING_TO_DO, "", 3),
     State.CLOSED: StateWords(
         "ok", gettext_lazy("Punya keterangan baru? Kirim pesan di bawah; petugas akan membacanya."), "", 3
     ),
@@ -73,19 +107,30 @@ class StatusWords:
     steps: list[Step]
 
 
-def status_words(report: Report, *, answered: bool, today: dt.date) -> StatusWords:
-    """`answered`: the last message of the dialogue is the reporter's."""
+def status_words(
+    report: Report, *, answered: bool, today: dt.date, cases: Sequence[Stage] = ()
+) -> StatusWords:
+    """`answered`: the last message of the dialogue is the reporter's. `cases`: how far those are that it became."""
     words = ANSWERED if answered and report.state == State.WAITING else STATES[report.state]
     due = report.due if words.by else None
+    said = [_outcome(report), _standing(report), *_progress(cases), str(words.sentence)]
     return StatusWords(
         label=str(words.label or State(report.state).label),
         tone=words.tone,
-        sentence=" ".join(filter(None, [_outcome(report), _standing(report), str(words.sentence)])),
+        sentence=" ".join(filter(None, said)),
         by=str(words.by),
         due=due,
         overdue=bool(due and due < today),
-        steps=_steps(report, words.step),
+        steps=_steps(report, words.step, ended=bool(cases) and all(case.outcome for case in cases)),
     )
+
+
+def _progress(cases: Sequence[Stage]) -> Iterator[str]:
+    """One sentence a case, numbered where a report became several."""
+    for number, case in enumerate(cases, 1):
+        ended = case.state == CaseState.CLOSED and case.outcome
+        sentence = str(OUTCOMES[case.outcome] if ended and case.outcome else STAGES[case.state])
+        yield f"({number}) {sentence}" if len(cases) > 1 else sentence
 
 
 def _outcome(report: Report) -> str:
@@ -102,19 +147,19 @@ def _standing(report: Report) -> str:
     return str(FIRST_INFORMATION) if report.kind == Report.Kind.FIRST_INFORMATION and report.is_open else ""
 
 
-def _steps(report: Report, place: int) -> list[Step]:
+def _steps(report: Report, place: int, *, ended: bool) -> list[Step]:
     number = "" if report.log_index is None else angka(report.log_index)
     notes = {
         0: _("%(day)s · nomor urut register %(number)s")
         % {"day": tanggal(report.received_on), "number": number}
     }
-    # Closed or merged from anywhere: only the first and the last place are certain to have been reached.
-    places = range(len(WAY)) if report.is_open else (0, len(WAY) - 1)
-    return [Step(str(WAY[at]), _where(at, place), notes.get(at, "")) for at in places]
+    if report.state in (State.CLOSED, State.MERGED):
+        # From anywhere: only the first and the last place are certain to have been reached.
+        return [Step(str(WAY[0]), "done", notes[0]), Step(str(ENDED), "done")]
+    return [Step(str(label), _where(at, place, ended), notes.get(at, "")) for at, label in enumerate(WAY)]
 
 
-def _where(at: int, place: int) -> Literal["done", "now", "ahead"]:
-    last = len(WAY) - 1
-    if at < place or at == place == last:
+def _where(at: int, place: int, ended: bool) -> Literal["done", "now", "ahead"]:
+    if at < place or (ended and at == place):
         return "done"
     return "now" if at == place else "ahead"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<str:number>/jenis/", views.change_kind, name="change_kind"),
     path("<str:number>/terlapor/", parties.respondents, name="respondents"),
     path("<str:number>/terlapor/<int:pk>/cabut/", parties.withdraw, name="withdraw"),
+    path("<str:number>/perkara/", parties.open_case, name="open_case"),
     path("<str:number>/gabung/", parties.merge, name="merge"),
     path("<str:number>/tutup/", views.close, name="close"),
     path("<str:number>/buka-kembali/", views.reopen, name="reopen"),

@@ -118,6 +118,7 @@ def report_page(
         "assign": AssignForm(report=report, owners=owners),
         "kind_form": KindForm(report=report),
         "merged": selectors.reports_visible_to(request.user).filter(merged_into=report),
+        "cases": selectors.cases_of(report, request.user),
     }
     return render(request, "intake/staff/report.html", context | forms, status=status)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
-from netral.evidence import selectors as evidence
+from netral.evidence.pages import image_response
 from netral.evidence.uploads import (
     Limits,
     RefusedUpload,
@@ -36,7 +36,6 @@ from .services import entry, handling
 from .services.submission import Submitted
 from .views_staff import carry_out, posted, report_page, report_view
 
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 # Forms sent without a receipt, by their code's first characters: a second submit finds its report.
 REMEMBERED = "entered"
 
@@ -122,11 +121,4 @@ def add_files(request: StaffRequest, report: Report) -> HttpResponse:
 def file_page(request: StaffRequest, report: Report, pk: int, page: int) -> HttpResponse:
     """One page of a file as an image made anew, without metadata. The original stays sealed."""
     copy = selectors.access_copy(user=request.user, number=report.number, pk=pk, page=page)
-    if copy.media_type not in EXTENSIONS:
-        raise Http404
-    image = evidence.open_clean_copy(copy, agency_key(report.agency))
-    response = HttpResponse(image, content_type=copy.media_type)
-    name = f"{report.number}-{pk}-{page}.{EXTENSIONS[copy.media_type]}"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return image_response(copy, agency_key(report.agency), name=f"{report.number}-{pk}-{page}")

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from netral.accounts.access import StaffRequest
+from netral.cases.models import Case
+from netral.lawbook import conduct_kinds
 from netral.roster.selectors import access_official, search_officials
 
 from . import selectors
 from .acts import act_label
-from .forms_staff import ActForm, MergeForm, ReasonForm, RespondentForm
+from .forms_staff import ActForm, CaseForm, MergeForm, ReasonForm, RespondentForm
 from .lifecycle import EDITS, OPEN, TRANSITIONS
 from .models import Report
-from .services import handling
+from .services import casing, handling
 from .views_staff import carry_out, confirm, report_view
 
 SIMILAR_SHOWN = 20
@@ -80,6 +82,43 @@ def withdraw(request: StaffRequest, report: Report, pk: int) -> HttpResponse:
         label=_("Cabut penetapan"),
         done=_("Penetapan terlapor dicabut."),
     )
+
+
+@require_http_methods(["GET", "POST"])
+@report_view(TRANSITIONS["open_case"].right)
+def open_case(request: StaffRequest, report: Report) -> HttpResponse:
+    """Whom and what the cases are about, filled in from the report; opening them leads to the first."""
+    body = selectors.open_body(report).body
+    named = selectors.active_respondents(report).select_related("official")
+    form = CaseForm(
+        request.POST or None,
+        report=report,
+        respondents=[one.official for one in named],
+        acts=[act for act in report.acts if act in conduct_kinds()],
+        day=body.when_date,
+    )
+
+    def page(form: ActForm, status: int = 200) -> HttpResponse:
+        context = {"report": form.report, "form": form, "body": body}
+        return render(request, "intake/staff/case.html", context, status=status)
+
+    def act(data: dict[str, Any]) -> None:
+        opened.extend(
+            casing.open_case(
+                report=report,
+                user=request.user,
+                revision=data["revision"],
+                respondents=form.respondents(),
+                acts=form.alleged(),
+                another_act=data["another_act"],
+            )
+        )
+
+    if request.method == "GET":
+        return page(form)
+    opened: list[Case] = []
+    answer = carry_out(request, report, form, act, done=_("Perkara dibuka."), again=page)
+    return redirect("cases:case", opened[0].number) if opened else answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from netral.accounts.selectors import site_agency
+from netral.cases.selectors import progress_of
 from netral.sealing import ReceiptSecrets, new_object_id
 from netral.ui import clock
 from netral.ui.parts import Bubble
@@ -112,7 +113,13 @@ def _status_context(form: CodeForm, status: Status, written: MessageForm, sent: 
     return {
         "code": form.cleaned_data["kode"],
         "report": report,
-        "words": status_words(report, answered=answered, today=clock.today()),
+        "words": status_words(
+            # Asked of a code that fits nothing too: a hit and a miss cost the same.
+            report,
+            answered=answered,
+            today=clock.today(),
+            cases=progress_of([report.subject]),
+        ),
         "bubbles": [Bubble(m.text, by[m.mine], m.sent_on, m.mine) for m in messages],
         "before": status.dialogue.before,
         "written": written,

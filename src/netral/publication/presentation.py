@@ -22,7 +22,13 @@ class Chart:
     suppressed: bool
 
 
-HEADS = {"state": "Keadaan", "kind": "Jenis", "act": "Dugaan perbuatan", "month": "Bulan"}
+HEADS = {
+    "state": "Keadaan",
+    "kind": "Jenis",
+    "act": "Dugaan perbuatan",
+    "month": "Bulan",
+    "case": "Tahap atau hasil",
+}
 
 
 def charts(tables: Mapping[str, Table | None]) -> list[Chart]:

@@ -12,6 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import Agency
+from netral.cases.codes import Outcome
+from netral.cases.lifecycle import State as CaseState
+from netral.cases.selectors import count_cases
 from netral.intake.acts import act_label
 from netral.intake.lifecycle import State
 from netral.intake.models import Report
@@ -24,14 +27,21 @@ TITLES = {
     "kind": _("Laporan menurut jenis"),
     "act": _("Laporan menurut dugaan perbuatan"),
     "month": _("Laporan menurut bulan diterima"),
+    "case": _("Perkara menurut tahap dan hasil"),
 }
 NOTES = {
-    "act": _("Satu laporan dapat memuat beberapa dugaan perbuatan; jumlahnya dapat melebihi jumlah laporan.")
+    "case": _(
+        "Perkara yang sudah selesai dihitung menurut hasilnya; satu laporan dapat menjadi beberapa perkara."
+    ),
+    "act": _("Satu laporan dapat memuat beberapa dugaan perbuatan; jumlahnya dapat melebihi jumlah laporan."),
 }
 
 
 def count_reports(agency: Agency, *, until: dt.date) -> tuple[int, dict[str, dict[str, int]]]:
-    """Reports received up to `until`: their number, and per table the count of every cell, zeros included."""
+    """Reports received up to `until`: their number, and per table the count of every cell, zeros included.
+
+    Beside them stand the cases opened up to then: the open ones by stage, the others by how they ended.
+    """
     reports = Report.objects.filter(agency=agency, received_on__lte=until)
     tables = {
         "state": dict.fromkeys(State.values, 0) | _by(reports.values_list("state").annotate(Count("id"))),
@@ -47,7 +57,7 @@ def count_reports(agency: Agency, *, until: dt.date) -> tuple[int, dict[str, dic
             .order_by("month")
         },
     }
-    return sum(tables["state"].values()), tables
+    return sum(tables["state"].values()), tables | {"case": count_cases(agency, until=until)}
 
 
 def _by(rows: object) -> dict[str, int]:
@@ -67,5 +77,8 @@ def cell_label(table: str, cell: str) -> str:
             return str(Report.Kind(cell).label)
         case "act":
             return act_label(cell)
+        case "case":
+            words = Outcome(cell).label if cell in Outcome.values else CaseState(cell).label
+            return str(words)
         case _:
             return date_format(dt.date.fromisoformat(f"{cell}-01"), "F Y")

@@ -22,7 +22,7 @@ from ..models import Message, Report
 from ..sealed import dialogue_key, open_body, open_message, seal_message
 
 # States in which the agency waits for nothing of its own: a message puts the matter back on somebody's desk.
-IDLE_STATES = frozenset({State.WAITING, State.CLOSED, State.MERGED})
+IDLE_STATES = frozenset({State.WAITING, State.CASE, State.CLOSED, State.MERGED})
 
 
 @dataclass(frozen=True)
