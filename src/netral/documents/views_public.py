@@ -18,6 +18,4 @@ LETTERS = Throttle("surat", capacity=60, refill_per_second=0.5, slow_from=20)
 @throttled(LETTERS, methods=("GET", "HEAD"))
 def letter(request: HttpRequest, token: str) -> HttpResponse:
     shown = letter_shown(token)
-    page = render(request, "documents/public/letter.html", {"letter": shown}, status=200 if shown else 404)
-    page["X-Robots-Tag"] = "noindex"
-    return page
+    return render(request, "documents/public/letter.html", {"letter": shown}, status=200 if shown else 404)
