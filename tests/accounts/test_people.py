@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
@@ -18,8 +19,10 @@ from django.utils import timezone
 
 from netral.accounts import factors, services
 from netral.accounts.models import Activation, Agency, User
+from netral.audit.check import check_register
 from netral.audit.models import Entry
 from netral.audit.selectors import history
+from netral.sealing import SigningKey
 
 GOOD = "empat kata lain sekali"
 Officer = Callable[..., Any]
@@ -353,3 +356,39 @@ def test_a_factor_that_vanished_cannot_be_set_anew_by_password_alone(owner: Any,
     services.reset_factor(user=owner, by=administrator)
     set_factor()
     assert not factors.lost(owner)
+
+
+# Behind the log's back -------------------------------------------------------------------------------------
+
+
+def told() -> list[str]:
+    return [str(problem) for problem in check_register(SigningKey.generate().public)]
+
+
+def test_a_password_set_in_the_database_is_told(
+    invitation: services.Invitation,
+) -> None:
+    user = services.activate(token=invitation.token, password=GOOD)
+    services.set_password(user=user, password=f"{GOOD} lagi")
+    before = told()
+    assert not [problem for problem in before if user.subject in problem]
+    User.objects.filter(pk=user.pk).update(password=make_password("dipasang dari basis data"))
+    assert set(told()) - set(before) == {f"{user.subject}: diubah di luar log"}
+
+
+def test_a_sign_in_does_not_bring_a_foreign_hash_into_the_log(
+    invitation: services.Invitation, visitor: Client, settings: Any
+) -> None:
+    """Of weaker parameters, so that Django would make it anew at the first sign-in."""
+    user = services.activate(token=invitation.token, password=GOOD)
+    settings.PASSWORD_HASHERS = [
+        *settings.PASSWORD_HASHERS,
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
+    foreign = make_password("dipasang dari basis data", hasher="pbkdf2_sha256")
+    User.objects.filter(pk=user.pk).update(password=foreign)
+    answer = visitor.post("/akun/masuk/", {"login": user.username, "password": "dipasang dari basis data"})
+    assert answer.status_code == 302, "the factor is what stops him"
+    user.refresh_from_db()
+    assert user.password == foreign
+    assert f"{user.subject}: diubah di luar log" in told()
