@@ -7,11 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from netral.audit.check import check_register
 from netral.intake.lifecycle import State
 from netral.publication.models import Snapshot
 from netral.publication.services import last_full_week, refresh_snapshots
+from netral.sealing import SigningKey
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,43 @@ def test_a_snapshot_counts_the_past_weeks_and_hides_small_cells(reports: None, a
     assert figures["tables"]["month"] == {"2024-09": None, "2024-10": None}
     assert figures["tables"]["state"][State.RECEIVED] == 9
     assert refresh_snapshots() == 0
+
+
+@pytest.mark.parametrize("column", ["figures = '{}'", "hidden = '{}'", "as_of = '2024-10-06'"])
+def test_published_figures_stay(reports: None, column: str) -> None:
+    refresh_snapshots()
+    with connection.cursor() as cursor:
+        for sql in (f"UPDATE publication_snapshot SET {column}", "DELETE FROM publication_snapshot"):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("UPDATE publication_snapshot SET figures = '{}'", "diubah di luar log"),
+        ("DELETE FROM publication_snapshot", "tercatat dalam log tetapi hilang dari register"),
+    ],
+)
+def test_figures_that_the_databases_owner_takes_back_are_told(reports: None, sql: str, told: str) -> None:
+    refresh_snapshots()
+    subject = Snapshot.objects.get().subject
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for name in [g for g in guards_of(cursor) if g.startswith("publication_snapshot")]:
+                cursor.execute(f"DROP TRIGGER {name}")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE publication_snapshot DISABLE TRIGGER USER")
+        cursor.execute(sql)
+        assert cursor.rowcount == 1
+    problems = {str(problem) for problem in check_register(SigningKey.generate().public)}
+    assert f"{subject}: {told}" in problems
+
+
+def guards_of(cursor: Any) -> list[str]:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    return [name for (name,) in cursor.fetchall()]
 
 
 def test_the_public_page_shows_the_snapshot_and_never_a_small_number(

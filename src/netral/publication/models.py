@@ -6,9 +6,10 @@ from django.db import models
 
 from netral.accounts.models import Agency
 from netral.audit.classes import OPAQUE
+from netral.audit.models import LoggedModel
 
 
-class Snapshot(models.Model):
+class Snapshot(LoggedModel):
     """The figures of one week as published. `figures`: {"total": n | null, "tables": {table: {cell: n | null} | null}}.
 
     `hidden` is not published: the suppressed cells with the count they had when first hidden, for the next week.
@@ -19,6 +20,8 @@ class Snapshot(models.Model):
     figures = models.JSONField()
     hidden = models.JSONField(default=dict)
 
+    LOGGED = ("agency", "as_of", "figures", "hidden")
+    FROZEN = LOGGED
     FIELD_CLASSES = {
         "id": OPAQUE,
         "agency": ("plain", "published"),

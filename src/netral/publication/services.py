@@ -9,6 +9,7 @@ from django.db import transaction
 
 from netral.accounts.keys import index_key
 from netral.accounts.models import Agency
+from netral.audit.services import record
 from netral.ui import clock
 
 from .models import Snapshot
@@ -41,7 +42,7 @@ def publish_week(*, agency: Agency, as_of: dt.date, after: Snapshot | None) -> b
         earlier = after.hidden.get(name, {}) if after else {}
         shown[name] = suppress(counts, order=_secret_order(name), still_hidden=not_yet_free(counts, earlier))
         hidden[name] = hidden_cells(counts, shown[name], earlier)
-    _, created = Snapshot.objects.get_or_create(
+    snapshot, created = Snapshot.objects.get_or_create(
         agency=agency,
         as_of=as_of,
         defaults={
@@ -49,6 +50,8 @@ def publish_week(*, agency: Agency, as_of: dt.date, after: Snapshot | None) -> b
             "hidden": hidden,
         },
     )
+    if created:
+        record(action="publication.week.published", actor="worker", rows=[snapshot])
     return created
 
 
