@@ -9,13 +9,15 @@ import pytest
 from django.db import connection
 
 from netral.audit import dialects, guards
+from netral.audit.check import check_register
+from netral.config.inspection import beside_the_log
 from netral.evidence.cleaning import claim_next, clean_file
 from netral.evidence.models import StoredFile
 from netral.intake import inspection
 from netral.intake.models import Message, Report
 from netral.intake.sealed import seal_dialogue
-from netral.intake.services import handling, receive_message, screening
-from netral.sealing import ReceiptSecrets, SealKey, new_object_id
+from netral.intake.services import handling, mark_read, receive_message, screening
+from netral.sealing import ReceiptSecrets, SealKey, SigningKey, new_object_id
 from netral.ui import clock
 
 
@@ -47,7 +49,11 @@ def reports(
 
 
 def found() -> list[str]:
-    return [str(p) for check in (inspection.check_queue, inspection.check_contents) for p in check()]
+    return [str(p) for check in (beside_the_log, inspection.check_contents) for p in check()]
+
+
+def found_by_the_log() -> set[str]:
+    return {str(problem) for problem in check_register(SigningKey.generate().public)}
 
 
 def deed(sql: str) -> None:
@@ -88,9 +94,25 @@ def test_an_untouched_register_is_whole(reports: list[Report]) -> None:
         (swap("intake_initialstudy", "sealed_note keyring", "1 = 1"), "catatan tidak terbuka"),
         (swap("evidence_storedfile", "blob", "1 = 1"), "berkas tidak terbuka"),
         (swap("evidence_storedfile", "blob sealed_facts keyring", "1 = 1"), "berkas tidak terbuka"),
+        (swap("intake_contact", "keyring", "1 = 1"), "data kontak bukan yang tercatat dalam log"),
         (swap("evidence_cleancopy", "blob", "1 = 1"), "salinan bersih halaman 1 tidak terbuka"),
-        ("DELETE FROM evidence_cleancopy", "salinan bersih hilang"),
-        ("UPDATE evidence_storedfile SET clean_state = 'failed'", "salinan bersih disembunyikan"),
+        (swap("evidence_cleancopy", "blob", "1 = 1"), "salinan bersihnya bukan yang tercatat dalam log"),
+        ("DELETE FROM evidence_cleancopy", "salinan bersihnya bukan yang tercatat dalam log"),
+        (
+            "INSERT INTO evidence_cleancopy (file_id, page, blob, media_type, width, height)"
+            " SELECT file_id, page + 1, blob, media_type, width, height FROM evidence_cleancopy",
+            "salinan bersihnya bukan yang tercatat dalam log",
+        ),
+        ("UPDATE evidence_storedfile SET clean_state = 'failed'", "keadaan salinan bersihnya bukan"),
+        ("UPDATE evidence_storedfile SET pages = 9", "keadaan salinan bersihnya bukan"),
+        (
+            "INSERT INTO intake_conflict (report_id, user_id, proof)"
+            " SELECT id, (SELECT min(id) FROM accounts_user), lookup FROM intake_report",
+            "oleh pihak lain",
+        ),
+        ("UPDATE intake_counter SET value = 1", "penghitung berdiri di 1, nomor tertinggi 2"),
+        ("DELETE FROM intake_counter", "penghitung berdiri di 0, nomor tertinggi 2"),
+        ("UPDATE worklist_workitem SET unread = (1 = 0)", "pesan yang belum dibaca disembunyikan"),
         ("DELETE FROM worklist_workitem", "hilang dari meja kerja"),
         ("UPDATE worklist_workitem SET open = (1 = 0)", "baris meja kerjanya tidak cocok"),
         ("UPDATE worklist_workitem SET due = '2099-01-01'", "baris meja kerjanya tidak cocok"),
@@ -100,6 +122,35 @@ def test_an_untouched_register_is_whole(reports: list[Report]) -> None:
 def test_what_the_log_cannot_see_is_told(reports: list[Report], sql: str, told: str) -> None:
     deed(sql)
     assert any(told in problem for problem in found()), found()
+
+
+@pytest.mark.parametrize("read_on", ["'2024-10-20'", "NULL"])
+def test_a_message_made_read_or_unread_is_told(reports: list[Report], owner: Any, read_on: str) -> None:
+    for report in reports:
+        if read_on == "NULL":
+            mark_read(report=report, user=owner, now=clock.now())
+    before = found_by_the_log()
+    answers = list(Message.objects.filter(direction=Message.Direction.FROM_REPORTER))
+    assert not before & {f"{answer.subject}: diubah di luar log" for answer in answers}
+    deed(f"UPDATE intake_message SET read_on = {read_on} WHERE id = {answers[0].pk}")
+    assert found_by_the_log() - before == {f"{answers[0].subject}: diubah di luar log"}
+
+
+def test_a_conflict_moved_to_another_file_or_person_is_told(
+    make_report: Callable[..., Any], officer: Callable[..., Any]
+) -> None:
+    accused, other = officer("pemeriksa", full_name="Bagas Prakoso Utama"), officer("pemeriksa")
+    report, elsewhere = make_report(who_name="Bagas Prakoso Utama"), make_report()
+    for one in (report, elsewhere):
+        screening.screen(report=one)
+    assert found() == []
+    proof = report.conflicts.get().proof
+    report.conflicts.create(user=other, proof=proof)
+    elsewhere.conflicts.create(user=accused, proof=proof)
+    assert found() == [
+        f"{report.subject}: ditutup bagi user/{other.pk} oleh pihak lain",
+        f"{elsewhere.subject}: ditutup bagi user/{accused.pk} oleh pihak lain",
+    ]
 
 
 def test_a_message_rewritten_under_its_own_key_does_not_keep_its_promise(reports: list[Report]) -> None:

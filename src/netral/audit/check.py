@@ -6,7 +6,8 @@ Everything is recomputed from the stored entries; nothing that the database says
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -207,6 +208,23 @@ def _check_rows(digests: dict[str, str]) -> Iterator[Problem]:
                 yield Problem(subject, "diubah di luar log")
     for subject in sorted(unseen):
         yield Problem(subject, "tercatat dalam log tetapi hilang dari register")
+
+
+def check_numbering(
+    counter: type[Model], counters: Mapping[tuple[int, int], int], given: Iterable[tuple[int, str]]
+) -> Iterator[Problem]:
+    """Numbers like `L-2024-0007` run without a gap and `counters`, by agency and year, stand at the highest."""
+    numbers: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for agency, number in given:
+        _, in_year, running = number.split("-")
+        numbers[agency, int(in_year)].append(int(running))
+    for agency, year in sorted(counters.keys() | numbers.keys()):
+        value, taken = counters.get((agency, year), 0), sorted(numbers[agency, year])
+        where = f"{counter._meta.label_lower} {agency}/{year}"
+        if taken != list(range(1, len(taken) + 1)):
+            yield Problem(where, "nomor urut berlubang")
+        if value != max(taken, default=0):
+            yield Problem(where, f"penghitung berdiri di {value}, nomor tertinggi {max(taken, default=0)}")
 
 
 def _size_of(note: str) -> int:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netral.accounts.keys import agency_key
-from netral.audit.check import Problem
+from netral.audit.check import Problem, check_numbering
 from netral.evidence.selectors import check_sealed
 from netral.sealing import SealingError
 from netral.worklist.models import WorkItem
 
 from .lifecycle import OPEN, WAITS
-from .models import Case, CasePart, CaseSource, Progress
+from .models import Case, CasePart, CaseSource, Counter, Progress
 from .sealed import Envelope
 from .selectors import CASE_SUBJECT, files_of
 
@@ -37,6 +37,14 @@ def check_queue() -> Iterator[Problem]:
             yield Problem(subject, "baris meja kerjanya tidak cocok dengan perkara")
     for subject in queue:
         yield Problem(subject, "ada di meja kerja tanpa perkaranya")
+
+
+def check_numbers() -> Iterator[Problem]:
+    """A lowered counter would give a number twice, which nobody then gets."""
+    counters = {(row.agency_id, row.year): row.value for row in Counter.objects.all()}
+    yield from check_numbering(
+        Counter, counters, Case.objects.values_list("agency", "number").iterator(BATCH)
+    )
 
 
 def check_progress() -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from netral.audit.check import Problem, check_register, rolled_back
 from netral.audit.selectors import frontier
 from netral.cases import inspection as cases
 from netral.evidence.models import StoredFile
-from netral.evidence.selectors import check_blobs
+from netral.evidence.selectors import check_blobs, check_copies
 from netral.intake import inspection as intake
 from netral.roster.models import Official
 from netral.roster.selectors import links_are_as_logged, roster_is_as_imported
@@ -37,10 +37,14 @@ def problems(*, deep: bool = False) -> Iterator[str]:
 
 
 def beside_the_log() -> Iterator[Problem]:
-    """Rows without a digest of their own: the queue, what reporters see of cases, the roster, second factors."""
+    """Rows without a digest of their own: queue, conflicts, counters, what reporters see, copies, roster, factors."""
     yield from intake.check_queue()
+    yield from intake.check_conflicts()
+    yield from intake.check_numbers()
     yield from cases.check_queue()
+    yield from cases.check_numbers()
     yield from cases.check_progress()
+    yield from check_copies()
     for agency in Agency.objects.all():
         if not roster_is_as_imported(agency.pk):
             yield Problem(agency.subject, "data pegawai diubah sesudah impor terakhir")

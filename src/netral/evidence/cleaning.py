@@ -167,10 +167,10 @@ def _finish(file: StoredFile, pages: int, made: list[CleanCopy]) -> bool:
             return False
         CleanCopy.objects.bulk_create(made)
         record(
-            action="evidence.copy.made",
+            action=selectors.COPY_MADE,
             actor="worker",
             rows=[file],
-            details={"pages": pages, "copies": len(made)},
+            details={"pages": pages, "copies": [copy.blob for copy in made]},
         )
     return True
 
@@ -179,7 +179,7 @@ def _give_up(file: StoredFile, failure: str) -> None:
     with transaction.atomic():
         if _settle(file, clean_state=State.FAILED, clean_failure=failure):
             record(
-                action="evidence.copy.failed", actor="worker", rows=[file], details={"reason": str(failure)}
+                action=selectors.COPY_FAILED, actor="worker", rows=[file], details={"reason": str(failure)}
             )
 
 

@@ -6,9 +6,15 @@ Access is decided where the matter is: a caller comes with a file it may see.
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from netral.audit.check import Problem
+from netral.audit.models import Entry
 from netral.sealing import DataKey, Keyring, SealingError, SealKey, commit_digest, derive_salt, open_file
 
 from . import blobs
@@ -16,6 +22,7 @@ from .facts import FileFacts
 from .models import CleanCopy, StoredFile
 
 BATCH = 500
+COPY_MADE, COPY_FAILED = "evidence.copy.made", "evidence.copy.failed"
 
 
 def data_key(stored_file: StoredFile, agency_key: SealKey) -> DataKey:
@@ -59,16 +66,44 @@ def check_sealed(stored_file: StoredFile, agency_key: SealKey, salt: bytes) -> I
         yield "isi berkas tidak cocok dengan yang tercatat dalam log"
     if told.sha256 != content.hexdigest():
         yield "keterangan berkas tidak cocok dengan isinya"
-    copies = list(stored_file.copies.all())
-    if stored_file.clean_state == StoredFile.CleanState.READY and not copies:
-        yield "salinan bersih hilang"
-    if stored_file.clean_state == StoredFile.CleanState.FAILED and copies:
-        yield "salinan bersih disembunyikan"
-    for copy in copies:
+    for copy in stored_file.copies.all():
         try:
             open_clean_copy(copy, agency_key)
         except (SealingError, FileNotFoundError) as error:
             yield f"salinan bersih halaman {copy.page} tidak terbuka: {error}"
+
+
+def check_copies() -> Iterator[Problem]:
+    """Each file's clean copies and what is said of them, against the entry by which the worker made or gave them up."""
+    told = {subject: _told(body) for subject, body in _cleanings().iterator(BATCH)}
+    copies: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = CleanCopy.objects.order_by("page").values_list("file", "page", "blob")
+    for file, page, blob in rows.iterator(BATCH):
+        copies[file].append((page, blob))
+    columns = ("pk", "clean_state", "clean_failure", "pages")
+    for pk, *shown in StoredFile.objects.order_by("pk").values_list(*columns).iterator(BATCH):
+        subject = f"{StoredFile._meta.label_lower}/{pk}"
+        outcome, made = told.get(subject, ([StoredFile.CleanState.PENDING, "", None], []))
+        if shown != outcome:
+            yield Problem(subject, "keadaan salinan bersihnya bukan yang tercatat dalam log")
+        if copies[pk] != made:
+            yield Problem(subject, "salinan bersihnya bukan yang tercatat dalam log")
+
+
+def _cleanings() -> QuerySet[Entry, tuple[str, str]]:
+    entries = Entry.objects.filter(action__in=(COPY_MADE, COPY_FAILED)).order_by("index")
+    return entries.values_list("subject", "body")
+
+
+def _told(body: str) -> tuple[list[object], list[tuple[int, str]]]:
+    """State, reason and pages of a file, and its copies, as an entry has them."""
+    match json.loads(body):
+        case {"a": action, "d": {"pages": pages, "copies": blobs}} if action == COPY_MADE:
+            return [StoredFile.CleanState.READY, "", pages], list(enumerate(blobs, start=1))
+        case {"d": {"reason": reason}}:
+            return [StoredFile.CleanState.FAILED, reason, None], []
+        case _:
+            return [], []
 
 
 def named_blobs(names: Collection[str]) -> set[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS: dict[str, str | Promise] = {
     "intake.report.received": _("Laporan diterima dan dicatat"),
     "intake.message.received": _("Pelapor mengirim pesan"),
+    "intake.message.read": _("Pesan pelapor ditandai sudah dibaca"),
     "intake.message.sent": _("Petugas mengirim pesan kepada pelapor"),
     "intake.contact.opened": _("Data kontak pelapor dibuka oleh dua pemegang kunci"),
     "intake.report.start_study": _("Kajian awal dimulai"),

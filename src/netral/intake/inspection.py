@@ -13,7 +13,7 @@ from functools import partial
 
 from netral.accounts.keys import agency_key
 from netral.accounts.models import Agency
-from netral.audit.check import Problem
+from netral.audit.check import Problem, check_numbering
 from netral.audit.models import Entry
 from netral.evidence.selectors import check_sealed
 from netral.sealing import Context, Keyring, SealingError, SealKey, SealPublicKey, commit, derive_salt
@@ -21,7 +21,7 @@ from netral.worklist.models import WorkItem
 
 from .content import SealedBody
 from .lifecycle import FIRST_STEP, OPEN, TRANSITIONS, State, Step
-from .models import InitialStudy, Message, Note, Report
+from .models import Conflict, Counter, InitialStudy, Message, Note, Report
 from .notes import note_context, open_note
 from .sealed import (
     contact_digest,
@@ -31,7 +31,7 @@ from .sealed import (
     open_body,
     open_message,
 )
-from .selectors import REPORT_SUBJECT, files_of
+from .selectors import REPORT_SUBJECT, conflict_proof, files_of
 from .services.screening import Watch, tokens_for, watched_in, watches_of
 
 BATCH = 500
@@ -44,20 +44,40 @@ STEPS[State.WAITING].add(Step.READ_ANSWER)
 
 
 def check_queue() -> Iterator[Problem]:
-    """Every report has its line in the queue; that of an open one shows its step, due date and owner."""
-    lines = WorkItem.objects.values_list("subject", "agency", "number", "owner", "due", "open", "step")
+    """Every report has its line in the queue, unread where it is; an open one's shows its step, due date and owner."""
+    lines = WorkItem.objects.values_list(
+        "subject", "agency", "number", "owner", "due", "open", "step", "unread"
+    )
     queue = {subject: line for subject, *line in lines.iterator(BATCH)}
+    waiting = Message.objects.filter(direction=Message.Direction.FROM_REPORTER, read_on=None)
+    unread = set(waiting.values_list("report", flat=True))
     reports = Report.objects.values_list("pk", "state", "agency", "number", "assignee", "due")
     for pk, state, *shown in reports.iterator(BATCH):
         subject = f"{REPORT_SUBJECT}{pk}"
-        *line, is_open, step = queue.pop(subject, [None, ""])
+        *line, is_open, step, is_unread = queue.pop(subject, [None, "", False])
         if not line:
             yield Problem(subject, "hilang dari meja kerja")
         elif state in OPEN and (line != shown or not is_open or step not in STEPS[state]):
             yield Problem(subject, "baris meja kerjanya tidak cocok dengan laporan")
+        elif is_unread != (pk in unread):
+            yield Problem(subject, "pesan yang belum dibaca disembunyikan atau dibuat-buat di meja kerja")
     for subject in queue:
         if subject.startswith(REPORT_SUBJECT):
             yield Problem(subject, "ada di meja kerja tanpa laporannya")
+
+
+def check_conflicts() -> Iterator[Problem]:
+    """Nobody is kept out of a file but by a process that read it. What once was lifted could be put back."""
+    for conflict in Conflict.objects.select_related("report").iterator(BATCH):
+        if bytes(conflict.proof) != conflict_proof(conflict.report, conflict.user_id):
+            yield Problem(conflict.report.subject, f"ditutup bagi user/{conflict.user_id} oleh pihak lain")
+
+
+def check_numbers() -> Iterator[Problem]:
+    """A lowered counter would give a number twice, which nobody then gets."""
+    counters = {(row.agency_id, row.year): row.value for row in Counter.objects.all()}
+    given = Report.objects.values_list("agency", "number").iterator(BATCH)
+    yield from check_numbering(Counter, counters, given)
 
 
 def check_contents(progress: Callable[[int], None] = lambda _: None) -> Iterator[Problem]:

@@ -245,8 +245,8 @@ class Message(LoggedModel):
     sealed_text = models.BinaryField()
     read_on = models.DateField(null=True)
 
-    LOGGED = ("report", "object_id", "direction", "author", "sent_on", "commitment")
-    FROZEN = LOGGED
+    LOGGED = ("report", "object_id", "direction", "author", "sent_on", "commitment", "read_on")
+    FROZEN = ("report", "object_id", "direction", "author", "sent_on", "commitment")
     FIELD_CLASSES = {
         "id": OPAQUE,
         "report": OPAQUE,
@@ -376,8 +376,15 @@ class Conflict(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="conflicts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    proof = models.BinaryField(max_length=16)
 
-    FIELD_CLASSES = dict.fromkeys(("id", "report", "user"), ("plain", "keeps a person out of a file"))
+    FIELD_CLASSES = {
+        **dict.fromkeys(("id", "report", "user"), ("plain", "keeps a person out of a file")),
+        "proof": (
+            "keyed index",
+            "HMAC of report and person under the index key: nobody else makes such a row",
+        ),
+    }
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "user"], name="conflict_once")]

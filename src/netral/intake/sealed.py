@@ -16,6 +16,7 @@ from netral.sealing import (
     seal_object,
     sha256,
 )
+from netral.sealing.canonical import frame
 
 from .content import ReportBody, SealedBody
 from .models import Contact, Message, Report, dialogue_context, report_context
@@ -70,5 +71,5 @@ def message_context(report: Report, object_id: str) -> Context:
 
 
 def contact_digest(contact: Contact) -> str:
-    """SHA-256 of the sealed details, in hex."""
-    return sha256(bytes(contact.sealed_details)).hex()
+    """SHA-256 of all that opens to the vault alone, in hex: another keyring would close the details for ever."""
+    return sha256(frame(bytes(contact.sealed_details), bytes(contact.keyring))).hex()

@@ -274,6 +274,11 @@ def nips_in(text: str) -> frozenset[str]:
     return frozenset(re.sub(r"\D", "", run) for run in _NIP.findall(text))
 
 
+def conflict_proof(report: Report, user_id: int) -> bytes:
+    """What a process that holds the index key writes beside a conflict; the database's owner cannot."""
+    return index_key().token(f"intake.conflict/{report.object_id}/{user_id}")
+
+
 def tokens_of(text: str) -> list[bytes]:
     """Search tokens of a text, under the agency register's index key."""
     key = index_key()

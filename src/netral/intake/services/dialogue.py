@@ -109,16 +109,21 @@ def read_messages(*, report: Report, user: User) -> list[OpenMessage]:
 def mark_read(*, report: Report, user: User, now: dt.datetime) -> None:
     """Notes that what the reporter wrote has been read; a closed matter leaves the desk again.
 
-    Raises PermissionDenied. Not logged: that somebody looked changes nothing that was said.
+    Raises PermissionDenied.
     """
     if not user.has_right(Right.REPORTS_STUDY):
         raise PermissionDenied
-    unread = report.messages.filter(direction=Message.Direction.FROM_REPORTER, read_on=None)
     with transaction.atomic():
-        unread.update(read_on=now.date())
+        report = Report.objects.select_for_update().get(pk=report.pk)
+        unread = list(report.messages.filter(direction=Message.Direction.FROM_REPORTER, read_on=None))
+        for message in unread:
+            message.read_on = now.date()
+        Message.objects.bulk_update(unread, ["read_on"])
         worklist.change(matter=report, unread=False)
         if not report.is_open:
             worklist.change(matter=report, open=False, step=Step.NONE, due=None)
+        if unread:
+            audit.record(action="intake.message.read", actor=user.actor, rows=[report, *unread])
 
 
 def open_as_message(report: Report, message: Message, data_key: DataKey) -> OpenMessage:

@@ -395,6 +395,6 @@ def _carry_conflicts(report: Report, into: Report) -> None:
         into.conflicts.filter(user__official__isnull=False).delete()
         kept_out = kept_out.filter(user__official=None)
     Conflict.objects.bulk_create(
-        [Conflict(report=into, user_id=user_id) for user_id in kept_out], ignore_conflicts=True
+        [screening.conflict(into, user_id) for user_id in kept_out], ignore_conflicts=True
     )
     screening.screen(report=into)

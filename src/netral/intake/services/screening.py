@@ -18,6 +18,7 @@ from ..content import ReportBody
 from ..models import Conflict, Report, SearchToken
 from ..selectors import (
     active_respondents,
+    conflict_proof,
     nips_in,
     open_body,
     tokens_of,
@@ -75,13 +76,18 @@ def _screen(reports: Sequence[Report], agency: Agency) -> None:
     for report in reports:
         report.agency = agency
         body = open_body(report).body
-        conflicts += [Conflict(report=report, user_id=pk) for pk in watched_in(report, body, watches)]
+        conflicts += [conflict(report, pk) for pk in watched_in(report, body, watches)]
         tokens += [SearchToken(report=report, token=token) for token in tokens_for(body)]
         report.screened_at = screened_at
     with transaction.atomic():
         Conflict.objects.bulk_create(conflicts, ignore_conflicts=True)
         SearchToken.objects.bulk_create(tokens, ignore_conflicts=True)
         Report.objects.filter(pk__in=[report.pk for report in reports]).update(screened_at=screened_at)
+
+
+def conflict(report: Report, user_id: int) -> Conflict:
+    """The row that keeps this person out of this file."""
+    return Conflict(report=report, user_id=user_id, proof=conflict_proof(report, user_id))
 
 
 def watched_in(report: Report, body: ReportBody, watches: Iterable[Watch]) -> list[int]:
