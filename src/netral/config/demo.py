@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from netral.accounts import keys
 from netral.accounts import services as accounts
 from netral.accounts.models import Agency, User
+from netral.config.demo_cases import load_cases
 from netral.config.demo_people import roster_csv
 from netral.config.demo_photos import photo
 from netral.config.demo_plan import AGENCY
@@ -40,6 +41,7 @@ NAMES = {
     "demo-petugas": "Bagas Wirya Tanaka",
     "demo-pemeriksa": "Larasati Umbu Pance",
     "demo-koordinator": "Harun Bintang Samosa",
+    "demo-pimpinan": "Sutan Arga Malintang",
     "demo-pengawas": "Yohana Petra Lasut",
 }
 # The examiner works below a head of office who is reported twice: those two reports are closed to her.
@@ -79,18 +81,25 @@ def load(public_keys: PublicKeys) -> str:
             matter.close()
     while waiting := cleaning.claim_next():
         cleaning.clean_file(stored_file=waiting, agency_key=keys.agency_key(agency))
+    cases = load_cases(officers, dt.date.fromisoformat(DEMO_DATE))
     refresh_snapshots()
     people = Official.objects.filter(agency=agency).count()
-    return f"{len(officers)} petugas, {people} pegawai, {len(matters)} laporan."
+    return f"{len(officers)} petugas, {people} pegawai, {len(matters)} laporan, {cases} perkara."
 
 
 def _officers(agency: Agency) -> Officers:
-    return {
+    officers = {
         role: accounts.create_demo_user(
             agency=agency, username=username, full_name=NAMES[username], role=role, password=PASSWORD
         )
         for username, role, _ in ACCOUNTS
     }
+    leader = officers["pimpinan"]
+    officers["pimpinan"] = accounts.update_user(
+        user=leader, full_name=leader.full_name, email="", role=leader.role, acts_as="ppk_kabkota",
+        by=officers["administrator"],
+    )  # fmt: skip
+    return officers
 
 
 def _link_examiner(officers: Officers) -> None:

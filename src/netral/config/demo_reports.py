@@ -90,7 +90,7 @@ def demo_reports(seed: int = SEED) -> tuple[DemoReport, ...]:
 
 
 def _report(story: _Story, at: int, people: tuple[DemoOfficial, ...]) -> DemoReport:
-    person = _find(*story.who, people) if story.who else None
+    person = find_person(*story.who, people) if story.who else None
     called = _called(person) if person and story.named else ""
     spouse = "istrinya" if person and person.sex == Sex.MALE else "suaminya"
     return DemoReport(
@@ -120,7 +120,8 @@ def _report(story: _Story, at: int, people: tuple[DemoOfficial, ...]) -> DemoRep
     )
 
 
-def _find(post: str, unit: str, which: int, people: tuple[DemoOfficial, ...]) -> DemoOfficial:
+def find_person(post: str, unit: str, which: int, people: tuple[DemoOfficial, ...]) -> DemoOfficial:
+    """The `which`-th official of this role or title in a unit whose name holds `unit`."""
     found = [
         person
         for person in people

@@ -16,7 +16,8 @@ ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("demo-admin", "administrator", "pengguna dan instansi; tidak membaca laporan"),
     ("demo-petugas", "petugas", "menerima dan mencatat laporan"),
     ("demo-pemeriksa", "pemeriksa", "kajian awal; tidak melihat laporan tentang atasannya"),
-    ("demo-koordinator", "koordinator", "menugaskan, menggabung, menutup"),
+    ("demo-koordinator", "koordinator", "menugaskan, menggabung, menutup, membuka perkara"),
+    ("demo-pimpinan", "pimpinan", "memutus perkara sebagai PPK"),
     ("demo-pengawas", "pengawas", "memeriksa register dan statistik"),
 )
 
@@ -38,5 +39,7 @@ Netral berjalan: Kabupaten Way Tirta (rekaan), hari Minggu, 20 Oktober 2024.
     2. {staff}  masuk sebagai demo-petugas, buka laporan itu dari meja kerja
     3. {public}/cek/  lihat keadaannya dan balas pertanyaan petugas;
        laporan yang sedang ditanya: {RECEIPT_CODE}
+    4. {staff}/perkara/  masuk sebagai demo-koordinator, ikuti perkara sampai menunggu keputusan;
+       lalu sebagai demo-pimpinan, putuskan
 
 Hentikan dengan Ctrl-C; data tetap tersimpan di {home}."""
