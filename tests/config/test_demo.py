@@ -25,6 +25,8 @@ from netral.intake.models import Message, Report
 from netral.intake.selectors import Sight
 from netral.roster.models import Official, WorkUnit
 from netral.sealing import ReceiptSecrets
+from netral.cases.lifecycle import State
+from netral.cases.models import Case
 from netral.config.demo_text import RECEIPT_CODE
 told = Report.objects.get(lookup=ReceiptSecrets.derive(RECEIPT_CODE).lookup)
 print(json.dumps({
@@ -33,6 +35,9 @@ print(json.dumps({
     "officials": Official.objects.count(), "units": WorkUnit.objects.count(),
     "roles": sorted(User.objects.values_list("role", flat=True)),
     "hidden_from_examiner": 60 - Sight(User.objects.get(username="demo-pemeriksa")).reports().count(),
+    "stages_without_case": sorted(set(State.values) - set(Case.objects.values_list("state", flat=True))),
+    "outcomes": Counter(Case.objects.filter(state="selesai").values_list("outcome", flat=True)),
+    "tracks": Counter(Case.objects.values_list("track", flat=True)),
     "told": told.state, "numbers": sorted(Report.objects.values_list("number", flat=True))[::59],
 }))
 """
@@ -51,7 +56,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_reports_in_every_state_and_a_conflict_of_interest(demo: Path) -> None:
     facts = json.loads(in_register(demo, FACTS))
     assert facts["states"] == {
-        "diterima": 14, "kajian": 16, "menunggu_pelapor": 6, "lengkap": 11, "ditutup": 10, "digabung": 3,
+        "diterima": 14, "kajian": 16, "menunggu_pelapor": 6, "lengkap": 8, "perkara": 3, "ditutup": 10,
+        "digabung": 3,
     }  # fmt: skip
     assert facts["files"] == {"ready": 19}
     assert (facts["officials"], facts["units"]) == (3000, 40)
@@ -59,6 +65,16 @@ def test_it_holds_reports_in_every_state_and_a_conflict_of_interest(demo: Path) 
     assert facts["hidden_from_examiner"] == 2
     assert facts["told"] == "menunggu_pelapor"
     assert facts["numbers"] == ["L-2024-0001", "L-2024-0060"]
+
+
+def test_it_holds_cases_in_every_stage_on_each_road_and_one_of_each_outcome(demo: Path) -> None:
+    facts = json.loads(in_register(demo, FACTS))
+    assert facts["stages_without_case"] == []
+    assert facts["outcomes"] == {
+        "tidak_terbukti": 1, "sanksi_moral": 1, "hukuman_disiplin": 1, "pemberhentian": 1, "diteruskan": 1,
+        "dihentikan": 1,
+    }  # fmt: skip
+    assert facts["tracks"] == {"disiplin": 15, "kode_etik": 5, "pemberhentian": 1, "": 4}
 
 
 def test_its_register_is_whole(demo: Path) -> None:
