@@ -66,14 +66,15 @@ def _when_all_are_ready(work: Callable[..., T], arguments: tuple[object, ...], _
 def found_empty(home: Path) -> None:
     """An empty register of an invented regency with one officer. Founding sets Django up, so a process of its own."""
     from netral.config.demo_text import DEMO_DATE, PASSWORD
-    from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
+    from netral.config.founding import AgencyFacts, Plan, found
+    from netral.sealing import AgencyKeys
 
     facts = AgencyFacts("way-ukur", "Kabupaten Way Ukur", "Inspektorat Kabupaten Way Ukur")
     # As a demonstration it may be served without TLS, and its people sign in with a known password.
     settings = {"NETRAL_DEMO_DATE": DEMO_DATE}
     plan = Plan(facts, ("brankas ukur satu", "brankas ukur dua"), settings)
 
-    def fill(keys: PublicKeys) -> None:
+    def fill(keys: AgencyKeys) -> None:
         from netral.accounts import services as accounts  # the tables are there only now
         from netral.config.people import make_agency
 

@@ -53,9 +53,9 @@ def postgres_address() -> str:
 
 
 @pytest.fixture(scope="session")
-def keys() -> dict[str, Path]:
+def keys(vault_key: Any) -> dict[str, Path]:
     """Every key place filled as `netral init` would."""
-    from netral.sealing import IndexKey, SealKey, SigningKey, certify, write_key
+    from netral.sealing import AgencyKeys, IndexKey, SealKey, SigningKey, certify, write_key
 
     places: dict[str, Path] = django_settings.NETRAL_KEYS
     if (places["staff"] / "index.key").exists():
@@ -68,6 +68,10 @@ def keys() -> dict[str, Path]:
         agency = SealKey.generate()
         for place in ("staff", "worker"):
             write_key(places[place] / f"agency-{name}.key", agency)
+        for folder in places.values():
+            (folder / f"agency-{name}.pub").write_bytes(
+                AgencyKeys(agency.public, vault_key.public).to_bytes()
+            )
     for place in ("staff", "worker"):
         write_key(places[place] / "index.key", index)
     for place in ("public", "staff"):

@@ -13,6 +13,8 @@ from django.test import Client
 
 from netral.accounts import services
 from netral.accounts.demo_help import DEMO_PASSWORD
+from netral.accounts.models import Agency
+from netral.sealing import SealKey
 
 ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
@@ -57,6 +59,27 @@ def test_a_missing_password_rule_is_named(in_service: Any, rule: str, kept: str)
         v for v in in_service.AUTH_PASSWORD_VALIDATORS if kept in v["NAME"]
     ]
     assert found() == {rule}
+
+
+@pytest.mark.parametrize("field", ["seal_key", "vault_key"])
+@pytest.mark.parametrize("site", ["public", "staff", "worker"])
+def test_no_process_starts_where_the_database_names_another_key(
+    in_service: Any, agency: Any, site: str, field: str
+) -> None:
+    in_service.SITE = site
+    assert found() == set()
+    Agency.objects.filter(pk=agency.pk).update(**{field: SealKey.generate().public.raw})
+    assert found() == {"accounts.E010"}
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b'{"kind":"agency","seal":"x","v":1,"vault":"y"}\n'])
+def test_no_process_starts_without_the_keys_of_the_founding(
+    in_service: Any, agency: Any, tmp_path: Path, content: bytes | None
+) -> None:
+    in_service.SITE, in_service.NETRAL_KEYS = "public", {**in_service.NETRAL_KEYS, "public": tmp_path}
+    if content is not None:
+        (tmp_path / "agency-way-tirta.pub").write_bytes(content)
+    assert found() == {"accounts.E010"}
 
 
 def test_the_hasher_of_the_real_settings_is_argon2id() -> None:

@@ -30,11 +30,13 @@ ROUNDS = 4  # of each race
 
 def found() -> Any:
     """Keys, tables, people and a roster; a `Life` without a case."""
-    from netral.sealing import SealKey, write_key
+    from netral.sealing import AgencyKeys, SealKey, write_key
 
     key, place = SealKey.generate(), HOME / "keys" / "staff"
     place.mkdir(parents=True, mode=0o700)
     write_key(place / "agency-way-tirta.key", key)
+    public = AgencyKeys(key.public, SealKey.generate().public)
+    (place / "agency-way-tirta.pub").write_bytes(public.to_bytes())
     (place / "secret.txt").write_text("hanya-untuk-uji" * 4)
 
     import django
@@ -58,8 +60,8 @@ def found() -> Any:
         slug="way-tirta",
         name="Kabupaten Way Tirta",
         office="Inspektorat",
-        seal_key=key.public.raw,
-        vault_key=SealKey.generate().public.raw,
+        seal_key=public.seal.raw,
+        vault_key=public.vault.raw,
     )
     authorities = {"pemeriksa": "", "koordinator": "", "pimpinan": "ppk_kabkota"}
     people = [

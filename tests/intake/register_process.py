@@ -28,7 +28,7 @@ THREADS = 8
 
 def found() -> Any:
     """Keys, tables and the agency."""
-    from netral.sealing import SealKey, SigningKey, certify, write_key
+    from netral.sealing import AgencyKeys, SealKey, SigningKey, certify, write_key
 
     place = HOME / "keys" / "public"
     place.mkdir(parents=True, mode=0o700)
@@ -36,6 +36,8 @@ def found() -> Any:
     write_key(place / "receipt.key", receipt)
     certificate = certify(log, receipt.public, ORIGIN, dt.date(2024, 1, 1))
     (place / "receipt.cert").write_bytes(certificate.to_bytes())
+    public = AgencyKeys(SealKey.generate().public, SealKey.generate().public)
+    (place / "agency-way-tirta.pub").write_bytes(public.to_bytes())
     (place / "secret.txt").write_text("hanya-untuk-uji" * 4)
 
     import django
@@ -54,8 +56,8 @@ def found() -> Any:
         slug="way-tirta",
         name="Kabupaten Way Tirta",
         office="Inspektorat",
-        seal_key=SealKey.generate().public.raw,
-        vault_key=SealKey.generate().public.raw,
+        seal_key=public.seal.raw,
+        vault_key=public.vault.raw,
     )
 
 

@@ -18,12 +18,13 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from netral.accounts.models import Agency
 from netral.evidence import blobs
 from netral.intake import services
 from netral.intake.limits import FORMS
 from netral.intake.models import Draft, DraftFile, Report
 from netral.lawbook import reportable_kinds
-from netral.sealing import group, normalise, parse_receipt
+from netral.sealing import SealKey, group, normalise, parse_receipt
 from netral.ui import throttle
 
 TYPED = {
@@ -143,6 +144,23 @@ def test_going_back_shows_what_was_typed(public_client: Client) -> None:
 
 
 # Sent twice, gone back, two tabs ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["seal_key", "vault_key"])
+def test_nothing_is_sealed_for_a_key_that_the_database_names_since(
+    public_client: Client, agency: Any, field: str
+) -> None:
+    """Whoever put it there would read every report from now on."""
+    fill(public_client)
+    public_client.raise_request_exception = False
+    kept = getattr(agency, field)
+    Agency.objects.filter(pk=agency.pk).update(**{field: SealKey.generate().public.raw})
+    answer = public_client.post("/lapor/periksa/")
+    assert answer.status_code == 500
+    assert "kunci penyegel instansi di basis data telah diganti" in text_of(answer)
+    assert not Report.objects.exists()
+    Agency.objects.filter(pk=agency.pk).update(**{field: kept})
+    assert public_client.post("/lapor/periksa/")["Location"] == "/lapor/tanda-terima/"
 
 
 def test_sending_twice_shows_the_same_receipt(public_client: Client) -> None:

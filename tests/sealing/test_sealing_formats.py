@@ -10,6 +10,7 @@ from nacl.bindings import crypto_secretstream_xchacha20poly1305_init_pull
 from sealing_register import CODE, Register
 
 from netral.sealing import (
+    AgencyKeys,
     Context,
     DataKey,
     FileSealer,
@@ -180,6 +181,16 @@ def test_key_file(tmp_path):
         '"value":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}\n'
     )
     assert read_key(tmp_path / "a.key") == SEAL_KEY
+
+
+def test_agency_keys():
+    keys = AgencyKeys(SEAL_KEY.public, SealKey(bytes(32)).public)
+    line = (
+        b'{"kind":"agency","seal":"j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8=","v":1,'
+        b'"vault":"L+V9o0fNYkMVKNqsX7spBzD/9oSvxM/C7ZCZX1jLO3Q="}\n'
+    )
+    assert keys.to_bytes() == line
+    assert AgencyKeys.from_bytes(line) == keys
 
 
 def test_index_token():

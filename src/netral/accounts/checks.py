@@ -12,7 +12,10 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .models import DEMO_PREFIX, User
+from netral.sealing import SealingError
+
+from .keys import SwappedKeyError, agency_public
+from .models import DEMO_PREFIX, Agency, User
 
 MINIMUM_PASSWORD = 15  # ASVS 6.2.9
 ARGON2 = "django.contrib.auth.hashers.Argon2PasswordHasher"
@@ -90,6 +93,21 @@ def settings_hold(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.SITE != "staff":
         return []
     return [Error(rule.otherwise, id=rule.id) for rule in RULES if not rule.holds()]
+
+
+@register(Tags.database, deploy=True)
+def keys_are_those_of_the_founding(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """No site begins to seal for a key that was put into the database later."""
+    agency = Agency.objects.filter(slug=settings.NETRAL_AGENCY).first() if databases else None
+    if agency is None:
+        return []
+    try:
+        agency_public(agency)
+    except (SwappedKeyError, SealingError, ImproperlyConfigured) as error:
+        return [Error(str(error), id="accounts.E010")]
+    return []
 
 
 @register(Tags.database, deploy=True)

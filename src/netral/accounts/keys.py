@@ -8,8 +8,18 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
-from netral.sealing import Certificate, IndexKey, SealingError, SealKey, SecretKey, SigningKey, read_key
+from netral.sealing import (
+    AgencyKeys,
+    Certificate,
+    IndexKey,
+    SealingError,
+    SealKey,
+    SecretKey,
+    SigningKey,
+    read_key,
+)
 
 from .models import Agency
 
@@ -19,6 +29,32 @@ K = TypeVar("K", SealKey, SigningKey, IndexKey)
 def agency_key(agency: Agency) -> SealKey:
     """Opens what is sealed for the agency. Staff and worker only."""
     return _key(_place() / f"agency-{agency.slug}.key", SealKey)
+
+
+class SwappedKeyError(Exception):
+    """The register names other keys than those the agency was founded with; whoever put them there would read along."""
+
+    def __init__(self, agency: Agency) -> None:
+        super().__init__(
+            f"Kunci penyegel instansi {agency.slug} di basis data bukan kunci yang ditetapkan saat pendirian. "
+            "Tidak ada yang disegel untuknya. Jalankan `netral check` dan cari tahu siapa yang mengubahnya."
+        )
+
+    for_people = _(
+        "Sistem berhenti menerima isian karena kunci penyegel instansi di basis data telah diganti. "
+        "Tidak ada yang tersimpan. Beri tahu pengelola sistem."
+    )
+
+
+def agency_public(agency: Agency) -> AgencyKeys:
+    """For whom to seal what is meant for the agency, as every process was told at the founding.
+
+    Raises SwappedKeyError where the register says otherwise.
+    """
+    keys = _agency_public(_place() / f"agency-{agency.slug}.pub")
+    if keys != AgencyKeys(agency.seal_public, agency.vault_public):
+        raise SwappedKeyError(agency)
+    return keys
 
 
 def index_key() -> IndexKey:
@@ -47,6 +83,11 @@ def receipt_certificate() -> Certificate:
 
 
 @cache
+def _agency_public(path: Path) -> AgencyKeys:
+    return AgencyKeys.from_bytes(_there(path).read_bytes())
+
+
+@cache
 def _certificate(path: Path) -> Certificate:
     return Certificate.from_bytes(path.read_bytes())
 
@@ -60,9 +101,13 @@ def _key(path: Path, kind: type[K]) -> K:
 
 @cache
 def _read(path: Path) -> SecretKey:
+    return read_key(_there(path))
+
+
+def _there(path: Path) -> Path:
     if not path.exists():
         raise ImproperlyConfigured(f"Kunci {path.name} tidak ada di tempat kunci proses {settings.SITE}.")
-    return read_key(path)
+    return path
 
 
 def _place() -> Path:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from netral.accounts.keys import agency_key
+from netral.accounts.keys import agency_key, agency_public
 from netral.sealing import Context, DataKey, Keyring, commit, derive_salt, new_object_id
 
 from .content import Person, SealedBody, Words
@@ -31,7 +31,7 @@ class Envelope:
         envelope = cls(case, DataKey.generate(), SealedBody(person, secrets.token_bytes(32)))
         context = case.context("body")
         case.sealed_body = envelope.key.seal(context, envelope.body.to_bytes())
-        case.keyring = Keyring.make(envelope.key, context, [case.agency.seal_public]).to_bytes()
+        case.keyring = Keyring.make(envelope.key, context, [agency_public(case.agency).seal]).to_bytes()
         case.commitment = envelope.promise("body", case.object_id, person)
         return envelope
 

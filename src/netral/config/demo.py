@@ -19,7 +19,6 @@ from netral.config.demo_photos import photo
 from netral.config.demo_plan import AGENCY
 from netral.config.demo_reports import DemoReport, demo_reports
 from netral.config.demo_text import ACCOUNTS, DEMO_DATE, PASSWORD, RECEIPT_CODE
-from netral.config.founding import PublicKeys
 from netral.config.people import make_agency
 from netral.evidence import cleaning
 from netral.evidence.facts import SealedUpload
@@ -32,7 +31,7 @@ from netral.intake.services import entry, handling, mark_read, receive_message, 
 from netral.publication.services import refresh_snapshots
 from netral.roster.models import Official
 from netral.roster.services import import_roster, link_account
-from netral.sealing import CODE_LENGTH, ReceiptSecrets, new_object_id, normalise
+from netral.sealing import CODE_LENGTH, AgencyKeys, ReceiptSecrets, new_object_id, normalise
 from netral.sealing.receipt import ALPHABET
 from netral.ui import clock
 
@@ -61,7 +60,7 @@ REASONS = {
 Officers = dict[str, User]
 
 
-def load(public_keys: PublicKeys) -> str:
+def load(public_keys: AgencyKeys) -> str:
     """Everything of the demonstration; returns a sentence about it."""
     agency = make_agency(AGENCY, public_keys)
     officers = _officers(agency)

@@ -16,9 +16,9 @@ from netral.config.boot import use_django
 from netral.config.failures import Refusal
 from netral.config.home import OFFLINE, SETTINGS_FILE, built_beside, settings_text, write_private
 from netral.sealing import (
+    AgencyKeys,
     IndexKey,
     SealKey,
-    SealPublicKey,
     SecretKey,
     SigningKey,
     certify,
@@ -29,7 +29,7 @@ from netral.sealing.archive import new_backup_identity
 
 T = TypeVar("T")
 
-# Which process holds which key (docs/design.md section 2). The certificate is public and lies with everyone.
+# Which process holds which key (docs/design.md section 2). Certificate and public keys lie with everyone.
 HOLDERS: dict[str, tuple[str, ...]] = {
     "agency": ("staff", "worker"),
     "index": ("staff", "worker"),
@@ -62,13 +62,7 @@ class Plan:
     backup_recipient: str = ""
 
 
-@dataclass(frozen=True)
-class PublicKeys:
-    seal: SealPublicKey
-    vault: SealPublicKey
-
-
-def found(plan: Plan, home: Path, fill: Callable[[PublicKeys], T]) -> T:
+def found(plan: Plan, home: Path, fill: Callable[[AgencyKeys], T]) -> T:
     """Builds the register beside `home` and puts it in place when `fill` (given the agency's keys) has returned.
 
     `fill` runs with Django set up on the new home, after the migrations; on PostgreSQL in their transaction.
@@ -102,7 +96,7 @@ def found(plan: Plan, home: Path, fill: Callable[[PublicKeys], T]) -> T:
             return fill(keys)
 
 
-def _make_keys(plan: Plan, places: Mapping[str, Path], origin: str) -> PublicKeys:
+def _make_keys(plan: Plan, places: Mapping[str, Path], origin: str) -> AgencyKeys:
     log, receipt, agency, vault = (
         SigningKey.generate(),
         SigningKey.generate(),
@@ -114,16 +108,18 @@ def _make_keys(plan: Plan, places: Mapping[str, Path], origin: str) -> PublicKey
     }  # fmt: skip
     certificate = certify(log, receipt.public, origin, datetime.now(UTC).date()).to_bytes()
     names = {"agency": f"agency-{plan.agency.slug}"}
+    public = AgencyKeys(agency.public, vault.public)
     for process in PROCESSES:
         place = places[process]
         for kind, holders in HOLDERS.items():
             if process in holders:
                 write_key(place / f"{names.get(kind, kind)}.key", made[kind])
         write_private(place / "receipt.cert", certificate)
+        write_private(place / f"{names['agency']}.pub", public.to_bytes())
         write_private(place / "secret.txt", secrets.token_urlsafe(48))
     for number, share in enumerate(split_vault_key(vault, plan.vault_passphrases), start=1):
         write_private(places[OFFLINE] / f"brankas-{number}.kunci", share)
-    return PublicKeys(agency.public, vault.public)
+    return public
 
 
 def _make_backup_key(place: Path) -> str:

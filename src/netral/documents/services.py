@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from netral.accounts.keys import agency_public
 from netral.accounts.models import Agency, User
 from netral.evidence import services as evidence
 from netral.evidence.facts import SealedUpload
@@ -168,7 +169,7 @@ def _store(agency: Agency, matter: str, upload: SealedUpload, salt: bytes) -> St
         upload=upload,
         source=StoredFile.Source.OFFICER,
         salt=salt,
-        recipients=[agency.seal_public],
+        recipients=[agency_public(agency).seal],
         now=clock.now(),
     )
     if (written := _written.get()) is not None:

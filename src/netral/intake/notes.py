@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netral.accounts.keys import agency_key
+from netral.accounts.keys import agency_key, agency_public
 from netral.sealing import Context, commit, derive_salt, open_object, seal_object
 
 from .models import InitialStudy, Note, Report
@@ -21,7 +21,7 @@ class SealedNote:
 def seal_note(report: Report, context: Context, text: str) -> SealedNote:
     """Under a data key of its own, committed to with a salt of the report's."""
     content = text.encode()
-    sealed, keyring = seal_object(context, content, [report.agency.seal_public])
+    sealed, keyring = seal_object(context, content, [agency_public(report.agency).seal])
     salt = derive_salt(open_body(report, agency_key(report.agency)).salt, context.object_id)
     return SealedNote(sealed, keyring, commit(context, salt, content))
 

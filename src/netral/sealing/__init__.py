@@ -26,6 +26,7 @@ from netral.sealing.envelope import Context, DataKey, Keyring, new_object_id, op
 from netral.sealing.export import ExportHeader, ExportReader, export_lines, write_export
 from netral.sealing.files import FileSealer, open_file, sealed_size
 from netral.sealing.keys import (
+    AgencyKeys,
     IndexKey,
     SealKey,
     SealPublicKey,
@@ -66,6 +67,7 @@ from netral.sealing.receipt import (
 __all__ = [
     "CODE_LENGTH",
     "EMPTY_ROOT",
+    "AgencyKeys",
     "BadSignatureError",
     "Certificate",
     "Context",

@@ -9,6 +9,7 @@ import os
 import secrets
 import unicodedata
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Self, TypeVar, overload
@@ -109,6 +110,27 @@ class SealKey(_SecretKey):
     @property
     def key_id(self) -> str:
         return self.public.key_id
+
+
+@dataclass(frozen=True)
+class AgencyKeys:
+    """What is sealed for an agency is sealed for these: its own key, and for contact details that of its vault."""
+
+    seal: SealPublicKey
+    vault: SealPublicKey
+
+    def to_bytes(self) -> bytes:
+        """The line of a file that pins them."""
+        keys = {"seal": b64(self.seal.raw), "vault": b64(self.vault.raw)}
+        return canonical_json({"v": 1, "kind": "agency", **keys}) + b"\n"
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        match parse_canonical(data.removesuffix(b"\n"), "Kunci publik instansi"):
+            case {"v": 1, "kind": "agency", "seal": str(seal), "vault": str(vault)}:
+                return cls(SealPublicKey(unb64(seal)), SealPublicKey(unb64(vault)))
+            case _:
+                raise SealingError("Kunci publik instansi bukan versi 1.")
 
 
 class VerifyKey(_PublicKey):

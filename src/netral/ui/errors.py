@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001 (the signatures are Django's)
 
 import math
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -39,7 +40,8 @@ def handler404(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    return _page("500.html", 500)
+    """An exception with a sentence `for_people` shows that sentence."""
+    return _page("500.html", 500, detail=getattr(sys.exception(), "for_people", ""))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

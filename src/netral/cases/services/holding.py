@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from netral.accounts.keys import agency_public
 from netral.accounts.models import User
 from netral.evidence import services as evidence
 from netral.evidence.facts import SealedUpload
@@ -68,7 +69,7 @@ def add_files(*, case: Case, user: User, revision: int, files: Sequence[SealedUp
             upload=upload,
             source=StoredFile.Source.OFFICER,
             salt=salt,
-            recipients=[case.agency.seal_public],
+            recipients=[agency_public(case.agency).seal],
             now=clock.now(),
         )
         for upload in files

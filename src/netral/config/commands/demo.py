@@ -21,9 +21,10 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     print("Menyiapkan register peragaan Kabupaten Way Tirta …", flush=True)
     from netral.config.demo_plan import plan
-    from netral.config.founding import PublicKeys, found
+    from netral.config.founding import found
+    from netral.sealing import AgencyKeys
 
-    def fill(keys: PublicKeys) -> str:
+    def fill(keys: AgencyKeys) -> str:
         from netral.config import demo  # the tables are there only now
 
         return demo.load(keys)

@@ -113,7 +113,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     answers = {question.name: question.answer(given(question.name)) for question in QUESTIONS}
     places = {name.removeprefix("keys-"): folder for name in PLACES if (folder := given(name))}
-    from netral.config.founding import AgencyFacts, Plan, PublicKeys, found
+    from netral.config.founding import AgencyFacts, Plan, found
+    from netral.sealing import AgencyKeys
 
     plan = Plan(
         agency=AgencyFacts(*(answers[name] for name in ("slug", "name", "office", "address", "phone"))),
@@ -129,7 +130,7 @@ def run(arguments: argparse.Namespace) -> int:
         backup_recipient=answers["backup-recipient"],
     )
 
-    def fill(keys: PublicKeys) -> str:
+    def fill(keys: AgencyKeys) -> str:
         from netral.config.people import first_people  # the tables are there only now
 
         return first_people(

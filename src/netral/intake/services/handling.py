@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from netral.accounts.keys import agency_public
 from netral.accounts.models import User
 from netral.audit.models import LoggedModel
 from netral.audit.services import Details, record
@@ -306,7 +307,7 @@ def add_files(*, report: Report, user: User, revision: int, files: Sequence[Seal
             upload=upload,
             source=StoredFile.Source.OFFICER,
             salt=salt,
-            recipients=[report.agency.seal_public],
+            recipients=[agency_public(report.agency).seal],
             now=clock.now(),
         )
         for upload in files

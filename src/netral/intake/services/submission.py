@@ -19,7 +19,7 @@ from netral.evidence import services as evidence
 from netral.evidence.facts import SealedUpload
 from netral.evidence.models import StoredFile
 from netral.lawbook import reportable_kinds
-from netral.sealing import ReceiptSecrets, issue_receipt, new_object_id
+from netral.sealing import ReceiptSecrets, SealPublicKey, issue_receipt, new_object_id
 from netral.worklist import services as worklist
 
 from .. import vault
@@ -70,12 +70,13 @@ def register_report(
         contact.validate()
     _check_choice(Report.Channel, "channel", channel)
     _check_choice(Report.Kind, "kind", kind)
+    recipients = keys.agency_public(agency)
     receipt = ReceiptSecrets.derive(code) if code else None
     salt = receipt.salt if receipt else secrets.token_bytes(32)
     object_id = new_object_id()
-    sealed_body, keyring, commitment = seal_body(object_id, body, salt, agency.seal_public)
+    sealed_body, keyring, commitment = seal_body(object_id, body, salt, recipients.seal)
     dialogue_keyring, dialogue = (
-        seal_dialogue(object_id, [agency.seal_public, receipt.key.public]) if receipt else (b"", None)
+        seal_dialogue(object_id, [recipients.seal, receipt.key.public]) if receipt else (b"", None)
     )
     with transaction.atomic(savepoint=False):
         report = Report.objects.create(
@@ -103,7 +104,7 @@ def register_report(
                 if channel == Report.Channel.WEB
                 else StoredFile.Source.OFFICER,
                 salt=salt,
-                recipients=[agency.seal_public],
+                recipients=[recipients.seal],
                 now=now,
             )
             for file in files
@@ -118,7 +119,7 @@ def register_report(
             opened_on=today,
             first=True,
         )
-        kept = _keep_contact(report, contact)
+        kept = _keep_contact(report, contact, recipients.vault)
         entry = audit.record(
             action="intake.report.received",
             actor=actor,
@@ -160,10 +161,10 @@ def _next_number(agency: Agency, year: int) -> str:
     return f"L-{year}-{value:04d}"
 
 
-def _keep_contact(report: Report, contact: ContactDetails | None) -> list[Contact]:
+def _keep_contact(report: Report, contact: ContactDetails | None, vault_key: SealPublicKey) -> list[Contact]:
     if not contact:
         return []
-    sealed = vault.seal(contact, report.agency.vault_public)
+    sealed = vault.seal(contact, vault_key)
     return [
         Contact.objects.create(
             report=report,
