@@ -101,6 +101,14 @@ def test_an_exception_holds_fails_or_is_asked_for(cltn: bool | None, verdict: st
         assert overridden["result"] == "overridden"
 
 
+def test_an_exception_of_the_same_consequence_leaves_the_rule_certain() -> None:
+    told = ask("boast")
+    assert codes(told["findings"], "rule") == ["boast.umum"]
+    assert codes(told["possible"], "rule") == ["boast.camat"]
+    told = ask("boast", actor={"status": "pns", "roles": ["camat"]})
+    assert codes(told["findings"], "rule") == ["boast.camat"]
+
+
 def test_nobody_is_asked_what_would_change_nothing() -> None:
     told = ask(actor={"status": "lain"})
     assert (told["verdict"], told["missing"]) == ("not_covered", [])

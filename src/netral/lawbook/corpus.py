@@ -67,6 +67,11 @@ class Rule:
     flags: tuple[str, ...]
     says: Mapping[str, str]
 
+    @property
+    def consequence(self) -> tuple[object, ...]:
+        """What it leads to, whichever articles it rests on."""
+        return self.verdict, self.track, self.level, self.level_range
+
 
 @dataclass(frozen=True, eq=False)
 class Sanction:

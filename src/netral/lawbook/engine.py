@@ -121,8 +121,11 @@ def _with_order(rule: Rule, truths: Mapping[str, Truth], live: Sequence[Rule]) -
     truth = truths[rule.code]
     if truth is False:
         return Tried(rule, truth)
-    above = [truths[other.code] for other in live if rule.code in other.over]
-    return Tried(rule, truth, True in above, None in above)
+    above = [other for other in live if rule.code in other.over]
+    overridden = any(truths[other.code] for other in above)
+    # One that would only cite more articles for the same consequence leaves the rule as certain as it was.
+    doubted = any(truths[other.code] is None and other.consequence != rule.consequence for other in above)
+    return Tried(rule, truth, overridden, doubted)
 
 
 # The sum of it -------------------------------------------------------------------------------------------------
