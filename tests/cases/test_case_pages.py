@@ -204,6 +204,22 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
     assert Case.objects.get(number=road.number).outcome == "tidak_terbukti"
 
 
+def test_a_head_of_region_examines_whom_only_he_stands_above(
+    road: Road, open_life: Callable[..., Life], roster: dict[str, Any]
+) -> None:
+    secretary = open_life(roster["197003121995031001"], user=None)
+    secretary.assessed("disiplin", "sedang")
+    road.number = secretary.case.number
+    refused = road.send("pemeriksa/", expect=422, kind="atasan", **{"luar-1-name": "Sutan Arga"})
+    assert "Jabatan belum diisi" in text_of(refused)
+    assert "Sutan Arga" in refused.content.decode()
+    road.send(
+        "pemeriksa/", kind="atasan",
+        **{"luar-1-name": "Sutan Arga", "luar-1-position": "Bupati", "luar-1-level": "kepala_daerah"},
+    )  # fmt: skip
+    assert "Sutan Arga, Bupati" in text_of(road.see())
+
+
 def test_a_departure_needs_its_reason_and_changes_the_road(road: Road) -> None:
     refused = road.send("menyimpang/", expect=422, track="kode_etik", level="moral")
     assert "alasan" in text_of(refused).lower()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
 from netral.lawbook import conduct_kinds, vocabulary
+from netral.roster.models import Level as RosterLevel
 from netral.roster.models import Official
 from netral.ui.forms import ServiceForm, day_field, long_text
 
@@ -25,7 +26,17 @@ from .codes import (
     TeamKind,
     Track,
 )
-from .content import LINE_LIMIT, TEXT_LIMIT, Exchange, Findings, Hearing, Sitting
+from .content import (
+    HEAD_OF_REGION,
+    LABELS,
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    Exchange,
+    Findings,
+    Hearing,
+    Person,
+    Sitting,
+)
 from .examiners import Candidate
 from .law import Choice
 from .models import Allegation, Case
@@ -242,7 +253,10 @@ class DepartForm(ReasonForm):
 
 
 class TeamForm(ActForm):
-    """Those who examine: the officials chosen on the page, each with an element, one of them in the chair."""
+    """Those who examine: officials chosen on the page and people from elsewhere, one of them in the chair."""
+
+    OUTSIDERS = 2  # rows for people whom the roster does not know, the head of region first of all
+    OUTSIDE = ("name", "nip", "position", "level", "unit")
 
     kind = _radios(gettext_lazy("Bentuk pemeriksaan"), TeamKind.choices)
     decree_number = _line(gettext_lazy("Nomor keputusan pembentukan"), required=False)
@@ -259,27 +273,33 @@ class TeamForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.officials = list(officials)
-        above = set(above)
         self.fields["kind"].choices = [(kind, TeamKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.initial["kind"] = kinds[0]
+        above = set(above)
         for official in self.officials:
-            element = forms.ChoiceField(
-                label=_("Unsur %(name)s") % {"name": official},
-                required=False,
-                choices=[("", _("tanpa unsur")), *Element.choices],
-            )
-            self.fields[f"element-{official.pk}"] = element
+            self.fields[f"element-{official.pk}"] = _element(_("Unsur %(name)s") % {"name": official})
             if official.pk in above:
                 self.initial[f"element-{official.pk}"] = Element.SUPERIOR
+        for row in self._outsiders():
+            for name in self.OUTSIDE:
+                self.fields[f"{row}-{name}"] = _outside_field(name)
+            self.fields[f"{row}-element"] = _element(_("Unsur"))
+        people = [(str(one.pk), str(one)) for one in self.officials]
+        outside = [(row, _("orang luar ke-%(n)s") % {"n": at}) for at, row in enumerate(self._outsiders(), 1)]
         self.fields["chair"] = forms.ChoiceField(
-            label=_("Ketua"),
-            required=False,
-            choices=[("", _("pilih ketua")), *((str(one.pk), str(one)) for one in self.officials)],
+            label=_("Ketua"), required=False, choices=[("", _("pilih ketua")), *people, *outside]
         )
 
     def rows(self) -> list[tuple[Official, forms.BoundField]]:
         return [(official, self[f"element-{official.pk}"]) for official in self.officials]
+
+    def outside_rows(self) -> list[list[forms.BoundField]]:
+        return [[self[f"{row}-{name}"] for name in (*self.OUTSIDE, "element")] for row in self._outsiders()]
+
+    @property
+    def names_outsiders(self) -> bool:
+        return any(self[f"{row}-name"].value() for row in self._outsiders())
 
     def arguments(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -289,8 +309,33 @@ class TeamForm(ActForm):
             )
             for official in self.officials
         ]
+        members += [
+            Candidate(
+                None,
+                Person(**{name: told[f"{row}-{name}"] for name in self.OUTSIDE}),
+                told[f"{row}-element"],
+                told["chair"] == row,
+            )
+            for row in self._outsiders()
+            if told[f"{row}-name"]
+        ]
         names = ("revision", "kind", "decree_number", "decree_day", "formed_by")
         return {**{name: told[name] for name in names}, "members": members}
+
+    def _outsiders(self) -> list[str]:
+        return [f"luar-{at}" for at in range(1, self.OUTSIDERS + 1)]
+
+
+def _element(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("tanpa unsur")), *Element.choices])
+
+
+def _outside_field(name: str) -> forms.Field:
+    """One thing about a person the roster does not know."""
+    if name != "level":
+        return _line(LABELS[name], required=False)
+    levels = [("", _("pilih tingkat")), (HEAD_OF_REGION, _("Kepala daerah")), *RosterLevel.choices]
+    return forms.ChoiceField(label=LABELS[name], required=False, choices=levels)
 
 
 class SummonsForm(ActForm):
