@@ -46,6 +46,12 @@ class Basis:
     confirmed: bool = False
 
     @property
+    def cites(self) -> list[str]:
+        """The articles the clock rests on, as one names them."""
+        found = corpus().in_force(self.law.basis, self.day) if self.law else ()
+        return [f"{article.short} {article.cite}" for article in found]
+
+    @property
     def readings(self) -> tuple[Due, ...]:
         """Every reading, where there is more than one and the agency has not said which it follows."""
         return () if self.confirmed or self.law is None else self.law.readings
