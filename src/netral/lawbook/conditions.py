@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 Facts = Mapping[str, Any]
 Truth = bool | None
@@ -42,39 +42,32 @@ class Condition(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class In:
+class _Chosen:
+    """What a fact is, beside the values that make the condition true."""
+
     fact: str
     values: frozenset[Any]
 
+    def reads(self) -> Iterator[str]:
+        yield self.fact
+
+    def needs(self, facts: Facts) -> Iterator[str]:
+        if self.fact not in facts:
+            yield self.fact
+
+
+class In(_Chosen):
     def holds(self, facts: Facts) -> Truth:
         value = facts.get(self.fact)
         return None if value is None else value in self.values
 
-    def reads(self) -> Iterator[str]:
-        yield self.fact
 
-    def needs(self, facts: Facts) -> Iterator[str]:
-        if self.fact not in facts:
-            yield self.fact
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Chosen):
     """Of a fact with many values: at least one of these."""
-
-    fact: str
-    values: frozenset[Any]
 
     def holds(self, facts: Facts) -> Truth:
         value = facts.get(self.fact)
         return None if value is None else not self.values.isdisjoint(value)
-
-    def reads(self) -> Iterator[str]:
-        yield self.fact
-
-    def needs(self, facts: Facts) -> Iterator[str]:
-        if self.fact not in facts:
-            yield self.fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +93,19 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class _Several:
+    """Conditions joined; `decisive` is the truth of one that decides for all."""
+
     parts: tuple[Condition, ...]
+    decisive: ClassVar[bool]
 
     def holds(self, facts: Facts) -> Truth:
-        result: Truth = True
+        decisive = self.decisive
+        result: Truth = not decisive
         for part in self.parts:
             found = part.holds(facts)
-            if found is False:
-                return False
+            if found is decisive:
+                return found
             if found is None:
                 result = None
         return result
@@ -123,28 +120,12 @@ class All:
                 yield from part.needs(facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
-    parts: tuple[Condition, ...]
+class All(_Several):
+    decisive = False
 
-    def holds(self, facts: Facts) -> Truth:
-        result: Truth = False
-        for part in self.parts:
-            found = part.holds(facts)
-            if found:
-                return True
-            if found is None:
-                result = None
-        return result
 
-    def reads(self) -> Iterator[str]:
-        for part in self.parts:
-            yield from part.reads()
-
-    def needs(self, facts: Facts) -> Iterator[str]:
-        if self.holds(facts) is None:
-            for part in self.parts:
-                yield from part.needs(facts)
+class Either(_Several):
+    decisive = True
 
 
 @dataclass(frozen=True, slots=True)
