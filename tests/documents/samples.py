@@ -40,6 +40,7 @@ ALLEGATION = {
 }
 SECOND = {
     "act": "menyebarkan foto bersama calon tersebut melalui akun media sosialnya pada tanggal 13 Oktober 2024",
+    "detail": "Foto itu dilihat 214 orang.\nTiga rekan sekantor membagikannya.",
     "breach": "Pasal 4 huruf f peraturan yang sama",
 }
 LAW = [
@@ -91,12 +92,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
                 "time": "12 Oktober 2024, pukul 16.00",
                 "place": "Lapangan Kenanga",
                 "proven": True,
-                "aggravating": "Memegang jabatan pimpinan wilayah.",
-                "mitigating": "Mengakui perbuatannya.",
-                "impact": "Kepercayaan warga terhadap pelayanan kecamatan menurun.",
             },
             {**SECOND, "time": "13 Oktober 2024", "place": "Media sosial", "proven": False},
         ],
+        "aggravating": "Memegang jabatan pimpinan wilayah.",
+        "mitigating": "Mengakui perbuatannya.",
+        "impact": "Kepercayaan warga terhadap pelayanan kecamatan menurun.",
         "conclusion": "Terlapor terbukti melakukan perbuatan pertama dan tidak terbukti melakukan perbuatan kedua.",
         "recommendation": "Hukuman disiplin berat berupa pembebasan dari jabatannya menjadi jabatan pelaksana "
         "selama 12 (dua belas) bulan.",

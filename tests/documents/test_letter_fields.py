@@ -23,7 +23,7 @@ def problems(kind: str, **fields: Any) -> dict[str, list[str]]:
     [
         ("panggilan", {"place": " \n "}, "place", "Tempat: belum diisi."),
         ("panggilan", {"place": 7}, "place", "Tempat: “7” harus berupa teks."),
-        ("panggilan", {"hour": "9" * 251}, "hour", "Jam: paling banyak 250 karakter."),
+        ("panggilan", {"hour": "9" * 401}, "hour", "Jam: paling banyak 400 karakter."),
         ("panggilan", {"ordinal": 3}, "ordinal", "Panggilan ke-: pilih 1 atau 2."),
         (
             "panggilan",

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import typst
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
@@ -15,6 +16,7 @@ from netral.accounts.keys import agency_key
 from netral.accounts.models import Agency, letter_pattern
 from netral.audit.services import record
 from netral.documents.models import Letter, LetterCounter
+from netral.documents.pages import pdf_response
 from netral.documents.selectors import letters_of, open_pdf
 from netral.documents.services import Order, attach_scan, issue_letter, issue_letters, issuing
 from netral.evidence import blobs
@@ -177,6 +179,37 @@ def test_only_an_officer_of_the_agency_issues(
             salt=SALT,
         )
     assert not Letter.objects.exists()
+
+
+def test_a_letter_that_cannot_be_set_says_so_and_leaves_nothing(
+    issue: Callable[..., Any],
+    stored_names: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def stumble(*_arguments: Any, **_more: Any) -> bytes:
+        raise typst.TypstError("unknown variable: Kenarirekaan")
+
+    monkeypatch.setattr(typst, "compile", stumble)
+    sentence = "Surat panggilan tidak dapat disusun, sehingga tidak ada yang disimpan."
+    with pytest.raises(ValidationError, match=sentence), issuing():
+        issue()
+    assert stored_names() == []
+    assert not Letter.objects.exists()
+    assert not LetterCounter.objects.filter(value__gt=0).exists()
+    assert "panggilan" in caplog.text
+    assert "Kenarirekaan" not in caplog.text
+
+
+def test_a_letter_is_handed_out_as_a_file_that_nobody_keeps(issue: Callable[..., Any], agency: Any) -> None:
+    letter = issue(number="800/Ä 1/2024")
+    response = pdf_response(letter, agency_key(agency))
+    assert sha256(response.content).hex() == letter.sha256
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == (
+        "attachment; filename*=utf-8''panggilan%20800-%C3%84%201-2024.pdf"
+    )
+    assert response["Cache-Control"] == "no-store"
 
 
 def test_many_letters_are_issued_each_with_its_entry(store: Any, agency: Any, owner: Any) -> None:

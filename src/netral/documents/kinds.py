@@ -1,7 +1,7 @@
 """The kinds of letters and what each of them says: typed fields, their limits, a sentence for every mistake.
 
-Fields follow the forms of Peraturan BKN 6/2022. Sentences of law come from the caller; an act is a phrase that
-begins with its verb ("menghadiri kampanye …"), a breach names its articles ("Pasal 5 huruf n …").
+Fields follow the forms of Peraturan BKN 6/2022. Sentences of law come from the caller; an act is a phrase in lower case
+("menghadiri kampanye …"), a breach names its articles ("Pasal 5 huruf n …"), `detail` tells in free words what was done.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-LINE, TEXT = 250, 6_000
+LINE, TEXT = 400, 12_000
 
 
 class Kind(models.TextChoices):
@@ -93,6 +93,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "copies": _("tembusan"),
     "day": _("tanggal"),
     "decision": _("keputusan"),
+    "detail": _("uraian"),
     "element": _("unsur"),
     "enclosures": _("lampiran"),
     "examined": _("yang diperiksa"),
@@ -129,6 +130,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "reason": _("alasan"),
     "recommendation": _("saran"),
     "refused": _("menolak menandatangani"),
+    "replaces": _("surat yang digantikan"),
     "request": _("permintaan"),
     "respondent": _("terlapor"),
     "role": _("kedudukan"),
@@ -181,6 +183,7 @@ class Paper(Part):
 class Allegation(Part):
     act: Text
     breach: MaybeText = ""
+    detail: MaybeText = ""
 
 
 class Exchange(Part):
@@ -193,12 +196,10 @@ class Finding(Part):
 
     act: Text
     breach: MaybeText = ""
+    detail: MaybeText = ""
     time: Line
-    place: Line
+    place: MaybeLine = ""
     proven: bool
-    aggravating: MaybeText = ""
-    mitigating: MaybeText = ""
-    impact: MaybeText = ""
 
 
 class Member(Person):
@@ -239,12 +240,13 @@ class Hearing(SignedLetter):
 
 
 class Summons(Hearing):
-    """`previous` is the first summons, or with `ordinal` 1 the one this letter replaces."""
+    """`previous` is the first summons, which was not followed; `replaces` the letter whose day was put off."""
 
     ordinal: Literal[1, 2]
     purpose: Literal["diperiksa", "dimintai keterangan"] = "diperiksa"
     allegations: Allegations
     previous: Paper | None = None
+    replaces: Paper | None = None
 
 
 class DecisionSummons(Hearing):
@@ -276,6 +278,9 @@ class Report(SignedLetter):
     minutes: Paper | None = None
     absence: MaybeText = ""
     findings: Annotated[tuple[Finding, ...], Field(min_length=1, max_length=20)]
+    aggravating: MaybeText = ""
+    mitigating: MaybeText = ""
+    impact: MaybeText = ""
     conclusion: Text
     recommendation: Text
     competent: MaybeText = ""

@@ -28,6 +28,10 @@ _SAMPLE = b"""
 """
 
 
+class TypesettingError(Exception):
+    """A letter of this kind cannot be set, whatever the reason; nothing was written."""
+
+
 @dataclass(frozen=True)
 class Letterhead:
     """The agency as its letters name it; `kind` tells whether a government of a region stands above it."""
@@ -42,7 +46,7 @@ class Letterhead:
 def render(
     kind: str, fields: LetterFields, *, agency: Letterhead, number: str, dated: dt.date, check: str
 ) -> bytes:
-    """The PDF. `check` is the public address that tells number, day and hash of the letter."""
+    """The PDF. `check` is the public address that tells number, day and hash of the letter. Raises TypesettingError."""
     letter = {
         "agency": asdict(agency),
         "number": number,
@@ -55,7 +59,14 @@ def render(
         return _typeset(TEMPLATES / f"{kind}.typ", letter)
     except typst.TypstError:
         # A character that no font of ours has; a letter that is wrong otherwise fails once more.
+        return _typeset_spelled_out(kind, letter)
+
+
+def _typeset_spelled_out(kind: str, letter: dict[str, Any]) -> bytes:
+    try:
         return _typeset(TEMPLATES / f"{kind}.typ", _spelled_out(letter))
+    except typst.TypstError as error:
+        raise TypesettingError(kind) from error
 
 
 def _typeset(template: Path, letter: dict[str, Any]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,11 +26,12 @@ from netral.evidence.uploads import discard, seal_file
 from netral.sealing import sha256
 from netral.ui import clock
 
-from .kinds import LetterFields, clean_line, read_fields
+from .kinds import Kind, LetterFields, clean_line, read_fields
 from .models import Letter, LetterCounter
-from .render import Letterhead, render
+from .render import Letterhead, TypesettingError, render
 
 NUMBER_LENGTH = 80
+logger = logging.getLogger("netral.documents")
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _written: ContextVar[list[SealedUpload] | None] = ContextVar("netral_letters_written", default=None)
 
@@ -126,14 +128,7 @@ def attach_scan(*, letter: Letter, upload: SealedUpload, user: User, salt: bytes
 def _issue(agency: Agency, user: User, order: Order, fields: LetterFields) -> Letter:
     _check_place(agency, user)
     number, token = _claim_number(agency, order), secrets.token_hex(16)
-    pdf = render(
-        order.kind,
-        fields,
-        agency=Letterhead(agency.name, agency.kind, agency.office, agency.address, agency.phone),
-        number=number,
-        dated=order.dated,
-        check=check_address(token),
-    )
+    pdf = _typeset(agency, order, fields, number, check_address(token))
     upload = seal_file(f"{order.kind} {number.replace('/', '-')}.pdf", pdf)
     with _discarded_on_failure([upload]), _number_once(number), transaction.atomic():
         return Letter.objects.create(
@@ -147,6 +142,22 @@ def _issue(agency: Agency, user: User, order: Order, fields: LetterFields) -> Le
             file=_store(agency, order.matter, upload, order.salt),
             issued_by=user,
         )
+
+
+def _typeset(agency: Agency, order: Order, fields: LetterFields, number: str, check: str) -> bytes:
+    head = Letterhead(agency.name, agency.kind, agency.office, agency.address, agency.phone)
+    try:
+        return render(order.kind, fields, agency=head, number=number, dated=order.dated, check=check)
+    except TypesettingError as error:
+        # Why is not told here: the typesetter repeats the words it stumbled over.
+        logger.error("a letter of kind %s could not be typeset", order.kind)
+        raise ValidationError(
+            _(
+                "%(kind)s tidak dapat disusun, sehingga tidak ada yang disimpan. Ulangi; "
+                "bila tetap gagal, beri tahu pengelola sistem."
+            )
+            % {"kind": Kind(order.kind).label}
+        ) from error
 
 
 def check_address(token: str) -> str:
