@@ -9,7 +9,7 @@ from netral.cases.selectors import progress_of
 from netral.worklist.models import WorkItem
 
 from .conftest import ORIGIN
-from .life import Life
+from .life import SITTING, Life, dt
 
 
 def test_a_case_goes_from_opening_to_a_cleared_respondent(life: Life) -> None:
@@ -27,6 +27,15 @@ def test_a_case_goes_from_opening_to_a_cleared_respondent(life: Life) -> None:
         f"cases.case.{name}"
         for name in ("open", "assess", "appoint", "summon", "hear", "report", "decide", "deliver_final")
     ]
+
+
+def test_a_postponed_hearing_has_a_new_letter_and_a_new_day(life: Life) -> None:
+    life.to("menunggu_1").wait(2)
+    day = life.day + dt.timedelta(days=5)
+    summons = life.postpone(hearing_day=day, sitting=SITTING, reason="Terlapor sakit.")
+    assert (summons.ordinal, summons.letter_day, summons.hearing_day) == (1, life.day, day)
+    assert (life.case.state, life.case.due) == ("menunggu_1", day)
+    assert life.case.summons_set.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -382,7 +382,10 @@ class TeamMember(CasePart):
 
 
 class Summons(CasePart):
-    """The first or second call of a round; `words` hold hour and place. `attendance` is empty until the day came."""
+    """The first or second call of a round; `words` hold hour and place. `attendance` is empty until the day came.
+
+    Postponed, it bears the days of its newest letter.
+    """
 
     round = models.PositiveSmallIntegerField()
     ordinal = models.PositiveSmallIntegerField(_("panggilan ke-"))
@@ -391,7 +394,7 @@ class Summons(CasePart):
     attendance = models.CharField(_("kehadiran"), max_length=20, choices=Attendance, blank=True, default="")
 
     LOGGED = (*CasePart.PART, "round", "ordinal", "letter_day", "hearing_day", "attendance")
-    FROZEN = ("case", "object_id", "round", "ordinal", "letter_day")
+    FROZEN = ("case", "object_id", "round", "ordinal")
     FIELD_CLASSES = {
         **CasePart.PART_CLASSES,
         "round": ROUND,
