@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from netral.config.cli import main
-from netral.lawbook.hashing import FOLDER
+from tests.lawbook.small_book import SMALL
 
 LIKE = {
     "conduct": "like_post",
@@ -94,20 +94,6 @@ def test_the_law_that_comes_with_the_program_is_whole(capsys: pytest.CaptureFixt
     assert "tidak ada kesalahan" in capsys.readouterr().out
 
 
-def test_every_mistake_of_a_lawyer_is_named_with_its_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NETRAL_CACHE", str(tmp_path / "cache"))
-    book = tmp_path / "book"
-    shutil.copytree(FOLDER, book, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    rules = book / "conduct/like_post.yaml"
-    rules.write_text(rules.read_text().replace("skb-2-2022#B.6", "skb-2-2022#B.66", 1))
-    assert main(["law", "check", "--folder", str(book)]) != 0
-    err = capsys.readouterr().err
-    assert "like_post.yaml:" in err
-    assert "pasal 'skb-2-2022#B.66' tidak ada; pasal yang ada: A.1" in err
-
-
 def test_an_act_is_shown_with_what_holds_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "show", "like_post", "--on", "2024-10-10"]) == 0
     shown = capsys.readouterr().out
@@ -115,3 +101,52 @@ def test_an_act_is_shown_with_what_holds_on_a_day(capsys: pytest.CaptureFixture[
     assert "PP 53/2010" not in shown
     assert main(["law", "show", "terbang"]) != 0
     assert "Perbuatan 'terbang' tidak ada; yang ada: " in capsys.readouterr().err
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a small book of law that a test may change."""
+    monkeypatch.setenv("NETRAL_CACHE", str(tmp_path / "cache"))
+    shutil.copytree(SMALL, tmp_path / "book")
+    return tmp_path / "book"
+
+
+def test_every_mistake_of_a_lawyer_is_named_with_its_line(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = book / "conduct/praise.yaml"
+    rules.write_text(rules.read_text().replace("uu-1-2020#1", "uu-1-2020#11", 1))
+    assert main(["law", "check", "--folder", str(book)]) != 0
+    assert "praise.yaml:15: pasal 'uu-1-2020#11' tidak ada; pasal yang ada: 1, 2" in capsys.readouterr().err
+
+
+def test_two_states_of_the_law_are_compared_by_their_answers(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "diff", str(book), str(SMALL)]) == 0
+    assert capsys.readouterr().out == "0 dari 2 situasi berubah jawabannya.\n"
+    rules = book / "conduct/praise.yaml"
+    rules.write_text(rules.read_text().replace("level: berat", "level: ringan"))
+    assert main(["law", "diff", str(SMALL), str(book)]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "memuji calon sesudah penetapan\n  level: berat → ringan\n  sanctions: turun, pecat → tegur\n"
+    )
+    assert told.endswith("1 dari 2 situasi berubah jawabannya.\n")
+
+
+def test_what_is_cited_by_nothing_and_tried_by_nothing_is_listed(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "coverage", "--folder", str(book)]) == 0
+    told = capsys.readouterr().out
+    assert "kalender mana pun: 0\n" in told
+    assert "  praise.cuti\n" in told
+    assert "  praise.calon\n" not in told
+    assert told.endswith("Perbuatan tanpa aturan: 1\n  wave\n")
+
+
+def test_a_wrong_situation_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "situations/praise.yaml").write_text("situations: []\n")
+    assert main(["law", "check", "--folder", str(book)]) != 0
+    assert "praise.yaml:1: situations: harus daftar yang tidak kosong" in capsys.readouterr().err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,13 @@ class Calendars:
         for election in elections:
             contests = [_contest(election, contest) for contest in election["contests"]]
             self._by_election[str(election["election"])] = contests
+
+    def basis(self) -> Iterator[str]:
+        """Every article a calendar rests on."""
+        for contests in self._by_election.values():
+            for contest in contests:
+                for version in contest.versions:
+                    yield from version.basis
 
     def kind_of(self, election: str) -> str | None:
         contests = self._by_election.get(election)

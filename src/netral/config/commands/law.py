@@ -1,4 +1,4 @@
-"""`netral law`: for whoever keeps the law's files. `check` reads them all; `show` prints one act with its rules."""
+"""`netral law`: for whoever keeps the law's files: check them, show an act, compare two states, find what is open."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from netral.config.failures import Refusal
-from netral.lawbook import Corpus, LawbookError, corpus, load_corpus
+from netral.lawbook import Corpus, LawbookError, corpus, load_corpus, review
 from netral.lawbook.corpus import Rule
 from netral.lawbook.hashing import FOLDER, source_files
+from netral.lawbook.schema import Situation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,12 +20,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
     show = doing.add_parser("show", help="menampilkan satu perbuatan dengan aturannya")
     show.add_argument("code", help="kode perbuatan, misalnya like_post")
+    diff = doing.add_parser(
+        "diff", help="menampilkan situasi yang jawabannya berubah antara dua folder hukum"
+    )
+    diff.add_argument("old", type=Path, help="folder hukum yang lama")
+    diff.add_argument(
+        "new", type=Path, nargs="?", default=FOLDER, help="folder yang baru (bawaan: yang terpasang)"
+    )
+    coverage = doing.add_parser(
+        "coverage", help="pasal yang tidak dirujuk, aturan yang tidak dicoba situasi mana pun"
+    )
+    coverage.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
     show.add_argument("--on", type=_day, help="hanya yang berlaku pada tanggal ini (tahun-bulan-hari)")
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.doing == "check":
-        return _check(args.folder)
+    match args.doing:
+        case "check":
+            return _check(args.folder)
+        case "diff":
+            return _diff(args.old, args.new)
+        case "coverage":
+            return _coverage(args.folder)
+    return _show(args)
+
+
+def _show(args: argparse.Namespace) -> int:
     book = corpus()
     if args.code not in book.conduct:
         raise Refusal(f"Perbuatan {args.code!r} tidak ada; yang ada: {', '.join(sorted(book.conduct))}.")
@@ -32,16 +53,60 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(folder: Path) -> int:
+def _loaded(folder: Path) -> Corpus:
     try:
-        book = load_corpus(folder)
+        return load_corpus(folder)
     except LawbookError as error:
         raise Refusal(f"berkas hukum salah:\n{error}") from error
+
+
+def _check(folder: Path) -> int:
+    book, asked = _loaded(folder), _situations(folder)
     rules = sum(map(len, book.rules.values()))
     print(
-        f"{len(source_files(folder))} berkas, {len(book.instruments)} peraturan, {rules} aturan: tidak ada kesalahan."
+        f"{len(source_files(folder))} berkas, {len(book.instruments)} peraturan, {rules} aturan, "
+        f"{len(asked)} situasi: tidak ada kesalahan."
     )
     print(f"Korpus {book.hash}")
+    return 0
+
+
+def _situations(folder: Path) -> list[Situation]:
+    try:
+        return review.situations(folder)
+    except LawbookError as error:
+        raise Refusal(f"berkas situasi salah:\n{error}") from error
+
+
+def _diff(old: Path, new: Path) -> int:
+    """Exit code 1 where an answer changes, as diff has it."""
+    before, after = _loaded(old), _loaded(new)
+    asked = {one.says: one for folder in (old, new) for one in _situations(folder)}
+    changed = list(review.changes(before, after, asked.values()))
+    for change in changed:
+        print(change.says)
+        for name, (was, is_now) in sorted(change.differences.items()):
+            print(f"  {name}: {_short(was)} → {_short(is_now)}")
+    print(f"{len(changed)} dari {len(asked)} situasi berubah jawabannya.")
+    return 1 if changed else 0
+
+
+def _short(value: object) -> str:
+    return ", ".join(map(str, value)) or "–" if isinstance(value, list) else str(value)
+
+
+def _coverage(folder: Path) -> int:
+    book, asked = _loaded(folder), _situations(folder)
+    for heading, found in (
+        (
+            "Pasal yang tidak dirujuk aturan, sanksi, pejabat, tenggat, atau kalender mana pun",
+            review.uncited_articles(book),
+        ),
+        ("Aturan yang tidak dicoba situasi mana pun", review.untried_rules(book, asked)),
+        ("Perbuatan tanpa aturan", [code for code, rules in book.rules.items() if not rules]),
+    ):
+        print(f"{heading}: {len(found)}")
+        print("".join(f"  {one}\n" for one in found), end="")
     return 0
 
 
