@@ -35,7 +35,7 @@ application = get_wsgi_application()
 def main(ports: list[str]) -> None:
     options = [
         "--worker-class",
-        "netral.config.web.PatientWorker",
+        "netral.config.patient.PatientWorker",
         "--threads",
         "64",
         "--log-level",

@@ -1,36 +1,22 @@
 """gunicorn's configuration of one site: processes, threads, `NETRAL_SITE` and `NETRAL_BIND` from the supervisor.
 
-A phone on a slow line holds a thread while it uploads, so there are threads enough; what stalls for
-`STALL_SECONDS` without a byte is let go.
+A phone on a slow line holds a thread while it uploads, so there are threads enough; who only holds one is let go
+(`config.patient`).
 """
 
 import gc
 import os
-import struct
 from pathlib import Path
-from socket import SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
 from typing import Any
 
 from gunicorn.http.unreader import SocketUnreader
-from gunicorn.workers.gthread import ThreadWorker
 
 # Two for the public: one Python runs on one processor at a time. The officers' site counts failed sign-ins in the
 # memory of its one process.
 WORKERS = {"public": 2, "staff": 1}
 THREADS = {"public": 64, "staff": 16}  # of each process
-STALL_SECONDS = 30
 # As much as an upload takes at a time: what was received beyond is copied again with every piece that is taken.
 SocketUnreader.max_body_chunk = 64 * 1024
-
-
-class PatientWorker(ThreadWorker):
-    """Waits for slow clients, not for silent ones."""
-
-    def enqueue_req(self, conn: Any) -> None:
-        stall = struct.pack("ll", STALL_SECONDS, 0)
-        conn.sock.setsockopt(SOL_SOCKET, SO_RCVTIMEO, stall)
-        conn.sock.setsockopt(SOL_SOCKET, SO_SNDTIMEO, stall)
-        super().enqueue_req(conn)
 
 
 def post_worker_init(_worker: Any) -> None:
@@ -46,7 +32,7 @@ bind = [os.environ.get("NETRAL_BIND", "127.0.0.1:8000")]
 proc_name = f"netral-{site}"
 workers = WORKERS[site]
 threads = THREADS[site]
-worker_class = "netral.config.web.PatientWorker"
+worker_class = "netral.config.patient.PatientWorker"
 worker_connections = 512
 timeout = 60  # of the process's heartbeat; a request may take longer
 graceful_timeout = 10
