@@ -26,8 +26,9 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "netral.config.wsgi:application", "-k", "netral.config.patient.PatientWorker",
-             "--threads", "4", "-b", f"127.0.0.1:{self.port}", "--log-level", "warning"],
+            [sys.executable, "-m", "gunicorn", "netral.config.wsgi:application",
+             "-k", "netral.config.patient.PatientWorker", "--threads", "4",
+             "-b", f"127.0.0.1:{self.port}", "--log-level", "warning"],
             cwd=HERE,
             env=os.environ | {
                 "NETRAL_HOME": str(home),
