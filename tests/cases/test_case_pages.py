@@ -217,7 +217,7 @@ def test_a_head_of_region_examines_whom_only_he_stands_above(
         "pemeriksa/", kind="atasan",
         **{"luar-1-name": "Sutan Arga", "luar-1-position": "Bupati", "luar-1-level": "kepala_daerah"},
     )  # fmt: skip
-    assert "Sutan Arga, Bupati" in text_of(road.see())
+    assert "Sutan Arga Bupati" in text_of(road.see())
 
 
 def test_a_departure_needs_its_reason_and_changes_the_road(road: Road) -> None:

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from netral.accounts.models import Agency
 from netral.lawbook import Due, corpus, due_day
 from netral.ui.templatetags.netral import tanggal
 
@@ -18,6 +19,7 @@ from .models import Case
 from .selectors import confirmed_reading
 
 HEARING = "hari_pemeriksaan"
+LAST_DAY = gettext_lazy("Paling lambat")
 # From the letter to the day of the hearing, by road.
 TO_APPEAR = {
     Track.ETHICS: "panggilan_etik",
@@ -38,12 +40,16 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Basis:
-    """Why a case is due when it is, for a page. `law` is empty for a hearing and for the agency's own standard."""
+    """Why a case is due when it is, for a page: `lead` says what the day is, `label` where it comes from.
+
+    `law` is empty for a hearing and for the agency's own standard.
+    """
 
     day: dt.date
     label: str
     law: Due | None = None
     confirmed: bool = False
+    lead: str | Promise = ""
 
     @property
     def cites(self) -> list[str]:
@@ -110,17 +116,17 @@ def basis_of(case: Case) -> Basis | None:
     if case.due is None or case.clock_start is None:
         return None
     if case.clock == HEARING:
-        return Basis(case.due, _("hari pemeriksaan"))
+        return Basis(case.due, "", lead=_("Hari pemeriksaan"))
     if case.clock in STANDARDS:
-        field = Agency._meta.get_field(case.clock)
-        label = _("standar layanan instansi: %(days)s hari kalender, %(name)s") % {
-            "days": getattr(case.agency, case.clock),
-            "name": field.verbose_name,  # type: ignore[union-attr]
-        }
-        return Basis(case.due, label)
+        days = getattr(case.agency, case.clock)
+        label = _("standar layanan instansi, %(days)s hari kalender") % {"days": days}
+        return Basis(case.due, label, lead=LAST_DAY)
     due = law_clock(case, case.clock, case.clock_start)
     confirmed = confirmed_reading(case.agency_id, case.clock) is not None
-    return Basis(case.due, due.label.id if due else case.clock, due, confirmed)
+    label = due.label.id if due else case.clock
+    if due and due.kind == "on":  # no last day, but the day itself
+        return Basis(case.due, "", due, confirmed, lead=label)
+    return Basis(case.due, label[0].lower() + label[1:], due, confirmed, lead=LAST_DAY)
 
 
 def hearing_problem(case: Case, letter: dt.date, hearing: dt.date) -> str | None:
@@ -128,16 +134,42 @@ def hearing_problem(case: Case, letter: dt.date, hearing: dt.date) -> str | None
 
     Once the agency has confirmed a reading, that one alone counts.
     """
-    due = law_clock(case, TO_APPEAR[Track(case.track)], letter)
-    if due is None:
-        return None
-    readings = _open_readings(case, due)
-    if any(_keeps(reading, hearing) for reading in readings):
+    readings = _to_appear(case, letter)
+    if not readings or any(_keeps(reading, hearing) for reading in readings):
         return None
     return _("%(day)s tidak sesuai dengan tenggat pemanggilan: %(allowed)s.") % {
         "day": tanggal(hearing),
         "allowed": _(" atau ").join(_allowed(readings)),
     }
+
+
+@dataclass(frozen=True)
+class HearingDays:
+    """Which days a letter of today may call for, in words, and one that fits as many readings as can be."""
+
+    allowed: str
+    proposed: dt.date | None = None
+    cites: tuple[str, ...] = ()
+    provisional: bool = False
+
+
+def hearing_days(case: Case, letter: dt.date) -> HearingDays:
+    """For the form of a summons whose letter bears this day."""
+    readings = _to_appear(case, letter)
+    if not readings:
+        return HearingDays("")
+    days = [reading.day for reading in readings]
+    proposed = max(days, key=lambda day: sum(_keeps(reading, day) for reading in readings))
+    found = corpus().in_force([ref for reading in readings for ref in reading.basis], letter)
+    cites = tuple(dict.fromkeys(f"{article.short} {article.cite}" for article in found))
+    unsure = len(readings) > 1 or any(one.provisional for one in readings)
+    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, cites, unsure)
+
+
+def _to_appear(case: Case, letter: dt.date) -> tuple[Due, ...]:
+    """The readings open to the agency of the clock from the letter to the hearing; none where the law has no clock."""
+    due = law_clock(case, TO_APPEAR[Track(case.track)], letter)
+    return _open_readings(case, due) if due else ()
 
 
 def _open_readings(case: Case, due: Due) -> tuple[Due, ...]:

@@ -14,18 +14,18 @@ from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
 from netral.audit.selectors import Act, history
-from netral.lawbook import conduct_kinds, corpus, vocabulary
+from netral.lawbook import FactsError, conduct_kinds, corpus, vocabulary
 from netral.ui.parts import Event, Tone
 from netral.ui.parts import Step as TrackStep
 from netral.ui.templatetags.netral import tanggal
 
+from . import law, selectors
 from .actions import ACTIONS
 from .codes import Level, Outcome, Track
 from .content import Text
 from .lifecycle import State, Step
 from .models import Allegation, Case
 from .sealed import Envelope
-from .selectors import Reason
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,15 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
     ),
 }
 
+# All is answered, and the law still offers no road.
+NO_ROAD = Nudge(
+    gettext_lazy("Menurut fakta ini hukum tidak memberi jalur"),
+    gettext_lazy(
+        "Perbaiki faktanya, menyimpanglah dengan alasan, atau minta pimpinan menghentikan atau meneruskan perkara."
+    ),
+    "assess",
+)
+
 WAY: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (gettext_lazy("Penilaian"), (State.ASSESSMENT,)),
     (gettext_lazy("Pemeriksa"), (State.EXAMINERS,)),
@@ -149,7 +158,10 @@ VERDICTS: Mapping[str, tuple[str | Promise, Tone]] = {
 LEVEL_TONES: Mapping[str, Tone] = {"moral": "action", "ringan": "warn", "sedang": "warn"}
 
 
-def nudge_of(case: Case, step: str) -> Nudge:
+def nudge_of(case: Case, step: str, beside: Law | None = None) -> Nudge:
+    """`beside` is what the law says now, where the page shows it."""
+    if step == Step.ASSESS and beside and not beside.track and not beside.asked:
+        return NO_ROAD
     ethics = ETHICS_WORDS.get(step) if case.track == Track.ETHICS else None
     return ethics or NUDGES[step]
 
@@ -235,8 +247,12 @@ class Law:
     """An answer of `lawbook` in words for the panel beside the case."""
 
     answer: Mapping[str, Any]
-    on: str
-    stored: bool
+    accepted_on: dt.date | None = None
+
+    @property
+    def days(self) -> list[dt.date]:
+        """Whose law this is: the days of the acts."""
+        return sorted({dt.date.fromisoformat(act["act_date"]) for act in self.answer["acts"]})
 
     @property
     def verdict(self) -> tuple[str | Promise, Tone]:
@@ -268,9 +284,15 @@ class Law:
         return [finding["says"]["id"] for finding in self.answer["findings"]]
 
     @property
-    def basis(self) -> list[tuple[Mapping[str, Any], str, Tone]]:
+    def basis(self) -> list[tuple[Mapping[str, Any], dt.date, str, Tone]]:
+        """Each article, since when it is in force, and how sure the corpus is of it."""
         return [
-            (one, str(STATUS_WORDS[one["status"]]), STATUS_TONES[one["status"]])
+            (
+                one,
+                dt.date.fromisoformat(one["in_force_from"]),
+                str(STATUS_WORDS[one["status"]]),
+                STATUS_TONES[one["status"]],
+            )
             for one in self.answer["basis"]
         ]
 
@@ -300,6 +322,17 @@ class Law:
         return [(one["fact"], _act_of(one)) for one in self.answer["missing"] if "." in one["fact"]]
 
 
+def law_of(case: Case) -> Law | None:
+    """What was accepted; while the case is assessed, what the law says now."""
+    stored = selectors.assessment_of(case)
+    if case.state != State.ASSESSMENT and stored:
+        return Law(law.stored_answer(stored), stored.made_on)
+    try:
+        return Law(law.answer_of(case))
+    except FactsError:
+        return None
+
+
 def _act_of(question: Mapping[str, Any]) -> int | None:
     """The act a question is about; with one act only, the facts about an act are that one's."""
     if question["fact"].startswith(("actor.", "dates.")):
@@ -310,7 +343,7 @@ def _act_of(question: Mapping[str, Any]) -> int | None:
 # History ---------------------------------------------------------------------------------------------------------
 
 
-def events_of(case: Case, reasons: Sequence[Reason] = ()) -> list[Event]:
+def events_of(case: Case, reasons: Sequence[selectors.Reason] = ()) -> list[Event]:
     """The case's history in sentences, newest first, each with the officer's reason where there is one."""
     acts = history(case)
     people = _people(acts)

@@ -23,18 +23,16 @@ from netral.evidence.uploads import (
     receive_uploads,
     receives_files,
 )
-from netral.lawbook import FactsError
 from netral.ui import clock
 from netral.worklist.selectors import next_step
 
 from . import clocks, forms, law, pages, selectors, services
 from .acting import act_page, act_view, carry_out, case_view, plain_form, posted
 from .content import Findings, Hearing, Person, Sitting, Text
-from .lifecycle import State, Step, acts_open_to
+from .lifecycle import Step, acts_open_to
 from .models import Case, Delivery, ExaminationReport, Objection
 from .sealed import Envelope
 
-AWAITED = (State.WAITING_1, State.WAITING_2)
 # Where the next act has a page of its own.
 NEXT_PAGES = {
     act: f"cases:{act}"
@@ -55,8 +53,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     """The case's page, with a form that could not be carried out in place of its empty one."""
     envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
     item = next_step(case)
-    nudge = pages.nudge_of(case, item.step if item else Step.NONE)
-    beside = _law_of(case)
+    beside = pages.law_of(case)
+    nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
     context: dict[str, Any] = {
         "case": case,
         "person": envelope.person,
@@ -83,20 +81,10 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "assign": _assign_form(request, case, None) if "assign" in may else None,
         "next_url": NEXT_PAGES.get(nudge.act, ""),
         "referred_label": law.authority_label(case.referred_to),
-        "hearing_passed": bool(case.due and case.due < clock.today() and case.state in AWAITED),
+        "overdue": bool(case.due and case.due < clock.today()),
+        "due_now": bool(case.due and case.due <= clock.today()),
     }
     return render(request, "cases/staff/case.html", context | own, status=status)
-
-
-def _law_of(case: Case) -> pages.Law | None:
-    """What was accepted; while the case is assessed, what the law says now."""
-    stored = selectors.assessment_of(case)
-    if case.state != State.ASSESSMENT and stored:
-        return pages.Law(law.stored_answer(stored), stored.made_on.isoformat(), stored=True)
-    try:
-        return pages.Law(law.answer_of(case), clock.today().isoformat(), stored=False)
-    except FactsError:
-        return None
 
 
 def _questions(case: Case, beside: pages.Law | None) -> forms.FactsForm | None:
@@ -171,7 +159,7 @@ def _files(case: Case) -> list[dict[str, Any]]:
 def facts(request: StaffRequest, case: Case) -> HttpResponse:
     """All that can be stated on GET; on POST what was asked, on this page or on the case's own."""
     acts = list(case.allegation_set.all())
-    beside = _law_of(case)
+    beside = pages.law_of(case)
     everything = [
         *(
             (path, None)
