@@ -23,6 +23,7 @@ from netral.config.demo_reports import find_person
 from netral.intake.models import Report
 from netral.intake.selectors import active_respondents, open_body
 from netral.intake.services import casing
+from netral.lawbook import corpus
 from netral.roster.models import Official
 from netral.roster.selectors import superior_ids
 from netral.ui import clock
@@ -30,7 +31,7 @@ from netral.ui import clock
 STORIES = Path(__file__).with_name("demo_cases.yaml")
 SITTING = Sitting(hour="09.00 WIB", place="Ruang pemeriksaan Inspektorat")
 RANK = "Penata Muda, III/a"
-# Days between one act and the next.
+# Working days between one act and the next.
 PACE = {
     "assess": 1,
     "appoint": 1,
@@ -41,7 +42,7 @@ PACE = {
     "deliver": 1,
     "object": 5,
 }
-HEARING_AFTER = 2  # days from the letter
+HEARING_AFTER = 2  # working days from the letter
 STATEMENT = "Saya menyesal bila perbuatan itu dinilai berpihak; saya tidak bermaksud mendukung siapa pun."
 DENIAL = "Itu acara keluarga. Saya tidak tahu foto itu akan diunggah, dan saya tidak mendukungnya."
 
@@ -209,7 +210,7 @@ class _Road:
 
     def _call(self, service: Callable[..., object]) -> None:
         self._pass("summon")
-        self.hearing = self.day + dt.timedelta(days=HEARING_AFTER)
+        self.hearing = _working_days_after(self.day, HEARING_AFTER)
         self._do(service, hearing_day=self.hearing, sitting=SITTING)
 
     def _absent(self) -> None:
@@ -221,7 +222,7 @@ class _Road:
         self._do(services.absent_again)
 
     def _after_the_hearing(self) -> None:
-        self.day = min(self.hearing + dt.timedelta(days=1), self.today)
+        self.day = min(_working_days_after(self.hearing, 1), self.today)
 
     def _hear(self) -> None:
         self.day = min(self.hearing, self.today)
@@ -271,7 +272,7 @@ class _Road:
             self._do(services.close)
 
     def _pass(self, act: str) -> None:
-        self.day = min(self.day + dt.timedelta(days=PACE.get(act, 1)), self.today)
+        self.day = min(_working_days_after(self.day, PACE.get(act, 1)), self.today)
 
     def _do(
         self, service: Callable[..., object], act: str = "", *, by: User | None = None, **told: Any
@@ -285,6 +286,10 @@ class _Road:
 
     def _now(self) -> Any:
         return clock.at(dt.datetime.combine(self.day, dt.time(9)))
+
+
+def _working_days_after(day: dt.date, days: int) -> dt.date:
+    return corpus().working_days.add(day, days).day
 
 
 WAY = ("assess", "appoint", "summon", "hear", "report", "decide", "deliver", "close")

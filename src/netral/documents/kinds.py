@@ -1,7 +1,7 @@
 """The kinds of letters and what each of them says: typed fields, their limits, a sentence for every mistake.
 
-Fields follow the forms of Peraturan BKN 6/2022. Sentences of law come from the caller; an act is a phrase in lower case
-("menghadiri kampanye …"), a breach names its articles ("Pasal 5 huruf n …"), `detail` tells in free words what was done.
+Fields follow the forms of Peraturan BKN 6/2022. Sentences of law come from the caller; an act is a phrase in lower
+case ("menghadiri kampanye …"), a breach names its articles ("Pasal 5 huruf n …"), `detail` tells what was done.
 """
 
 from __future__ import annotations
