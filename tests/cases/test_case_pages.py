@@ -228,6 +228,8 @@ def test_a_departure_needs_its_reason_and_changes_the_road(road: Road) -> None:
     )
     page = text_of(road.see())
     assert "Majelis kode etik belum ditetapkan" in page
+    assert "Penilaian menyimpang dari jawaban hukum" in page
+    assert "Unggahan itu dari masa sebelum penetapan." in page
 
 
 def test_of_two_officers_one_wins_and_the_other_keeps_what_he_typed(

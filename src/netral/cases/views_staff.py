@@ -29,7 +29,7 @@ from netral.worklist.selectors import next_step
 from . import clocks, forms, law, pages, selectors, services
 from .acting import act_page, act_view, carry_out, case_view, plain_form, posted
 from .content import Findings, Hearing, Person, Sitting, Text
-from .lifecycle import Step, acts_open_to
+from .lifecycle import State, Step, acts_open_to
 from .models import Case, Delivery, ExaminationReport, Objection
 from .sealed import Envelope
 
@@ -64,6 +64,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "nudge": nudge,
         "due": clocks.basis_of(case),
         "law": beside,
+        "departure": _departure(envelope),
         "may": may,
         "act": forms.ActForm(case=case),
         "questions": _questions(case, beside) if "state_facts" in may else None,
@@ -85,6 +86,14 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "due_now": bool(case.due and case.due <= clock.today()),
     }
     return render(request, "cases/staff/case.html", context | own, status=status)
+
+
+def _departure(envelope: Envelope) -> dict[str, Any] | None:
+    """What an officer held instead of the law's answer, and why."""
+    assessment = selectors.assessment_of(envelope.case)
+    if assessment is None or assessment.accepted or envelope.case.state == State.ASSESSMENT:
+        return None
+    return {"assessment": assessment, "reason": envelope.read(assessment, Text).text}
 
 
 def _questions(case: Case, beside: pages.Law | None) -> forms.FactsForm | None:
