@@ -112,6 +112,7 @@ def test_an_exception_of_the_same_consequence_leaves_the_rule_certain() -> None:
 def test_nobody_is_asked_what_would_change_nothing() -> None:
     told = ask(actor={"status": "lain"})
     assert (told["verdict"], told["missing"]) == ("not_covered", [])
+    assert "tidak_dicakup" in codes(told["flags"])  # which is not to say: permitted
     told = ask("praise", "2029-12-31", actor={"status": "pns"})  # the exception is not in force yet
     assert told["missing"] == []
 

@@ -54,6 +54,7 @@ ENGINE_FLAGS = (
     "pengulangan_lebih_berat",
     "tahap_menurut_keterangan",
     "tanggal_penetapan_berbeda",
+    "tidak_dicakup",
 )
 
 

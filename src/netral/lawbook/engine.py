@@ -24,6 +24,7 @@ LEVELS = ("none", "moral", "ringan", "sedang", "berat", "ptdh")
 TRUTHS: Mapping[Truth, str] = {True: "true", False: "false", None: "unknown"}
 DERIVED = ("object.standing", "object.contest", "stage", "circumstances.during_campaign")
 NO_RULES = "belum_ada_aturan"
+NOT_NAMED = "tidak_dicakup"
 UNVERIFIED = "dasar_belum_terverifikasi"
 REPEATED = "pengulangan_lebih_berat"
 
@@ -433,6 +434,8 @@ def _flags(
         codes |= dict.fromkeys(one.standing.flags)
         if not book.rules[one.facts["conduct"]]:
             codes[NO_RULES] = None
+        elif _verdict(one.certain, bool(one.possible)) == "not_covered":
+            codes[NOT_NAMED] = None
         for rule in one.certain:
             codes |= dict.fromkeys((*rule.flags, *_raised(book, rule.track, one.facts)))
             if any(
