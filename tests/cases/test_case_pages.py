@@ -15,7 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from netral.cases.models import Case, Decision
+from netral.cases.pages import Law
 from netral.intake.services import handling
+from netral.lawbook import answer
 from netral.ui import clock
 
 from .life import ACT_DAY, OPENED, Life
@@ -343,5 +345,25 @@ def test_the_reporter_reads_how_far_it_is_and_how_it_ended(life: Life) -> None:
     from netral.intake.status_words import OUTCOMES, STAGES
 
     (stage,) = progress_of([life.case.sources.get().origin])
-    assert str(STAGES[stage.state]) == "Perkara sudah dibuka dan dinilai menurut hukum."
+    assert str(STAGES[stage.state]) == "Perkara sudah dibuka dan sedang dinilai menurut hukum."
     assert set(OUTCOMES) == set(type(next(iter(OUTCOMES))))
+
+
+def test_what_the_law_leaves_open_is_not_called_unknown() -> None:
+    facts = {"conduct": "attend_quietly", "act_date": "2024-10-10", "actor": {"status": "pns"},
+             "object": {"kind": "calon", "office": "bupati", "election": "pilkada-2024"}}  # fmt: skip
+    asked = Law(answer({**facts, "act_date": "2024-11-10"}))
+    assert asked.asked
+    assert asked.verdict[0] == "bergantung pada yang belum diketahui"
+    assert str(Law(answer(facts)).verdict[0]).startswith("hukum tidak memutuskannya")
+
+
+def test_a_possible_crime_names_its_articles_and_what_is_not_certain() -> None:
+    facts = {"conduct": "favouring_decision", "act_date": "2024-10-21", "actor": {"status": "pns", "level": "pelaksana"},
+             "object": {"kind": "calon", "office": "bupati", "election": "pilkada-2024"}}  # fmt: skip
+    (crime,) = Law(answer(facts)).crimes
+    assert ("Pasal 71 ayat (1)" in crime.articles, "Pasal 188" in crime.articles) == (True, True)
+    assert crime.open == ["terlapor termasuk yang diikat pasal ini"]
+    facts["actor"] = {"status": "pns", "level": "administrator"}
+    (crime,) = Law(answer(facts)).crimes
+    assert crime.open == []

@@ -101,7 +101,8 @@ def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
         case TeamKind.PANEL:
             if len(members) < SMALLEST_PANEL or len(members) % 2 == 0:
                 yield _(
-                    "Majelis beranggota ganjil, paling sedikit %(least)s orang; yang dipilih %(number)s."
+                    "Agar suara majelis tidak seri, pilih jumlah ganjil, paling sedikit %(least)s orang; "
+                    "yang dipilih %(number)s."
                 ) % {
                     "least": SMALLEST_PANEL,
                     "number": len(members),

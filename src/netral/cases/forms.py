@@ -464,7 +464,7 @@ class ReportForm(ActForm):
 
 
 class DecisionForm(ReasonForm):
-    sanction = _radios(gettext_lazy("Putusan"), ())
+    sanction = _radios(gettext_lazy("Keputusan"), ())
     field_order = ["revision", "sanction", "reason"]
     NOT_PROVEN = "tidak_terbukti"
 

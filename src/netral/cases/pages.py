@@ -110,7 +110,9 @@ NUDGES: Mapping[str, Nudge] = {
 ETHICS_WORDS: Mapping[str, Nudge] = {
     Step.APPOINT: Nudge(
         gettext_lazy("Majelis kode etik belum ditetapkan"),
-        gettext_lazy("Majelis dibentuk dengan keputusan, beranggota ganjil, paling sedikit tiga orang."),
+        gettext_lazy(
+            "Majelis dibentuk dengan keputusan. Agar suara tidak seri, pilih jumlah ganjil, paling sedikit tiga orang."
+        ),
         "appoint",
         gettext_lazy("Tetapkan majelis"),
     ),
@@ -124,7 +126,7 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
 
 # All is answered, and the law still offers no road.
 NO_ROAD = Nudge(
-    gettext_lazy("Menurut fakta ini hukum tidak memberi jalur"),
+    gettext_lazy("Menurut fakta ini hukum yang dimuat tidak memberi jalur"),
     gettext_lazy(
         "Perbaiki faktanya, menyimpanglah dengan alasan, atau minta pimpinan menghentikan atau meneruskan perkara."
     ),
@@ -155,6 +157,11 @@ VERDICTS: Mapping[str, tuple[str | Promise, Tone]] = {
     "depends": (gettext_lazy("bergantung pada yang belum diketahui"), "disputed"),
     "not_covered": (gettext_lazy("tidak diatur dalam sumber yang dimuat"), "plain"),
 }
+# Nothing more can be asked: the law itself leaves it open.
+NOT_SETTLED: tuple[str | Promise, Tone] = (
+    gettext_lazy("hukum tidak memutuskannya; pejabat menilai dengan alasan"),
+    "disputed",
+)
 LEVEL_TONES: Mapping[str, Tone] = {"moral": "action", "ringan": "warn", "sedang": "warn"}
 
 
@@ -243,6 +250,15 @@ def _fact_in_words(fact: Mapping[str, Any], value: Any) -> str:
 
 
 @dataclass(frozen=True)
+class PossibleCrime:
+    """A criminal article the facts may touch; `open` is what is not yet known to hold."""
+
+    says: str
+    articles: str
+    open: list[str]
+
+
+@dataclass(frozen=True)
 class Law:
     """An answer of `lawbook` in words for the panel beside the case."""
 
@@ -256,6 +272,8 @@ class Law:
 
     @property
     def verdict(self) -> tuple[str | Promise, Tone]:
+        if self.answer["verdict"] == "depends" and not self.answer["missing"]:
+            return NOT_SETTLED
         return VERDICTS[self.answer["verdict"]]
 
     @property
@@ -305,8 +323,8 @@ class Law:
         return [one["label"]["id"] for one in self.answer["authorities"]["receives_referral"]]
 
     @property
-    def crimes(self) -> list[Mapping[str, Any]]:
-        return list(self.answer["criminal"])
+    def crimes(self) -> list[PossibleCrime]:
+        return [_possible_crime(one, self.answer["acts"]) for one in self.answer["criminal"]]
 
     @property
     def disputes(self) -> list[Mapping[str, Any]]:
@@ -331,6 +349,21 @@ def law_of(case: Case) -> Law | None:
         return Law(law.answer_of(case))
     except FactsError:
         return None
+
+
+def _possible_crime(told: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]) -> PossibleCrime:
+    act = acts[told["act"]]
+    day = dt.date.fromisoformat(act["act_date"])
+    labels = {one.code: one.labels for one in corpus().crimes[act["conduct"]]}.get(told["code"], {})
+    unknown = [labels[code].id for code in told["elements_missing"] if code in labels]
+    if not told["subject_ok"]:
+        unknown.insert(0, _("terlapor termasuk yang diikat pasal ini"))
+    articles = corpus().in_force((told["article"], told["penalty"]), day)
+    return PossibleCrime(
+        says=told["says"]["id"],
+        articles="; ".join(f"{one.short} {one.cite}" for one in articles),
+        open=unknown,
+    )
 
 
 def _act_of(question: Mapping[str, Any]) -> int | None:

@@ -221,7 +221,7 @@ decide = act_page(
     "decide",
     _decision_form,
     services.decide,
-    heading=_("Putusan"),
+    heading=_("Keputusan"),
     text=_(
         "Inilah yang ditawarkan hukum pada tanggal perbuatan dan boleh Anda jatuhkan. Keputusan dibuat satu kali."
     ),
@@ -272,7 +272,7 @@ stop = act_page(
     services.stop,
     heading=_("Hentikan perkara"),
     text=_(
-        "Perkara berakhir tanpa putusan. Penghentian, dasar, dan alasannya tercatat; perkara dapat dibuka kembali."
+        "Perkara berakhir tanpa keputusan tentang terlapor. Penghentian, dasar, dan alasannya tercatat; perkara dapat dibuka kembali."
     ),
     label=_("Hentikan"),
     done=_("Perkara dihentikan."),

@@ -44,7 +44,7 @@ WAY: tuple[str | Promise, ...] = (
 ENDED = gettext_lazy("Selesai")
 # How far a case is, and how it ended, said without a word about anyone.
 STAGES: dict[str, str | Promise] = {
-    CaseState.ASSESSMENT: gettext_lazy("Perkara sudah dibuka dan dinilai menurut hukum."),
+    CaseState.ASSESSMENT: gettext_lazy("Perkara sudah dibuka dan sedang dinilai menurut hukum."),
     CaseState.EXAMINERS: gettext_lazy("Pemeriksa perkara sedang ditetapkan."),
     CaseState.SUMMONS_1: gettext_lazy("Terlapor akan dipanggil untuk didengar."),
     CaseState.WAITING_1: gettext_lazy("Terlapor sudah dipanggil untuk didengar."),
@@ -68,7 +68,7 @@ OUTCOMES: dict[str, str | Promise] = {
     Outcome.DISCIPLINE: gettext_lazy("Perkara selesai dengan hukuman disiplin."),
     Outcome.DISMISSAL: gettext_lazy("Perkara selesai dengan pemberhentian."),
     Outcome.REFERRED: gettext_lazy("Perkara diteruskan kepada lembaga yang berwenang."),
-    Outcome.STOPPED: gettext_lazy("Perkara dihentikan tanpa putusan."),
+    Outcome.STOPPED: gettext_lazy("Perkara dihentikan tanpa keputusan tentang terlapor."),
 }
 NOTHING_TO_DO = gettext_lazy("Anda tidak perlu melakukan apa pun.")
 STATES: dict[str, StateWords] = {
