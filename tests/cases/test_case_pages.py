@@ -359,7 +359,8 @@ def test_what_the_law_leaves_open_is_not_called_unknown() -> None:
 
 
 def test_a_possible_crime_names_its_articles_and_what_is_not_certain() -> None:
-    facts = {"conduct": "favouring_decision", "act_date": "2024-10-21", "actor": {"status": "pns", "level": "pelaksana"},
+    facts = {"conduct": "favouring_decision", "act_date": "2024-10-21",
+             "actor": {"status": "pns", "level": "pelaksana"},
              "object": {"kind": "calon", "office": "bupati", "election": "pilkada-2024"}}  # fmt: skip
     (crime,) = Law(answer(facts)).crimes
     assert ("Pasal 71 ayat (1)" in crime.articles, "Pasal 188" in crime.articles) == (True, True)

@@ -111,7 +111,7 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
     Step.APPOINT: Nudge(
         gettext_lazy("Majelis kode etik belum ditetapkan"),
         gettext_lazy(
-            "Majelis dibentuk dengan keputusan. Agar suara tidak seri, pilih jumlah ganjil, paling sedikit tiga orang."
+            "Majelis dibentuk dengan keputusan. Agar suara tidak seri, pilih jumlah ganjil, paling sedikit tiga."
         ),
         "appoint",
         gettext_lazy("Tetapkan majelis"),

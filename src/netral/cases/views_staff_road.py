@@ -272,7 +272,7 @@ stop = act_page(
     services.stop,
     heading=_("Hentikan perkara"),
     text=_(
-        "Perkara berakhir tanpa keputusan tentang terlapor. Penghentian, dasar, dan alasannya tercatat; perkara dapat dibuka kembali."
+        "Perkara berakhir tanpa keputusan tentang terlapor. Dasar dan alasannya tercatat; perkara dapat dibuka kembali."
     ),
     label=_("Hentikan"),
     done=_("Perkara dihentikan."),
