@@ -8,19 +8,23 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from netral.cases.models import Case, Decision
 from netral.cases.pages import Law
 from netral.intake.services import handling
 from netral.lawbook import answer
 from netral.ui import clock
+from netral.ui.paging import PAGE
 
-from .life import ACT_DAY, OPENED, Life
+from .life import ACT_DAY, OPENED, Life, act
 
 pytestmark = pytest.mark.urls("netral.config.urls_staff")
 RESPONDENT = "199004182015051001"
@@ -328,6 +332,31 @@ def test_the_queue_says_what_to_do_with_the_case_and_search_finds_it(road: Road)
     assert "Penilaian hukum belum dibuat" in queue
     assert road.number in text_of(found)
     assert road.number in listed
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/?tab=tim", "/perkara/", "/cari/?q=Bagas+Prakoso", "/cari/?q=P-20", ""]
+)
+def test_queries_do_not_grow_with_the_cases(
+    open_life: Callable[..., Life], owner: Any, staff_client: Callable[..., Client], address: str
+) -> None:
+    """Asked with a few, and with more than a page of the list holds; an empty address is the page of the first."""
+    days = count()
+
+    def queries(cases: int) -> int:
+        for day in islice(days, cases):
+            open_life(acts=[act(day=ACT_DAY - dt.timedelta(days=day))])
+        page = address or f"/perkara/{Case.objects.earliest('pk').number}/"
+        with on(OPENED):
+            client.get(page)
+            with CaptureQueriesContext(connection) as asked:
+                shown = client.get(page)
+        rows = min(Case.objects.count(), PAGE) if address else 0
+        assert shown.content.decode().count("data-row>") == rows
+        return len(asked)
+
+    client = staff_client(owner)
+    assert queries(3) == queries(PAGE)
 
 
 def test_an_intake_officer_sees_no_case(

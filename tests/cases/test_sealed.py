@@ -70,7 +70,7 @@ def test_the_file_opens_for_who_may_read_it(spoken: Life) -> None:
     assert summons
     assert envelope.read(minutes, Hearing).exchanges[0].answer == f"Tidak, {CANARY}."
     assert envelope.read(summons, Sitting).place == f"Ruang {CANARY}"
-    assert [reason.act for reason in reasons_of(spoken.case)] == ["reply"]
+    assert [reason.act for reason in reasons_of(envelope)] == ["reply"]
     with pytest.raises(SealingError):
         Text.from_bytes(envelope.raw(minutes).replace(b'"v":1', b'"v":2'))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netral.desk.selectors import Queue, nav_counts, search
+from netral.desk.selectors import Queue, Search, nav_counts
 from netral.intake.models import Report
 from netral.intake.selectors import count_without_officer, reports_visible_to
 from netral.intake.services import handling, screening
@@ -71,7 +71,7 @@ def assert_does_not_exist_for(
         assert "data-row" not in client.get("/cari/", {"q": query}).content.decode().partition("<table")[2], (
             query
         )
-    assert not search(user, "Kusuma Wardaya")
+    assert not Search(user, "Kusuma Wardaya").reports()
     assert not Queue(user).items("tim").exists()
     assert [tile.number for tile in Queue(user).tiles()] == [0, 0, 0, 0]
     assert nav_counts(user) == {"queue": 0, "reports": 0, "cases": 0}

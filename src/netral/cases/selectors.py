@@ -17,7 +17,7 @@ from netral.accounts.models import Agency, User
 from netral.accounts.rights import ROLE_RIGHTS, Right
 from netral.audit.selectors import Act, history
 from netral.evidence.models import CleanCopy, StoredFile
-from netral.roster.selectors import namesakes, official_of, own_and_superior_ids, superior_ids
+from netral.roster.selectors import namesakes, official_of, superior_ids
 
 from .codes import Confirmed, Outcome
 from .content import Text
@@ -51,14 +51,17 @@ def kin_of(user: User) -> frozenset[int]:
 
     An account of which the roster does not say whose it is may be that of any official of its name.
     """
-    if official_of(user):
-        return own_and_superior_ids(user)
-    return frozenset(pk for one in namesakes(user) for pk in (one.pk, *superior_ids(one)))
+    official = official_of(user)
+    meant = [official] if official else namesakes(user)
+    return frozenset(pk for one in meant for pk in (one.pk, *superior_ids(one)))
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What one officer sees, worked out once for a request."""
+    """What one officer sees, worked out once for a request.
+
+    Hidden cases are subtracted by their ids, so that lists and counts keep to their indexes.
+    """
 
     user: User
 
@@ -68,7 +71,7 @@ class Sight:
 
     def cases(self) -> QuerySet[Case]:
         seen = Case.objects.filter(agency=self.user.agency_id)
-        return seen.exclude(official__in=self._kin) if self._kin else seen
+        return seen.exclude(pk__in=self._hidden().values("pk")) if self._kin else seen
 
     def sees(self, case: Case) -> bool:
         return case.agency_id == self.user.agency_id and case.official_id not in self._kin
@@ -77,9 +80,11 @@ class Sight:
         """`rows` of another table with a `subject`, less those of hidden cases."""
         if not self._kin:
             return rows
-        hidden = Case.objects.filter(agency=self.user.agency_id, official__in=self._kin)
         subject = Concat(Value(CASE_SUBJECT), Cast("pk", CharField()))
-        return rows.exclude(subject__in=hidden.annotate(_subject=subject).values("_subject"))
+        return rows.exclude(subject__in=self._hidden().annotate(_subject=subject).values("_subject"))
+
+    def _hidden(self) -> QuerySet[Case]:
+        return Case.objects.filter(official__in=self._kin)
 
 
 def access_case(*, user: User, number: str) -> Case:
@@ -177,11 +182,10 @@ class Reason:
     made_on: dt.date
 
 
-def reasons_of(case: Case) -> list[Reason]:
-    envelope = Envelope.of(case)
+def reasons_of(envelope: Envelope) -> list[Reason]:
     return [
         Reason(note.act, envelope.read(note, Text).text, note.author, note.made_on)
-        for note in case.casenote_set.select_related("author")
+        for note in envelope.case.casenote_set.select_related("author")
     ]
 
 

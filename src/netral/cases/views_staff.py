@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -51,15 +52,16 @@ def case(request: StaffRequest, case: Case) -> HttpResponse:
 
 def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: forms.ActForm) -> HttpResponse:
     """The case's page, with a form that could not be carried out in place of its empty one."""
+    prefetch_related_objects([case], "allegation_set")
     envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
     item = next_step(case)
-    beside = pages.law_of(case)
+    beside, acts = pages.law_of(case), pages.alleged(envelope)
     nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
     context: dict[str, Any] = {
         "case": case,
         "person": envelope.person,
-        "acts": pages.alleged(envelope),
-        "title": pages.title_of(case.allegation_set.all()[0].conduct),
+        "acts": acts,
+        "title": pages.title_of(acts[0].allegation.conduct),
         "track": pages.track_of(case),
         "nudge": nudge,
         "due": clocks.basis_of(case),
@@ -71,14 +73,14 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "team": _team(envelope),
         "summons": _summons(envelope),
         "minutes": _minutes(envelope),
-        "reports": _reports(envelope),
+        "reports": _reports(envelope, acts),
         "decision": _decision(envelope),
         "delivery": Delivery.objects.filter(case=case).first(),
         "objection": Objection.objects.filter(case=case).first(),
         "sources": case.sources.all(),
         "siblings": selectors.siblings(selectors.Sight(request.user), case),
         "files": _files(case),
-        "history": pages.events_of(case, selectors.reasons_of(case)),
+        "history": pages.events_of(case, selectors.reasons_of(envelope)),
         "assign": _assign_form(request, case, None) if "assign" in may else None,
         "next_url": NEXT_PAGES.get(nudge.act, ""),
         "referred_label": law.authority_label(case.referred_to),
@@ -123,8 +125,8 @@ def _minutes(envelope: Envelope) -> list[tuple[Any, Hearing]]:
     return [(one, envelope.read(one, Hearing)) for one in found]
 
 
-def _reports(envelope: Envelope) -> list[dict[str, Any]]:
-    labels = {one.allegation.object_id: one.label for one in pages.alleged(envelope)}
+def _reports(envelope: Envelope, acts: list[pages.AllegedRow]) -> list[dict[str, Any]]:
+    labels = {one.allegation.object_id: one.label for one in acts}
     return [
         {
             "report": one,

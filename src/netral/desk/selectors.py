@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -72,13 +73,15 @@ class Queue:
         self.sight_of_cases = cases.Sight(user)
         self.sees_cases = user.has_right(Right.CASES_VIEW)
 
-    def items(self, tab: str = "tim", focus: str = "") -> QuerySet[WorkItem]:
-        rows = WorkItem.objects.filter(agency=self.user.agency_id, open=True)
-        rows = self.sight.without_hidden(_in_focus(rows, focus, self.today))
+    @cached_property
+    def _seen(self) -> QuerySet[WorkItem]:
+        rows = self.sight.without_hidden(WorkItem.objects.filter(agency=self.user.agency_id, open=True))
         if self.sees_cases:
-            rows = self.sight_of_cases.without_hidden(rows)
-        else:
-            rows = rows.exclude(subject__startswith=cases.CASE_SUBJECT)
+            return self.sight_of_cases.without_hidden(rows)
+        return rows.exclude(subject__startswith=cases.CASE_SUBJECT)
+
+    def items(self, tab: str = "tim", focus: str = "") -> QuerySet[WorkItem]:
+        rows = _in_focus(self._seen, focus, self.today)
         match tab:
             case "saya":
                 return rows.filter(owner=self.user)
@@ -205,28 +208,6 @@ def cases_page(user: User, filters: cases.Filters, turn: Turn) -> Page[Case]:
 
 
 @dataclass(frozen=True)
-class CaseHit:
-    """A case found, and why."""
-
-    case: Case
-    why: str
-
-
-def search_cases(user: User, query: str) -> list[CaseHit]:
-    """Cases by number or its beginning, and by their respondent; each once. Nothing without the right to see cases."""
-    if not query or not user.has_right(Right.CASES_VIEW):
-        return []
-    sight = cases.Sight(user)
-    officials = [official.pk for official in search_officials(user, query).rows]
-    ways = ((cases.numbered(sight, query), _("nomor")), (cases.naming(sight, officials), _("terlapor")))
-    hits: dict[int, CaseHit] = {}
-    for found, why in ways:
-        for case in found.select_related("owner").defer("sealed_body", "keyring")[:SEARCH_LIMIT]:
-            hits.setdefault(case.pk, CaseHit(case, why))
-    return list(hits.values())[:SEARCH_LIMIT]
-
-
-@dataclass(frozen=True)
 class Hit:
     """A report found, and why."""
 
@@ -234,17 +215,54 @@ class Hit:
     why: str
 
 
-def search(user: User, query: str) -> list[Hit]:
-    """Reports by number or its beginning, by whom the reporter named, and by whom an officer named; each once."""
-    sight = Sight(user)
-    officials = [official.pk for official in search_officials(user, query).rows] if query else []
-    ways = (
-        (intake.numbered(sight, query), _("nomor")),
-        (intake.naming(sight, officials), _("terlapor")),
-        (intake.saying(sight, query), _("disebut pelapor")),
-    )
-    hits: dict[int, Hit] = {}
-    for found, why in ways:
-        for report in found.select_related("assignee").defer("sealed_body", "keyring")[:SEARCH_LIMIT]:
-            hits.setdefault(report.pk, Hit(report, why))
-    return list(hits.values())[:SEARCH_LIMIT]
+@dataclass(frozen=True)
+class CaseHit:
+    """A case found, and why."""
+
+    case: Case
+    why: str
+
+
+class Search:
+    """What one officer finds by a text, worked out once for a request. An empty text finds nothing."""
+
+    def __init__(self, user: User, query: str) -> None:
+        self.user, self.query, self.sight = user, query, Sight(user)
+
+    @cached_property
+    def _officials(self) -> list[int]:
+        return [official.pk for official in search_officials(self.user, self.query).rows]
+
+    def exact_report(self) -> Report | None:
+        """The report of exactly this number."""
+        return self.sight.reports().filter(number=self.query.upper()).first() if self.query else None
+
+    def reports(self) -> list[Hit]:
+        """By number or its beginning, by whom the reporter named, and by whom an officer named; each once."""
+        if not self.query:
+            return []
+        ways = (
+            (intake.numbered(self.sight, self.query), _("nomor")),
+            (intake.naming(self.sight, self._officials), _("terlapor")),
+            (intake.saying(self.sight, self.query), _("disebut pelapor")),
+        )
+        hits: dict[int, Hit] = {}
+        for found, why in ways:
+            for report in found.select_related("assignee").defer("sealed_body", "keyring")[:SEARCH_LIMIT]:
+                hits.setdefault(report.pk, Hit(report, why))
+        return list(hits.values())[:SEARCH_LIMIT]
+
+    def cases(self) -> list[CaseHit]:
+        """By number or its beginning, and by their respondent; each once. Nothing without the right to see cases."""
+        if not self.query or not self.user.has_right(Right.CASES_VIEW):
+            return []
+        sight = cases.Sight(self.user)
+        ways = (
+            (cases.numbered(sight, self.query), _("nomor")),
+            (cases.naming(sight, self._officials), _("terlapor")),
+        )
+        hits: dict[int, CaseHit] = {}
+        for found, why in ways:
+            for case in found.select_related("owner").defer("sealed_body", "keyring")[:SEARCH_LIMIT]:
+                hits.setdefault(case.pk, CaseHit(case, why))
+        return list(hits.values())[:SEARCH_LIMIT]

@@ -190,17 +190,17 @@ def _case_cells(case: Case) -> tuple[object, ...]:
 def search(request: StaffRequest) -> HttpResponse:
     screening.screen_pending(agency=request.user.agency)
     query = request.GET.get("q", "").strip()[:200]
-    exact = Sight(request.user).reports().filter(number=query.upper()).first() if query else None
-    if exact:
+    search = selectors.Search(request.user, query)
+    if exact := search.exact_report():
         return redirect("reports:report", exact.number)
-    case_hits = selectors.search_cases(request.user, query)
+    case_hits = search.cases()
     for hit in case_hits:
         if hit.case.number == query.upper():
             return redirect("cases:case", hit.case.number)
     context = {
         "query": query,
         "case_hits": case_hits,
-        "hits": selectors.search(request.user, query),
+        "hits": search.reports(),
         "limit": selectors.SEARCH_LIMIT,
     }
     return render(request, "desk/search.html", context)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import CharField, Model, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat
 from django.shortcuts import get_object_or_404
 
@@ -87,21 +88,36 @@ class Sight:
             yield named, "report_id"
             yield Report.objects.filter(merged_into__in=named.values("report_id")), "pk"
 
+    @cached_property
+    def _hidden_ids(self) -> RawSQL:
+        return _written_once(rows.values_list(column) for rows, column in self.hidden())
+
+    @cached_property
+    def _hidden_subjects(self) -> RawSQL:
+        """The names in the log of the same reports."""
+        return _written_once(
+            rows.values_list(Concat(Value(REPORT_SUBJECT), Cast(column, CharField())))
+            for rows, column in self.hidden()
+        )
+
     def reports(self) -> QuerySet[Report]:
-        seen = Report.objects.filter(agency=self.user.agency_id)
-        for rows, column in self.hidden():
-            seen = seen.exclude(pk__in=rows.values(column))
-        return seen
+        return Report.objects.filter(agency=self.user.agency_id).exclude(pk__in=self._hidden_ids)
 
     def sees(self, report: Report) -> bool:
         return self.reports().filter(pk=report.pk).exists()
 
     def without_hidden(self, rows: QuerySet[M]) -> QuerySet[M]:
         """`rows` of another table with a `subject`, less those of hidden reports."""
-        for hidden, column in self.hidden():
-            subject = Concat(Value(REPORT_SUBJECT), Cast(column, CharField()))
-            rows = rows.exclude(subject__in=hidden.annotate(_subject=subject).values("_subject"))
-        return rows
+        return rows.exclude(subject__in=self._hidden_subjects)
+
+
+def _written_once(queries: Iterable[QuerySet[Any, Any]]) -> RawSQL:
+    """The rows of all these together, as SQL for other queries: a page asks a dozen of them, each with these inside.
+
+    Inside, not fetched before: what is screened meanwhile must not slip through between two statements.
+    """
+    first, *rest = queries
+    return RawSQL(*first.union(*rest, all=True).query.sql_with_params())  # noqa: S611 (written by Django itself)
 
 
 def reports_visible_to(user: User) -> QuerySet[Report]:

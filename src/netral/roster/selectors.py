@@ -146,9 +146,10 @@ def links_are_as_logged() -> bool:
 
 
 def superior_ids(official: Official) -> set[int]:
-    """Ids of the heads of his unit and of every unit above it, without his own. Two queries, however deep."""
-    path = WorkUnit.objects.only("path").get(pk=official.unit_id).path_ids
-    heads = WorkUnit.objects.filter(pk__in=path, head__isnull=False).values_list("head", flat=True)
+    """Ids of the heads of his unit and of every unit above it, without his own. One query more than for his unit."""
+    heads = WorkUnit.objects.filter(pk__in=official.unit.path_ids, head__isnull=False).values_list(
+        "head", flat=True
+    )
     return {int(head) for head in heads if head is not None} - {official.pk}
 
 
@@ -161,7 +162,7 @@ def own_and_superior_ids(user: User) -> frozenset[int]:
 def namesakes(user: User) -> list[Official]:
     """Officials of his agency with this person's name: whose the account may be while no link says it."""
     words = frozenset(search_tokens(user.full_name))
-    found = Official.objects.filter(agency=user.agency_id)
+    found = Official.objects.filter(agency=user.agency_id).select_related("unit")
     for word in words:
         found = found.filter(search_text__contains=f" {word}")
     return [official for official in found if words == set(official.search_text.split())] if words else []
@@ -169,8 +170,9 @@ def namesakes(user: User) -> list[Official]:
 
 def superiors(official: Official) -> list[WorkUnit]:
     """The units whose heads stand above him, nearest first, each with its head."""
-    path = WorkUnit.objects.only("path").get(pk=official.unit_id).path_ids
-    above = WorkUnit.objects.filter(pk__in=path, head__isnull=False).exclude(head=official.pk)
+    above = WorkUnit.objects.filter(pk__in=official.unit.path_ids, head__isnull=False).exclude(
+        head=official.pk
+    )
     return sorted(above.select_related("head__position"), key=lambda unit: -len(unit.path_ids))
 
 
