@@ -12,7 +12,7 @@ from bench.cached import cache_folder
 from bench.figures import Figure, as_markdown, as_text
 from bench.machine import describe
 
-PARTS = ("memory", "uploads", "phones", "queue", "log", "law", "letters")
+PARTS = ("memory", "uploads", "phones", "queue", "cases", "log", "law", "letters")
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """A register after ten years: reports that open and are found, and a log in which each of them was acted on.
 
+Where cases are asked for, some of the reports became one (see `docket`).
+
 Envelopes, keyrings, commitments, search tokens, row digests and log entries are real and made by the functions the
 services use; only rows are written many at a time. Names repeat as names do: some are common, most are not.
 """
@@ -13,7 +15,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import cached, report_progress
+from bench import cached, docket, report_progress
+from bench.docket import batches
 from bench.registers import OFFICER, found_empty, in_process
 
 if TYPE_CHECKING:
@@ -47,11 +50,10 @@ MIDDLE = ["Adi", "Bayu", "Cakra", "Dewi", "Eka", "Fajar", "Galih", "Hari", "Indr
 FAMILY = ["Basuki", "Cendana", "Darmawan", "Erlangga", "Firdaus", "Gunawan", "Hartono", "Iskandar", "Jatmiko"]
 
 
-def filled_register(*, reports: int, entries: int) -> Path:
-    """Home of a register with so many reports and log entries, from the cache."""
-    return cached.built(
-        f"register-{reports}-{entries}", _sources(), lambda draft: _build(draft, reports, entries)
-    )
+def filled_register(*, reports: int, entries: int = 0, cases: int = 0) -> Path:
+    """Home of a register with so many reports, log entries and cases, from the cache."""
+    name = f"register-{reports}-{entries}-{cases}"
+    return cached.built(name, _sources(), lambda draft: _build(draft, reports, entries, cases))
 
 
 def _sources() -> list[Path]:
@@ -63,38 +65,44 @@ def _sources() -> list[Path]:
         package / "audit" / "services.py",
         package / "intake" / "sealed.py",
         package / "intake" / "content.py",
+        package / "cases" / "sealed.py",
+        package / "cases" / "content.py",
+        Path(docket.__file__),
     ]
     rows = ("sealing/*.py", "*/models.py", "*/migrations/*.py")
     return [Path(__file__), *makers, *(path for pattern in rows for path in package.glob(pattern))]
 
 
-def _build(home: Path, reports: int, entries: int) -> None:
+def _build(home: Path, reports: int, entries: int, cases: int) -> None:
     in_process(home, found_empty, home)
-    in_process(home, fill, reports, entries)
+    in_process(home, fill, reports, entries, cases)
 
 
-def fill(reports: int, entries: int) -> None:
+def fill(reports: int, entries: int, cases: int) -> None:
     """Fills the empty register of this process."""
     from django.db import connection
 
     from netral.accounts.models import Agency, User
+    from netral.intake.lifecycle import State
 
     agency, officer = Agency.objects.get(), User.objects.get(username=OFFICER)
+    if cases:
+        docket.bring_roster(officer)
     made: list[Report] = []
-    for batch in _batches(_reports(agency, officer, reports)):
+    for batch in batches(_reports(agency, officer, reports, cases), BATCH):
         made += _receive(batch)
+    if cases:
+        docket.fill(agency, officer, [report for report in made if report.state == State.CASE])
     _act_on(made or [agency], entries)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _batches(reports: Iterator[Told]) -> Iterator[list[Told]]:
-    while batch := list(islice(reports, BATCH)):
-        yield batch
+def _reports(agency: Agency, officer: User, count: int, cases: int) -> Iterator[Told]:
+    """Reports of ten years, the last ones in the year of the demonstration, in every state but merged.
 
-
-def _reports(agency: Agency, officer: User, count: int) -> Iterator[Told]:
-    """Reports of ten years, the last ones in the year of the demonstration, in every state but merged."""
+    Evenly among them, so many as there are to be cases became one.
+    """
     from django.utils import timezone
 
     from netral.intake.lifecycle import OPEN, ClosingReason, State
@@ -106,6 +114,7 @@ def _reports(agency: Agency, officer: User, count: int) -> Iterator[Told]:
     dice = random.Random(1)  # noqa: S311 (which state and name a report has, nothing secret)
     acts, opened, now = sorted(reportable_kinds().codes), sorted(OPEN), timezone.now()
     a_year = -(-count // YEARS)
+    cased = set(range(0, count, count // cases)) if cases else set()
     for number in range(count):
         year, running = FIRST_YEAR + number // a_year, number % a_year + 1
         day = dt.date(year, 1, 1) + dt.timedelta(days=running * 280 // a_year)
@@ -113,6 +122,8 @@ def _reports(agency: Agency, officer: User, count: int) -> Iterator[Told]:
         body = _body(dice, (dice.choice(acts),), day)
         sealed_body, keyring, commitment = seal_body(object_id, body, receipt.salt, agency.seal_public)
         state = dice.choice(opened) if dice.random() < OPEN_SHARE else State.CLOSED
+        if number in cased:
+            state = State.CASE
         recipients = [agency.seal_public, receipt.key.public]
         report = Report(
             agency=agency,
@@ -121,7 +132,7 @@ def _reports(agency: Agency, officer: User, count: int) -> Iterator[Told]:
             acts=list(body.acts),
             received_on=day,
             state=state,
-            due=None if state == State.CLOSED else day + dt.timedelta(days=dice.randrange(3, 30)),
+            due=day + dt.timedelta(days=dice.randrange(3, 30)) if state in OPEN else None,
             assignee=officer if dice.random() < 0.5 else None,
             closing_reason=ClosingReason.NO_FACTS if state == State.CLOSED else "",
             commitment=commitment,

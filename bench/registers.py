@@ -21,7 +21,7 @@ from netral.config.boot import use_django
 from netral.config.home import DATABASE_FILE
 
 T = TypeVar("T")
-OFFICER = "demo-koordinator"
+OFFICER, ADMINISTRATOR = "demo-koordinator", "demo-admin"
 _start: Barrier
 
 
@@ -64,7 +64,10 @@ def _when_all_are_ready(work: Callable[..., T], arguments: tuple[object, ...], _
 
 
 def found_empty(home: Path) -> None:
-    """An empty register of an invented regency with one officer. Founding sets Django up, so a process of its own."""
+    """An empty register of an invented regency with an officer and an administrator.
+
+    Founding sets Django up, so a process of its own.
+    """
     from netral.config.demo_text import DEMO_DATE, PASSWORD
     from netral.config.founding import AgencyFacts, Plan, found
     from netral.sealing import AgencyKeys
@@ -78,10 +81,15 @@ def found_empty(home: Path) -> None:
         from netral.accounts import services as accounts  # the tables are there only now
         from netral.config.people import make_agency
 
-        agency, role = make_agency(facts, keys), "koordinator"
-        accounts.create_demo_user(
-            agency=agency, username=OFFICER, full_name="Wira Setara", role=role, password=PASSWORD
+        agency = make_agency(facts, keys)
+        people = (
+            (OFFICER, "Wira Setara", "koordinator"),
+            (ADMINISTRATOR, "Rukmini Sekar Danu", "administrator"),
         )
+        for username, full_name, role in people:
+            accounts.create_demo_user(
+                agency=agency, username=username, full_name=full_name, role=role, password=PASSWORD
+            )
 
     found(plan, home, fill)
 

@@ -78,12 +78,12 @@ def load_cases(officers: Mapping[str, User], today: dt.date) -> int:
     )
     reports = [report for report in complete if report.respondents.exists()]
     for story in sorted(demo_cases(), key=lambda story: story.opened or today):
-        _Road(story, officers, today).walk(reports)
+        Road(story, officers, today).walk(reports)
     return Case.objects.count()
 
 
 @dataclass
-class _Road:
+class Road:
     """One case on its way; `day` moves on with every act, never past the demo date."""
 
     story: CaseStory
@@ -94,7 +94,7 @@ class _Road:
         self.examiner, self.leader = self.officers["koordinator"], self.officers["pimpinan"]
         self.day = self.story.opened or self.today
 
-    def walk(self, reports: Sequence[Report]) -> None:
+    def walk(self, reports: Sequence[Report]) -> Case:
         self._open(reports)
         steps: Mapping[str, Callable[[], object]] = {
             "assess": self._assess,
@@ -122,6 +122,7 @@ class _Road:
         if self.story.until == "stop":
             reason = "Akun itu milik orang lain yang bernama sama."
             self._do(services.stop, by=self.leader, ground=StopGround.WRONG_PERSON, reason=reason)
+        return self.case
 
     def _open(self, reports: Sequence[Report]) -> None:
         if self.story.report is not None:
