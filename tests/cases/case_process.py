@@ -163,7 +163,8 @@ def kill(life: Any) -> dict[str, Any]:
     from netral.worklist.models import WorkItem
     from tests.cases.life import SITTING
 
-    open_case(life, 0).to("panggilan_1")
+    # No letter before the first fork: the threads that set it would not live on in the child.
+    open_case(life, 0).assessed("disiplin", "sedang").appointed("atasan")
     before = after = 0
     while True:
         connections.close_all()

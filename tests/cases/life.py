@@ -26,6 +26,7 @@ HEARING = Hearing(
     statement="Saya tidak tahu bahwa itu dilarang.",
 )
 FINDINGS = Findings(reasoning="Tangkapan layar dan pengakuan terlapor saling menguatkan.")
+REGENT = Person(name="H. Marzuki Latif, S.E.", position="Bupati Way Tirta")
 PERSONNEL = Person(
     name="Ratna Puspa Ayu", position="Kepala Bidang Disiplin", level="administrator", unit="BKD Provinsi"
 )
@@ -81,8 +82,9 @@ class Life:
 
     def appointed(self, kind: str = "tim") -> Life:
         members = self.team()[:1] if kind == "atasan" else self.team()
-        decree = {} if kind == "atasan" else {"decree_number": "800/12/2024", "decree_day": self.day}
-        self.appoint(kind=kind, members=members, formed_by="Bupati Way Tirta", **decree)
+        number = f"800/{self.case.pk}.{self.case.round}/2024"
+        decree = {"decree_number": number, "decree_day": self.day, "formed_by": REGENT}
+        self.appoint(kind=kind, members=members, **({} if kind == "atasan" else decree))
         return self
 
     def summoned(self, after: int = 3) -> Life:

@@ -138,7 +138,7 @@ def appoint_team(road: Road, roster: dict[str, Any]) -> None:
     elements = {f"element-{roster[nip].pk}": element for nip, element in members.items()}
     road.send(
         "pemeriksa/", anggota=chosen, kind="tim", chair=chosen[0], decree_number="800/12/2024",
-        decree_day=road.day.isoformat(), formed_by="Bupati", **elements,
+        decree_day=road.day.isoformat(), formed_by="Bupati Way Tirta", formed_name="H. Marzuki Latif, S.E.", **elements,
     )  # fmt: skip
 
 

@@ -32,8 +32,9 @@ def spoken(open_life: Callable[..., Life], respondent: Any, sealed_photo: Callab
     life.reply(text=f"{CANARY} membantah.")
     life.add_files(files=[sealed_photo(name=f"{CANARY}.jpg")])
     life.appoint(
-        kind="tim", members=life.team(), decree_number="800/1", decree_day=life.day, formed_by=f"{CANARY} I"
-    )
+        kind="tim", members=life.team(), decree_number="800/1", decree_day=life.day,
+        formed_by=Person(name=f"{CANARY} I", position=f"Bupati {CANARY}"),
+    )  # fmt: skip
     life.summon(hearing_day=life.wait(1).day, sitting=Sitting(hour="09.00", place=f"Ruang {CANARY}"))
     hearing = Hearing((Exchange(f"Benarkah {CANARY}?", f"Tidak, {CANARY}."),), f"{CANARY} menyesal.")
     life.hear(day=life.day, hearing=hearing, signing="ditolak")

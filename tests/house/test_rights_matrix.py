@@ -74,6 +74,7 @@ class World:
     member: Any
     case_file: Any
     case_copy: Any
+    letter: Any
 
 
 @pytest.fixture
@@ -107,10 +108,9 @@ def world(
         report=report, user=examiner, official=roster["198209252006042003"], revision=report.revision
     )
     upload = stage_upload(user=officer("koordinator"), data=ROSTER_CSV.encode(), file_name="pegawai.csv")
-    case, member, case_file = _case_in_hand(officer("koordinator"), roster, sealed_photo())
-    waiting = claim_next()
-    assert waiting == case_file
-    clean_file(stored_file=case_file, agency_key=agency_key(agency))
+    case, member, case_file, letter = _case_in_hand(officer("koordinator"), roster, sealed_photo())
+    while waiting := claim_next():
+        clean_file(stored_file=waiting, agency_key=agency_key(agency))
     sign_current_head(log_key=read_key(keys["worker"] / "log.key", SigningKey))
     return World(
         report=report,
@@ -126,14 +126,18 @@ def world(
         member=member,
         case_file=case_file,
         case_copy=CleanCopy.objects.get(file=case_file),
+        letter=letter,
     )
 
 
-def _case_in_hand(user: Any, roster: dict[str, Any], photo: Any) -> tuple[Any, Any, Any]:
-    """A case against the report's respondent with an examiner and a file."""
+def _case_in_hand(user: Any, roster: dict[str, Any], photo: Any) -> tuple[Any, Any, Any, Any]:
+    """A case against the report's respondent with an examiner, a file and a letter."""
     from netral.cases import services
+    from netral.cases.content import Sitting
     from netral.cases.examiners import Candidate
     from netral.cases.models import TeamMember
+    from netral.documents.selectors import letters_of
+    from netral.ui import clock
 
     act = services.AllegedAct("like_post", datetime.date(2024, 10, 10))
     respondent = services.NewRespondent(roster["198209252006042003"])
@@ -150,7 +154,9 @@ def _case_in_hand(user: Any, roster: dict[str, Any], photo: Any) -> tuple[Any, A
     superior = Candidate.from_roster(roster["197506152000121002"])
     services.appoint(case=case, user=user, revision=case.revision, kind="atasan", members=[superior])
     (file,) = services.add_files(case=case, user=user, revision=case.revision, files=[photo])
-    return case, TeamMember.objects.get(case=case), file
+    sitting = Sitting(hour="09.00", place="Inspektorat")
+    services.summon(case=case, user=user, revision=case.revision, hearing_day=clock.today(), sitting=sitting)
+    return case, TeamMember.objects.get(case=case), file, letters_of(case.subject).get()
 
 
 # What each argument of an address stands for; a name used differently by one address is given under "address.argument",
@@ -161,6 +167,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "cases.page": lambda world: world.case_copy.page,
     "cases:amend_allegation.pk": lambda world: world.allegation.pk,
     "cases:replace_examiner.pk": lambda world: world.member.pk,
+    "cases:letter.pk": lambda world: world.letter.pk,
+    "cases:attach_scan.pk": lambda world: world.letter.pk,
     "cases:file_page.pk": lambda world: world.case_file.pk,
     "page": lambda world: world.copy.page,
     "reports:withdraw.pk": lambda world: world.respondent.pk,

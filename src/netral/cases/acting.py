@@ -18,6 +18,7 @@ from netral.accounts.access import StaffRequest, View, staff_view
 
 from . import pages, selectors
 from .forms import ActForm
+from .letters import left_out
 from .lifecycle import ACTS
 from .models import Case
 from .services import OvertakenError
@@ -125,7 +126,8 @@ def act_page(
         def page(form: ActForm, status: int = 200) -> HttpResponse:
             context = {"case": form.case, "form": form, "heading": heading, "text": text, "label": label}
             open_here = ACTS[name].open_in(form.case.state, form.case.track)
-            return render(request, template, context | {"open_here": open_here}, status=status)
+            told = {"open_here": open_here, "left_out": left_out(form.case, name)}
+            return render(request, template, context | told, status=status)
 
         if request.method == "GET":
             return page(make_form(request, case, None))

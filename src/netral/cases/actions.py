@@ -37,5 +37,7 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.case.replace_examiner": _("Pemeriksa diganti"),
     "cases.case.reply": _("Tanggapan tertulis terlapor dicatat"),
     "cases.case.add_file": _("Berkas ditambahkan"),
+    "cases.case.summon_decision": _("Terlapor dipanggil untuk menerima keputusan"),
+    "cases.case.attach_scan": _("Pindaian surat bertanda tangan ditambahkan"),
     "cases.law.confirmed": _("Bacaan hukum ditetapkan instansi"),
 }

@@ -28,6 +28,7 @@ LONG = ("text", "statement", "question", "answer", "aggravating", "mitigating", 
 
 LABELS: Mapping[str, StrOrPromise] = {
     "text": gettext_lazy("Uraian"),
+    "title": gettext_lazy("Jabatan pada surat"),
     "name": gettext_lazy("Nama"),
     "nip": gettext_lazy("NIP"),
     "rank": gettext_lazy("Pangkat"),
@@ -130,6 +131,14 @@ class Person(Words):
         yield from super()._problems()
         if self.level and self.level not in (*Level.values, HEAD_OF_REGION):
             yield "level", _("“%(level)s” bukan tingkat jabatan yang dikenal.") % {"level": self.level[:40]}
+
+
+@dataclass(frozen=True)
+class Ruling(Words):
+    """Why it was decided so, and the office (`title`) in which the decider signed."""
+
+    text: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,21 @@ def _radios(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
 
 
+class LetterForm(ActForm):
+    """An act that makes a letter, whose number may be typed."""
+
+    number = _line(
+        gettext_lazy("Nomor surat"),
+        required=False,
+        hint=gettext_lazy("Kosongkan untuk nomor berikutnya menurut pola instansi."),
+    )
+    field_order: Sequence[str] | None = None
+
+    def order_fields(self, field_order: Any) -> None:
+        """The number comes last."""
+        super().order_fields(field_order or [*(name for name in self.fields if name != "number"), "number"])
+
+
 class ReasonForm(ActForm):
     reason = long_text(gettext_lazy("Alasan"), rows=3, limit=TEXT_LIMIT, hint=SEALED)
 
@@ -262,6 +277,7 @@ class TeamForm(ActForm):
     decree_number = _line(gettext_lazy("Nomor keputusan pembentukan"), required=False)
     decree_day = day_field(gettext_lazy("Tanggal keputusan pembentukan"), required=False)
     formed_by = _line(gettext_lazy("Dibentuk oleh (jabatan)"), required=False)
+    formed_name = _line(gettext_lazy("Dibentuk oleh (nama)"), required=False)
 
     def __init__(
         self,
@@ -319,8 +335,9 @@ class TeamForm(ActForm):
             for row in self._outsiders()
             if told[f"{row}-name"]
         ]
-        names = ("revision", "kind", "decree_number", "decree_day", "formed_by")
-        return {**{name: told[name] for name in names}, "members": members}
+        names = ("revision", "kind", "decree_number", "decree_day")
+        former = Person(name=told["formed_name"], position=told["formed_by"])
+        return {**{name: told[name] for name in names}, "formed_by": former, "members": members}
 
     def _outsiders(self) -> list[str]:
         return [f"luar-{at}" for at in range(1, self.OUTSIDERS + 1)]
@@ -338,7 +355,7 @@ def _outside_field(name: str) -> forms.Field:
     return forms.ChoiceField(label=LABELS[name], required=False, choices=levels)
 
 
-class SummonsForm(ActForm):
+class SummonsForm(LetterForm):
     hearing_day = day_field(gettext_lazy("Hari pemeriksaan"))
     hour = _line(gettext_lazy("Jam"), hint=gettext_lazy("Misalnya 09.00 WIB."))
     place = _line(gettext_lazy("Tempat"))
@@ -360,7 +377,7 @@ class ReplaceForm(ReasonForm):
 # Hearing and report ----------------------------------------------------------------------------------------------
 
 
-class HearingForm(ActForm):
+class HearingForm(LetterForm):
     """Minutes: as many questions and answers as there are pairs of fields; empty pairs are left out."""
 
     day = day_field(gettext_lazy("Hari pemeriksaan"))
@@ -405,10 +422,11 @@ class HearingForm(ActForm):
             "day": told["day"],
             "signing": told["signing"],
             "hearing": Hearing(tuple(said), told["statement"]),
+            "number": told["number"],
         }
 
 
-class ReportForm(ActForm):
+class ReportForm(LetterForm):
     """What the examiners found of each act, and what they recommend."""
 
     reasoning = long_text(gettext_lazy("Pertimbangan"), rows=4, limit=TEXT_LIMIT, hint=SEALED)
@@ -440,7 +458,7 @@ class ReportForm(ActForm):
         return [self[f"proven-{allegation.pk}"] for allegation, _label in self.acts]
 
     def rest(self) -> list[forms.BoundField]:
-        names = ("aggravating", "mitigating", "impact", "reasoning", "level", "sanctions")
+        names = ("aggravating", "mitigating", "impact", "reasoning", "level", "sanctions", "number")
         return [self[name] for name in names]
 
     def take_errors(self, error: Any) -> None:
@@ -457,15 +475,32 @@ class ReportForm(ActForm):
             "findings": Findings(**words),
             "level": told["level"],
             "sanctions": told["sanctions"],
+            "number": told["number"],
         }
 
 
 # Decision and what follows ---------------------------------------------------------------------------------------
 
 
-class DecisionForm(ReasonForm):
+class LeaderForm(LetterForm):
+    """A letter that the leader signs: why, and in which office."""
+
+    reason = long_text(
+        gettext_lazy("Alasan"),
+        rows=3,
+        limit=TEXT_LIMIT,
+        hint=gettext_lazy("Disegel dalam berkas perkara dan dimuat dalam suratnya."),
+    )
+    title = _line(gettext_lazy("Jabatan Anda pada surat"), required=False)
+
+    def __init__(self, *args: Any, title: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["title"] = title
+
+
+class DecisionForm(LeaderForm):
     sanction = _radios(gettext_lazy("Keputusan"), ())
-    field_order = ["revision", "sanction", "reason"]
+    field_order = ["revision", "sanction", "reason", "title", "number"]
     NOT_PROVEN = "tidak_terbukti"
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
@@ -481,18 +516,36 @@ class DecisionForm(ReasonForm):
         return {**told, "sanction": "" if told["sanction"] == self.NOT_PROVEN else told["sanction"]}
 
 
-class ReferForm(ReasonForm):
+class ReferForm(LeaderForm):
     to = _radios(gettext_lazy("Diteruskan kepada"), ())
-    field_order = ["revision", "to", "reason"]
+    field_order = ["revision", "to", "reason", "title", "number"]
 
     def __init__(self, *args: Any, receivers: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = list(receivers.items())  # type: ignore[attr-defined]
 
 
-class StopForm(ReasonForm):
+class StopForm(LeaderForm):
     ground = _radios(gettext_lazy("Dasar penghentian"), StopGround.choices)
-    field_order = ["revision", "ground", "reason"]
+    field_order = ["revision", "ground", "reason", "title", "number"]
+
+
+class DecisionSummonsForm(SummonsForm):
+    """When and before whom the respondent receives the decision; who receives him signs the letter."""
+
+    hearing_day = day_field(gettext_lazy("Hari menghadap"))
+    name = _line(gettext_lazy("Menghadap kepada (nama)"))
+    position = _line(gettext_lazy("Jabatannya"), hint=gettext_lazy("Ia menandatangani panggilan ini."))
+    nip = _line(gettext_lazy("NIP-nya"), required=False)
+
+    def __init__(self, *args: Any, before: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(name=before.name, position=before.position, nip=before.nip)
+
+    def arguments(self) -> dict[str, Any]:
+        told = super().arguments()
+        before = Person(name=told.pop("name"), position=told.pop("position"), nip=told.pop("nip"))
+        return {**told, "before": before}
 
 
 class DeliveryForm(ActForm):

@@ -13,7 +13,7 @@ from netral.ui import clock
 
 from .codes import BY_TEAM_ONLY, SANCTION_OUTCOME, Outcome, Track
 from .facts import facts_of
-from .models import Assessment, Case
+from .models import Allegation, Assessment, Case
 
 Answer = Mapping[str, Any]
 PER_ACT = ("object", "circumstances")
@@ -35,13 +35,22 @@ class Question:
 
 def questions_of(case: Case, told: Answer) -> list[Question]:
     """What the law still asks about this case, each once, to be answered by `state_facts`."""
-    acts = [act for act in case.allegation_set.all() for _day in {act.act_date, act.until or act.act_date}]
+    acts = acts_of(case)
     asked = {}
     for one in told["missing"]:
         per_act = one["fact"].partition(".")[0] in PER_ACT
-        key = acts[one.get("act", 0)].pk if per_act else None
+        key = acts[one.get("act", 0)][0].pk if per_act else None
         asked[one["fact"], key] = Question(one["fact"], key, one["question"]["id"])
     return list(asked.values())
+
+
+def acts_of(case: Case) -> list[tuple[Allegation, dt.date]]:
+    """The acts as an answer counts them: one that lasted is there for its first and for its last day."""
+    return [
+        (act, day)
+        for act in case.allegation_set.all()
+        for day in dict.fromkeys((act.act_date, act.until or act.act_date))
+    ]
 
 
 def stored_answer(assessment: Assessment) -> Answer:

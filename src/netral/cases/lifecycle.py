@@ -1,7 +1,4 @@
-"""The life of a case: one table of transitions and one of edits, each with who may and what comes next.
-
-What an act rests on in law stands in `basis.yaml`, by the name of the act.
-"""
+"""The life of a case: one table of transitions and one of edits, each with who may and what comes next."""
 
 from __future__ import annotations
 
@@ -76,7 +73,8 @@ WAITS: dict[str, Wait] = {
 }
 
 SAME = ""  # a transition that begins the wait of its state anew
-OPEN = frozenset(State.values) - {State.CLOSED}
+ALL_STATES = frozenset(State.values)
+OPEN = ALL_STATES - {State.CLOSED}
 BEFORE_DECISION = frozenset(
     {
         State.ASSESSMENT,
@@ -97,13 +95,17 @@ WITH_REMEDY = frozenset({Track.DISCIPLINE.value, Track.DISMISSAL.value})
 
 @dataclass(frozen=True)
 class Act:
-    """Something an officer does with a case: from which states, with which of these `rights`, on which roads."""
+    """Something an officer does with a case: from which states, with which of these `rights`, on which roads.
+
+    `papers` are the kinds of letters it makes, of which a decision makes the one that fits.
+    """
 
     name: str
     sources: frozenset[str]
     rights: frozenset[Right]
     tracks: frozenset[str] = ALL_TRACKS
     needs_reason: bool = False
+    papers: tuple[str, ...] = ()
 
     def open_to(self, role: str) -> bool:
         return any(has_right(role, right) for right in self.rights)
@@ -115,10 +117,9 @@ class Act:
 
 @dataclass(frozen=True)
 class Transition(Act):
-    """One lawful move. `papers` are the kinds of letters it makes, of which a decision makes the one that fits."""
+    """One lawful move."""
 
     target: str = SAME
-    papers: tuple[str, ...] = ()
 
     def leads_to(self, state: str) -> str:
         """Where a case in this state comes by it."""
@@ -134,7 +135,7 @@ def _t(
     papers: tuple[str, ...] = (),
     reason: bool = False,
 ) -> Transition:
-    return Transition(name, frozenset(sources), frozenset(rights), tracks, reason, target, papers)
+    return Transition(name, frozenset(sources), frozenset(rights), tracks, reason, papers, target)
 
 
 _open, _examine, _decide, _assign = (
@@ -182,16 +183,18 @@ TRANSITIONS: dict[str, Transition] = {
 
 # Acts that leave the state as it is.
 EDITS: dict[str, Act] = {
-    name: Act(name, frozenset(sources), frozenset(rights), needs_reason=reason)
-    for name, sources, rights, reason in (
-        ("take", OPEN, {_examine}, False),
-        ("assign", OPEN, {_assign}, False),
-        ("state_facts", {State.ASSESSMENT}, {_open}, False),
-        ("add_allegation", {State.ASSESSMENT}, {_open}, False),
-        ("amend_allegation", {State.ASSESSMENT}, {_open}, False),
-        ("replace_examiner", DURING_EXAMINATION, {_examine}, True),
-        ("reply", BEFORE_DECISION, {_examine}, False),
-        ("add_file", OPEN, {_examine}, False),
+    name: Act(name, frozenset(sources), frozenset(rights), needs_reason=reason, papers=papers)
+    for name, sources, rights, reason, papers in (
+        ("take", OPEN, {_examine}, False, ()),
+        ("assign", OPEN, {_assign}, False, ()),
+        ("state_facts", {State.ASSESSMENT}, {_open}, False, ()),
+        ("add_allegation", {State.ASSESSMENT}, {_open}, False, ()),
+        ("amend_allegation", {State.ASSESSMENT}, {_open}, False, ()),
+        ("replace_examiner", DURING_EXAMINATION, {_examine}, True, ()),
+        ("reply", BEFORE_DECISION, {_examine}, False, ()),
+        ("add_file", OPEN, {_examine}, False, ()),
+        ("summon_decision", {State.DELIVERY}, {_examine}, False, ("pemanggilan_keputusan",)),
+        ("attach_scan", ALL_STATES, {_examine}, False, ()),
     )
 }
 ACTS: dict[str, Act] = {**TRANSITIONS, **EDITS}

@@ -317,7 +317,7 @@ class Assessment(CasePart):
 class ExaminationTeam(CasePart):
     """Who examines in one round: the direct superior alone, a team by decree, or an ethics panel.
 
-    `words` hold the title of who formed it.
+    `words` hold who formed it.
     """
 
     round = models.PositiveSmallIntegerField()
@@ -463,7 +463,7 @@ class ExaminationReport(CasePart):
 
 
 class Decision(CasePart):
-    """What was decided about the respondent, once. `words` hold the reason.
+    """What was decided about the respondent, once. `words` hold the reason and the office of who signed.
 
     It rests on the minutes of the last round, or on the summons to which he was absent for the second time.
     """

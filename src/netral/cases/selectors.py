@@ -16,6 +16,8 @@ from django.shortcuts import get_object_or_404
 from netral.accounts.models import Agency, User
 from netral.accounts.rights import ROLE_RIGHTS, Right
 from netral.audit.selectors import Act, history
+from netral.documents.models import Letter
+from netral.documents.selectors import letters_of
 from netral.evidence.models import CleanCopy, StoredFile
 from netral.roster.selectors import namesakes, official_of, superior_ids
 
@@ -104,6 +106,12 @@ def access_copy(*, user: User, number: str, pk: int, page: int) -> CleanCopy:
     return get_object_or_404(CleanCopy.objects.select_related("file"), file=file, page=page)
 
 
+def access_letter(*, user: User, number: str, pk: int) -> Letter:
+    """A letter of a case this officer may see."""
+    case = access_case(user=user, number=number)
+    return get_object_or_404(letters_of(case.subject), pk=pk)
+
+
 def access_allegation(*, user: User, number: str, pk: int) -> Allegation:
     case = access_case(user=user, number=number)
     return get_object_or_404(Allegation, case=case, pk=pk)
@@ -170,6 +178,13 @@ def decision_of(case: Case) -> Decision | None:
 
 def files_of(case: Case) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(matter=case.subject).order_by("pk")
+
+
+def evidence_of(case: Case) -> QuerySet[StoredFile]:
+    """The case's files but for its letters and their scans; an earlier scan stays among them."""
+    letters = letters_of(case.subject)
+    scans = letters.exclude(scan=None).values("scan")
+    return files_of(case).exclude(pk__in=letters.values("file")).exclude(pk__in=scans)
 
 
 @dataclass(frozen=True)

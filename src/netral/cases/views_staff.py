@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.accounts.access import StaffRequest
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
+from netral.documents.pages import pdf_response
+from netral.documents.selectors import letters_of
 from netral.evidence import selectors as evidence
 from netral.evidence.pages import image_response
 from netral.evidence.uploads import (
@@ -29,7 +33,7 @@ from netral.worklist.selectors import next_step
 
 from . import clocks, forms, law, pages, selectors, services
 from .acting import act_page, act_view, carry_out, case_view, plain_form, posted
-from .content import Findings, Hearing, Person, Sitting, Text
+from .content import Findings, Hearing, Person, Ruling, Sitting, Text
 from .lifecycle import State, Step, acts_open_to
 from .models import Case, Delivery, ExaminationReport, Objection
 from .sealed import Envelope
@@ -79,6 +83,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "objection": Objection.objects.filter(case=case).first(),
         "sources": case.sources.all(),
         "siblings": selectors.siblings(selectors.Sight(request.user), case),
+        "letters": list(letters_of(case.subject)),
         "files": _files(case),
         "history": pages.events_of(case, selectors.reasons_of(envelope)),
         "assign": _assign_form(request, case, None) if "assign" in may else None,
@@ -110,7 +115,7 @@ def _team(envelope: Envelope) -> dict[str, Any] | None:
     members = team.members.filter(left_on=None)
     return {
         "team": team,
-        "formed_by": envelope.read(team, Text).text,
+        "former": envelope.read(team, Person),
         "members": [(member, envelope.read(member, Person)) for member in members],
     }
 
@@ -146,11 +151,12 @@ def _decision(envelope: Envelope) -> dict[str, Any] | None:
         "decision": decision,
         "sanction": law.choice_of(decision.sanction).label if decision.sanction else "",
         "authority": law.authority_label(decision.authority),
-        "reason": envelope.read(decision, Text).text,
+        "reason": envelope.read(decision, Ruling).text,
     }
 
 
 def _files(case: Case) -> list[dict[str, Any]]:
+    """Evidence; letters and their scans have a list of their own."""
     key = agency_key(case.agency)
     return [
         {
@@ -158,7 +164,7 @@ def _files(case: Case) -> list[dict[str, Any]]:
             "facts": evidence.facts(file, key),
             "copies": sorted(file.copies.all(), key=lambda copy: copy.page),
         }
-        for file in selectors.files_of(case).prefetch_related("copies")
+        for file in selectors.evidence_of(case).prefetch_related("copies")
     ]
 
 
@@ -359,18 +365,11 @@ reply = act_page(
 @act_view("add_file")
 @posted
 def add_files(request: StaffRequest, case: Case) -> HttpResponse:
-    uploads = receive_uploads(request, limits=Limits())
-    taken = [upload for upload in uploads if isinstance(upload, SealedUpload)]
-    for refused in uploads:
-        if isinstance(refused, RefusedUpload):
-            messages.error(request, refused.reason)
+    taken = _received(request, field="berkas", limits=Limits())
 
     def add(**told: Any) -> object:
-        try:
+        with _kept_if_done(*taken):
             return services.add_files(files=taken, **told)
-        except Exception:
-            discard(*taken)
-            raise
 
     return carry_out(
         request,
@@ -379,6 +378,59 @@ def add_files(request: StaffRequest, case: Case) -> HttpResponse:
         add,
         done=_("Berkas ditambahkan."),
         again=lambda form, status: case_page(request, form.case, status=status, file_form=form),
+    )
+
+
+def _received(request: StaffRequest, *, field: str, limits: Limits) -> list[SealedUpload]:
+    """The files that came, sealed; why others were refused is said."""
+    uploads = receive_uploads(request, field=field, limits=limits)
+    for upload in uploads:
+        if isinstance(upload, RefusedUpload):
+            messages.error(request, upload.reason)
+    return [upload for upload in uploads if isinstance(upload, SealedUpload)]
+
+
+@contextmanager
+def _kept_if_done(*uploads: SealedUpload | None) -> Iterator[None]:
+    """Files leave the store again where the act that names them fails."""
+    try:
+        yield
+    except Exception:
+        discard(*(upload for upload in uploads if upload))
+        raise
+
+
+# Letters ---------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@case_view(Right.CASES_VIEW)
+def letter(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
+    """A letter as it was issued."""
+    found = selectors.access_letter(user=request.user, number=case.number, pk=pk)
+    return pdf_response(found, agency_key(case.agency))
+
+
+@receives_files
+@act_view("attach_scan")
+@posted
+def attach_scan(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
+    """The signed letter, scanned."""
+    found = selectors.access_letter(user=request.user, number=case.number, pk=pk)
+    (scan, *_none) = [*_received(request, field="pindaian", limits=Limits(files=1)), None]
+    form = forms.ActForm(request.POST, case=case)
+
+    def attach(**told: Any) -> object:
+        with _kept_if_done(scan):
+            return services.attach_scan(letter=found, scan=scan, **told)
+
+    return carry_out(
+        request,
+        case,
+        form,
+        attach,
+        done=_("Pindaian surat ditambahkan."),
+        again=lambda form, status: case_page(request, form.case, status=status, act=form),
     )
 
 

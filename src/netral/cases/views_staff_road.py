@@ -18,10 +18,12 @@ from netral.ui import clock
 from . import forms, law, pages, selectors, services
 from .acting import act_page, act_view, carry_out, plain_form
 from .codes import BY_TEAM_ONLY, TeamKind
-from .content import Person
+from .content import Person, Ruling
 from .examiners import Candidate, kinds_for
+from .letters import left_out
 from .models import Case
 from .sealed import Envelope
+from .signing import leader
 
 MOST_MEMBERS = 9
 CHOSEN = "anggota"
@@ -76,6 +78,7 @@ def _team_page(request: StaffRequest, form: forms.ActForm, status: int = 200) ->
         "found": search_officials(request.user, query) if query else None,
         "superiors": above.select_related("position", "unit"),
         "kinds": [TeamKind(kind).label for kind in kinds_for(case.track, case.level)],
+        "left_out": left_out(case, "appoint"),
     }
     return render(request, "cases/staff/team.html", context, status=status)
 
@@ -115,7 +118,7 @@ summon = act_page(
     heading=_("Panggilan I"),
     text=_("Terlapor dipanggil secara tertulis. Surat bertanggal hari ini."),
     label=_("Panggil terlapor"),
-    done=_("Panggilan I dicatat."),
+    done=_("Panggilan I dibuat; suratnya ada pada halaman ini."),
     template="cases/staff/summon.html",
 )
 summon_again = act_page(
@@ -127,7 +130,7 @@ summon_again = act_page(
         "Bila terlapor tetap tidak hadir, perkara diputus dari bukti yang ada. Surat bertanggal hari ini."
     ),
     label=_("Panggil lagi"),
-    done=_("Panggilan II dicatat."),
+    done=_("Panggilan II dibuat; suratnya ada pada halaman ini."),
     template="cases/staff/summon.html",
 )
 postpone = act_page(
@@ -137,7 +140,7 @@ postpone = act_page(
     heading=_("Tunda pemeriksaan"),
     text=_("Hari yang baru diberitahukan dengan surat baru."),
     label=_("Tunda"),
-    done=_("Pemeriksaan ditunda."),
+    done=_("Pemeriksaan ditunda; surat barunya ada pada halaman ini."),
     template="cases/staff/summon.html",
 )
 
@@ -152,7 +155,7 @@ def hear(request: StaffRequest, case: Case) -> HttpResponse:
     pairs = _pairs(request)
 
     def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
-        context = {"case": form.case, "form": form, "pairs": pairs}
+        context = {"case": form.case, "form": form, "pairs": pairs, "left_out": left_out(form.case, "hear")}
         return render(request, "cases/staff/hear.html", context, status=status)
 
     if request.method == "GET":
@@ -214,7 +217,7 @@ def _decision_form(request: StaffRequest, case: Case, data: Any) -> forms.Decisi
         if assessment and team and request.user.acts_as
         else []
     )
-    return forms.DecisionForm(data, case=case, choices=choices)
+    return forms.DecisionForm(data, case=case, choices=choices, title=leader(request.user).title)
 
 
 decide = act_page(
@@ -257,8 +260,11 @@ reassess = act_page(
 )
 refer = act_page(
     "refer",
-    lambda _request, case, data: forms.ReferForm(
-        data, case=case, receivers=law.receiving_authorities(clock.today())
+    lambda request, case, data: forms.ReferForm(
+        data,
+        case=case,
+        receivers=law.receiving_authorities(clock.today()),
+        title=leader(request.user).title,
     ),
     services.refer,
     heading=_("Teruskan perkara"),
@@ -268,7 +274,7 @@ refer = act_page(
 )
 stop = act_page(
     "stop",
-    plain_form(forms.StopForm),
+    lambda request, case, data: forms.StopForm(data, case=case, title=leader(request.user).title),
     services.stop,
     heading=_("Hentikan perkara"),
     text=_(
@@ -288,8 +294,26 @@ reopen = act_page(
 )
 
 
+def _decision_summons_form(_request: StaffRequest, case: Case, data: Any) -> forms.DecisionSummonsForm:
+    """Before the decider, if nobody else is named."""
+    decision = selectors.decision_of(case)
+    before = Person()
+    if decision:
+        before = leader(decision.decider, Envelope.of(case).read(decision, Ruling).title).as_person()
+    return forms.DecisionSummonsForm(data, case=case, before=before)
+
+
 # Delivery and remedy -------------------------------------------------------------------------------------------------
 
+summon_decision = act_page(
+    "summon_decision",
+    _decision_summons_form,
+    services.summon_decision,
+    heading=_("Panggilan menerima keputusan"),
+    text=_("Terlapor dipanggil secara tertulis untuk menerima keputusan. Surat bertanggal hari ini."),
+    label=_("Buat panggilan"),
+    done=_("Panggilan menerima keputusan dibuat; suratnya ada pada halaman ini."),
+)
 deliver = act_page(
     "deliver",
     plain_form(forms.DeliveryForm),

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from netral.accounts.models import User
 from netral.cases import services
 from netral.cases.codes import Element, Level, StopGround, Track
-from netral.cases.content import Exchange, Findings, Hearing, Sitting
+from netral.cases.content import Exchange, Findings, Hearing, Person, Sitting
 from netral.cases.examiners import Candidate
 from netral.cases.lifecycle import State
 from netral.cases.models import Case
@@ -30,6 +30,7 @@ from netral.ui import clock
 
 STORIES = Path(__file__).with_name("demo_cases.yaml")
 SITTING = Sitting(hour="09.00 WIB", place="Ruang pemeriksaan Inspektorat")
+REGENT = Person(name="Sutan Arga Malintang", position="Bupati Way Tirta")  # whose account decides
 RANK = "Penata Muda, III/a"
 # Working days between one act and the next.
 PACE = {
@@ -179,7 +180,7 @@ class Road:
             members=members,
             decree_number=f"800.1.6/{self.case.pk}/2024",
             decree_day=self.day,
-            formed_by="Bupati Way Tirta",
+            formed_by=REGENT,
         )
 
     def _team(self) -> list[Candidate]:

@@ -28,6 +28,7 @@ from .examining import (
     summon_again,
 )
 from .holding import add_files, assign, reply, take
+from .lettering import attach_scan, summon_decision
 from .moving import OvertakenError
 from .opening import (
     AllegedAct,
@@ -52,6 +53,7 @@ __all__ = [
     "appoint",
     "assess",
     "assign",
+    "attach_scan",
     "close",
     "confirm_law",
     "decide",
@@ -74,5 +76,6 @@ __all__ = [
     "stop",
     "summon",
     "summon_again",
+    "summon_decision",
     "take",
 ]

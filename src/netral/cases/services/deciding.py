@@ -9,14 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from netral.accounts.models import User
+from netral.documents.kinds import Kind
+from netral.documents.services import issuing
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
 from ..clocks import is_late, law_clock
 from ..codes import BY_TEAM_ONLY, Attendance, Outcome, Receipt, Remedy, RemedyResult, StopGround, TeamKind
-from ..content import Text, checked
+from ..content import Ruling, Text, checked
 from ..examiners import ELEMENTS_OF_A_TEAM
 from ..law import Choice, choice_of, receiving_authorities, sanctions_open
+from ..letters import DECISIONS, TAKES_EFFECT, Letters
 from ..models import (
     Allegation,
     Assessment,
@@ -37,9 +40,10 @@ from ..selectors import (
     summons_of,
     team_of,
 )
+from ..signing import leader
+from .lettering import issue
 from .moving import begin, checked_choice, checked_day, checked_reason, move
 
-TO_TAKE_EFFECT = "berlaku"
 # For each remedy the clock to file it and the clock to decide it.
 REMEDY_CLOCKS = {
     Remedy.OBJECTION: ("keberatan", "putusan_keberatan"),
@@ -74,10 +78,20 @@ def _new_round(name: str, case: Case, user: User, revision: int, reason: str, **
 # The decision ------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
-def decide(*, case: Case, user: User, revision: int, sanction: str = "", reason: str) -> Decision:
+@issuing()
+def decide(
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    sanction: str = "",
+    reason: str,
+    title: str = "",
+    number: str = "",
+) -> Decision:
     """Decides once: `sanction` is one that is open, or empty where nothing is proven.
 
+    `title` is the office in which the decider signs, if it is not the one his account tells.
     The decider acts in the authority that his account states. Raises ValidationError where the law does not offer the
     sanction, the authority may not impose it, or it is heavy and no team examined.
     """
@@ -93,7 +107,9 @@ def decide(*, case: Case, user: User, revision: int, sanction: str = "", reason:
     if choice and choice.level in BY_TEAM_ONLY:
         _require_team(team, minutes.day if minutes else _day_of(absence))
     outcome = choice.outcome if choice else Outcome.NOT_PROVEN
-    decision = Envelope.of(case).keep(
+    by, letters = leader(user, checked(Text(title)).text), Letters(Envelope.of(case))
+    ruling = Ruling(reason, by.title)
+    decision = letters.envelope.keep(
         Decision(
             round=case.round,
             day=clock.today(),
@@ -107,14 +123,15 @@ def decide(*, case: Case, user: User, revision: int, sanction: str = "", reason:
             team=team,
             team_kind=team.kind,
         ),
-        Text(reason),
+        ruling,
     )
+    letter = issue(letters, user, DECISIONS[outcome], letters.decision(decision, ruling, by), number=number)
     move(
         case=case,
         name="decide",
         user=user,
         revision=revision,
-        rows=[decision],
+        rows=[decision, *letter],
         details={"outcome": outcome, "sanction": sanction, "authority": decision.authority},
         changes={"outcome": outcome},
     )
@@ -165,34 +182,46 @@ def _require_team(team: ExaminationTeam, day: dt.date) -> None:
 # Elsewhere, or ended -------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
-def refer(*, case: Case, user: User, revision: int, to: str, reason: str) -> Case:
+@issuing()
+def refer(
+    *, case: Case, user: User, revision: int, to: str, reason: str, title: str = "", number: str = ""
+) -> Case:
     """Hands the matter to another authority; concludes nothing about the respondent."""
     begin(case, "refer", user, revision)
     checked_choice("to", to, list(receiving_authorities(clock.today())))
+    reason, by = checked_reason(reason), leader(user, checked(Text(title)).text)
+    letters = Letters(Envelope.of(case))
+    letter = issue(letters, user, Kind.REFERRAL, letters.referral(to, reason, by), number=number)
     return move(
         case=case,
         name="refer",
         user=user,
         revision=revision,
         reason=reason,
+        rows=letter,
         details={"to": to},
         changes={"outcome": Outcome.REFERRED, "referred_to": to},
     )
 
 
-@transaction.atomic
-def stop(*, case: Case, user: User, revision: int, ground: str, reason: str) -> Case:
+@issuing()
+def stop(
+    *, case: Case, user: User, revision: int, ground: str, reason: str, title: str = "", number: str = ""
+) -> Case:
     """Ends the case without a decision. Its acts no longer stand: they may be alleged again, here or elsewhere."""
     begin(case, "stop", user, revision)
     checked_choice("ground", ground, StopGround.values)
+    reason, by = checked_reason(reason), leader(user, checked(Text(title)).text)
+    letters = Letters(Envelope.of(case))
+    said = letters.closing(Outcome.STOPPED, reason, by, StopGround(ground))
+    letter = issue(letters, user, Kind.CLOSING, said, number=number)
     return move(
         case=case,
         name="stop",
         user=user,
         revision=revision,
         reason=reason,
-        rows=_stand(case, False),
+        rows=[*_stand(case, False), *letter],
         details={"ground": ground},
         changes={"outcome": Outcome.STOPPED, "stop_ground": ground},
     )
@@ -250,7 +279,7 @@ def deliver(*, case: Case, user: User, revision: int, day: dt.date, way: str, no
         raise ValidationError(
             _("Terhadap keputusan ini tidak ada upaya administratif; catat penyampaian akhir.")
         )
-    due = law_clock(case, TO_TAKE_EFFECT, day)
+    due = law_clock(case, TAKES_EFFECT, day)
     delivery = _deliver(case, day, way, note, due.day if due else None)
     move(case=case, name="deliver", user=user, revision=revision, rows=[delivery], since=day)
     return delivery

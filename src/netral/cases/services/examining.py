@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from netral.accounts.models import User
+from netral.audit.models import LoggedModel
 from netral.audit.services import Details
+from netral.documents.kinds import Kind
+from netral.documents.services import issuing
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
@@ -19,6 +22,7 @@ from ..codes import BY_TEAM_ONLY, Attendance, Element, Level, Signing, TeamKind
 from ..content import Findings, Hearing, Person, Sitting, Text, checked
 from ..examiners import Candidate, check_team
 from ..law import choice_of
+from ..letters import Letters
 from ..models import (
     Case,
     ExaminationMinutes,
@@ -29,14 +33,16 @@ from ..models import (
 )
 from ..sealed import Envelope
 from ..selectors import summons_of, team_of
+from .lettering import issue
 from .moving import begin, checked_choice, checked_day, checked_reason, edit, keep_note, move
 
 DECREE_LIMIT = 60
+NOBODY = Person()
 
 # Examiners -------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@issuing()
 def appoint(
     *,
     case: Case,
@@ -46,33 +52,52 @@ def appoint(
     members: Sequence[Candidate],
     decree_number: str = "",
     decree_day: dt.date | None = None,
-    formed_by: str = "",
+    formed_by: Person = NOBODY,
 ) -> ExaminationTeam:
-    """Names who examines in this round. A team and a panel are formed by decree; the superior examines by office."""
+    """Names who examines in this round. A team and a panel are formed by decree; the superior examines by office.
+
+    `formed_by` signs the decree.
+    """
     begin(case, "appoint", user, revision)
     if kind == TeamKind.SUPERIOR:
         members = [Candidate(one.official, one.person, Element.SUPERIOR, True) for one in members]
     check_team(case, kind, members)
-    number = _decree(kind, decree_number, decree_day)
+    number = _decree(kind, decree_number, decree_day, formed_by)
     envelope, today = Envelope.of(case), clock.today()
     team = envelope.keep(
         ExaminationTeam(
             round=case.round, kind=kind, decree_number=number, decree_day=decree_day, appointed_on=today
         ),
-        checked(Text(formed_by)),
+        formed_by.cleaned(),
     )
     rows = [_join(envelope, team, member) for member in members]
     details: Details = {"kind": kind, "members": len(rows)}
-    move(case=case, name="appoint", user=user, revision=revision, rows=[team, *rows], details=details)
+    decree = _write_decree(Letters(envelope), user, team, rows) if number else []
+    move(
+        case=case, name="appoint", user=user, revision=revision, rows=[team, *rows, *decree], details=details
+    )
     return team
 
 
-def _decree(kind: str, number: str, day: dt.date | None) -> str:
-    """Number of the decree, where one is needed or given."""
-    number = checked(Text(number)).text
-    if kind == TeamKind.SUPERIOR and not number:
+def _write_decree(
+    letters: Letters, user: User, team: ExaminationTeam, members: Sequence[TeamMember]
+) -> list[LoggedModel]:
+    return issue(
+        letters,
+        user,
+        Kind.TEAM,
+        letters.team(team, members),
+        dated=team.decree_day,
+        number=team.decree_number,
+        number_field="decree_number",
+    )
+
+
+def _decree(kind: str, number: str, day: dt.date | None, formed_by: Person) -> str:
+    """Number of the decree; the superior, who examines by office, needs none."""
+    if kind == TeamKind.SUPERIOR:
         return ""
-    wrong = {}
+    number, wrong = checked(Text(number)).text, dict(_formed_by(formed_by))
     if not number or len(number) > DECREE_LIMIT:
         wrong["decree_number"] = _("Tuliskan nomor keputusan pembentukan, paling panjang %s karakter.") % (
             DECREE_LIMIT
@@ -84,6 +109,16 @@ def _decree(kind: str, number: str, day: dt.date | None) -> str:
     if day:
         checked_day("decree_day", day, until=clock.today())
     return number
+
+
+def _formed_by(former: Person) -> Iterator[tuple[str, str]]:
+    """What is wrong with who formed it, by field."""
+    fields = {"position": "formed_by", "name": "formed_name"}
+    try:
+        checked(former)
+    except ValidationError as error:
+        for field, sentences in error.message_dict.items():
+            yield fields.get(field, field), sentences[0]
 
 
 def _join(envelope: Envelope, team: ExaminationTeam, one: Candidate) -> TeamMember:
@@ -132,17 +167,21 @@ def _candidate(envelope: Envelope, member: TeamMember) -> Candidate:
 # Summons ---------------------------------------------------------------------------------------------------------
 
 
-def summon(*, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting) -> Summons:
+def summon(
+    *, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting, number: str = ""
+) -> Summons:
     """Calls the respondent for the first time in this round; the letter bears today's date."""
-    return _summon("summon", 1, case, user, revision, hearing_day, sitting)
+    return _summon("summon", 1, case, user, revision, hearing_day, sitting, number)
 
 
-def summon_again(*, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting) -> Summons:
+def summon_again(
+    *, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting, number: str = ""
+) -> Summons:
     """Calls him for the second and last time."""
-    return _summon("summon_again", 2, case, user, revision, hearing_day, sitting)
+    return _summon("summon_again", 2, case, user, revision, hearing_day, sitting, number)
 
 
-@transaction.atomic
+@issuing()
 def _summon(
     name: str,
     ordinal: int,
@@ -151,20 +190,30 @@ def _summon(
     revision: int,
     hearing_day: dt.date,
     sitting: Sitting,
+    number: str,
 ) -> Summons:
     begin(case, name, user, revision)
     today, sitting = clock.today(), checked(sitting)
     _check_hearing(case, today, hearing_day)
-    summons = Envelope.of(case).keep(
+    letters = Letters(Envelope.of(case))
+    summons = letters.envelope.keep(
         Summons(round=case.round, ordinal=ordinal, letter_day=today, hearing_day=hearing_day), sitting
     )
-    move(case=case, name=name, user=user, revision=revision, rows=[summons], hearing=hearing_day)
+    letter = issue(letters, user, Kind.SUMMONS, letters.summons(summons, sitting), number=number)
+    move(case=case, name=name, user=user, revision=revision, rows=[summons, *letter], hearing=hearing_day)
     return summons
 
 
-@transaction.atomic
+@issuing()
 def postpone(
-    *, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting, reason: str
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    hearing_day: dt.date,
+    sitting: Sitting,
+    reason: str,
+    number: str = "",
 ) -> Summons:
     """Sets another day by a new letter of the same summons."""
     begin(case, "postpone", user, revision)
@@ -172,16 +221,19 @@ def postpone(
     summons, today = _waiting(case), clock.today()
     _check_hearing(case, today, hearing_day)
     before = summons.hearing_day.isoformat()
+    letters = Letters(Envelope.of(case))
+    replaced = letters.summons_letter(summons)
     summons.letter_day, summons.hearing_day = today, hearing_day
-    Envelope.of(case).seal(summons, sitting)
+    letters.envelope.seal(summons, sitting)
     summons.save()
+    letter = issue(letters, user, Kind.SUMMONS, letters.summons(summons, sitting, replaced), number=number)
     move(
         case=case,
         name="postpone",
         user=user,
         revision=revision,
         reason=reason,
-        rows=[summons],
+        rows=[summons, *letter],
         hearing=hearing_day,
         details={"from": before, "to": hearing_day.isoformat()},
     )
@@ -232,17 +284,26 @@ def _waiting(case: Case) -> Summons:
 # Hearing and report ------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@issuing()
 def hear(
-    *, case: Case, user: User, revision: int, day: dt.date, hearing: Hearing, signing: str
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    day: dt.date,
+    hearing: Hearing,
+    signing: str,
+    number: str = "",
 ) -> ExaminationMinutes:
     """The respondent was heard: questions, answers and what he said for himself. Refusing to sign stops nothing."""
     begin(case, "hear", user, revision)
     checked_choice("signing", signing, Signing.values)
     hearing, summons = checked(hearing), _waiting(case)
     checked_day("day", day, since=summons.letter_day, until=clock.today())
-    minutes = Envelope.of(case).keep(ExaminationMinutes(round=case.round, day=day, signing=signing), hearing)
-    rows = [minutes, *_came(summons)]
+    letters = Letters(Envelope.of(case))
+    minutes = letters.envelope.keep(ExaminationMinutes(round=case.round, day=day, signing=signing), hearing)
+    letter = issue(letters, user, Kind.MINUTES, letters.minutes(minutes, hearing), dated=day, number=number)
+    rows = [minutes, *_came(summons), *letter]
     move(case=case, name="hear", user=user, revision=revision, rows=rows, since=day)
     return minutes
 
@@ -256,7 +317,7 @@ def _came(summons: Summons) -> list[Summons]:
     return [summons]
 
 
-@transaction.atomic
+@issuing()
 def report(
     *,
     case: Case,
@@ -266,13 +327,15 @@ def report(
     findings: Findings,
     level: str = "",
     sanctions: Sequence[str] = (),
+    number: str = "",
 ) -> ExaminationReport:
     """What the examiners found: for each allegation (by object id) whether it is proven, and what they recommend."""
     begin(case, "report", user, revision)
     findings = checked(findings)
     _check_proven(case, proven)
     _check_recommended(case, proven, level, sanctions)
-    found = Envelope.of(case).keep(
+    letters = Letters(Envelope.of(case))
+    found = letters.envelope.keep(
         ExaminationReport(
             round=case.round,
             day=clock.today(),
@@ -282,8 +345,9 @@ def report(
         ),
         findings,
     )
+    letter = issue(letters, user, Kind.REPORT, letters.report(found, findings), number=number)
     details: Details = {"proven": sum(proven.values()), "level": level}
-    move(case=case, name="report", user=user, revision=revision, rows=[found], details=details)
+    move(case=case, name="report", user=user, revision=revision, rows=[found, *letter], details=details)
     return found
 
 
