@@ -263,6 +263,19 @@ def make_report(agency: Any) -> Callable[..., Any]:
 
 
 @pytest.fixture
+def store(settings: Any, tmp_path: Path) -> Path:
+    """An empty store of its own."""
+    settings.NETRAL_FILES = tmp_path / "files"
+    return settings.NETRAL_FILES
+
+
+@pytest.fixture
+def stored_names(store: Path) -> Callable[[], list[str]]:
+    """Names of everything that lies in the store, unfinished parts among it."""
+    return lambda: sorted(path.name for path in store.rglob("*") if path.is_file())
+
+
+@pytest.fixture
 def sealed_photo() -> Callable[..., Any]:
     """A small JPEG in the store, sealed as the upload handler would: `sealed_photo(name="foto.jpg")`."""
     import io

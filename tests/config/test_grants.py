@@ -99,14 +99,14 @@ def test_the_public_role_carries_the_whole_story_of_a_reporter(
     report = Report.objects.get()
     Report.objects.update(state=State.WAITING)
     with acting_as(roles[0]):
-        answer = public_client.post("/cek/pesan/", {"kode": code, "text": "Ada saksi."})
+        answer = public_client.post("/cek/pesan/", {"kode": code, "text": "Ada saksi.", "berkas": [photo()]})
         assert "Ada saksi." in answer.content.decode()
         assert public_client.post("/cek/unduh/", {"kode": code}).status_code == 200
         public_client.post("/lapor/baru/", TYPED)
         assert expire_drafts(now=clock.real_now() + dt.timedelta(days=2)) == 1
     line = WorkItem.objects.get(subject=report.subject)
     assert (line.step, line.unread, line.open) == (Step.READ_ANSWER, True, True)
-    assert StoredFile.objects.filter(matter=report.subject).count() == 1
+    assert StoredFile.objects.filter(matter=report.subject).count() == 2
     assert Entry.objects.filter(action__startswith="intake.").count() == 2
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import html
+import io
+import json
 import re
 import time
 from collections import Counter
@@ -9,18 +11,35 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
+from netral.accounts.keys import agency_key
 from netral.audit.models import Entry
 from netral.audit.services import sign_current_head
+from netral.evidence.cleaning import claim_next, clean_file
+from netral.evidence.models import StoredFile
+from netral.evidence.selectors import check_copies, facts
 from netral.intake import services
 from netral.intake.content import MESSAGE_LIMIT
+from netral.intake.inspection import check_contents, check_queue
 from netral.intake.lifecycle import ClosingReason, State, Step
+from netral.intake.limits import REPORT_FILES
 from netral.intake.models import Message, Report
 from netral.intake.padding import BLOCK
-from netral.sealing import ReceiptSecrets, envelope, group, new_code, new_object_id, parse_receipt, receipt
+from netral.sealing import (
+    Keyring,
+    ReceiptSecrets,
+    envelope,
+    group,
+    new_code,
+    new_object_id,
+    parse_receipt,
+    receipt,
+)
 from netral.sealing.keys import SealKey
 from netral.ui import clock, throttle
 from netral.worklist.models import WorkItem
@@ -290,6 +309,169 @@ def test_a_long_dialogue_is_paged(public_client: Client, make_report: Any) -> No
     ]
 
 
+# Files with a message --------------------------------------------------------------------------------------
+
+
+def photo(name: str = "foto.jpg", colour: str = "teal") -> SimpleUploadedFile:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(drawn, "JPEG")
+    return SimpleUploadedFile(name, drawn.getvalue(), "image/jpeg")
+
+
+def lie() -> SimpleUploadedFile:
+    return SimpleUploadedFile("bohong.jpg", b"bukan foto")
+
+
+def blobs_of(report: Any) -> list[str]:
+    return sorted(StoredFile.objects.filter(matter=report.subject).values_list("blob", flat=True))
+
+
+def test_files_come_with_a_message_like_the_first_ones(
+    public_client: Client, make_report: Any, owner: Any, stored_names: Any
+) -> None:
+    report = make_report()
+    become(report, State.WAITING)
+    answer = public_client.post(
+        "/cek/pesan/",
+        {"kode": report.code, "text": "Ini fotonya.", "berkas": [photo("satu.jpg"), photo("dua.jpg", "red")]},
+    )
+    assert "Pesan dan 2 berkas Anda terkirim." in text_of(answer)
+    assert "Anda · 2 berkas ·" in text_of(public_client.post("/cek/", {"kode": report.code}))
+    files = list(StoredFile.objects.filter(matter=report.subject).order_by("pk"))
+    assert [(file.source, file.added_on) for file in files] == [("pelapor", dt.date(2024, 10, 20))] * 2
+    assert stored_names() == blobs_of(report)
+    assert Message.objects.get().files == [file.object_id for file in files]
+    entry = json.loads(Entry.objects.get(action="intake.message.received").body)
+    assert set(entry["rows"]) == {row.subject for row in (report, Message.objects.get(), *files)}
+    for file in files:
+        assert Keyring.from_bytes(bytes(file.keyring)).key_ids == {report.agency.seal_public.key_id}, (
+            "a receipt that is found opens no file"
+        )
+    with override_settings(SITE="worker"):
+        while waiting := claim_next():
+            assert clean_file(stored_file=waiting, agency_key=agency_key(report.agency))
+        assert [facts(file, agency_key(report.agency)).name for file in files] == ["satu.jpg", "dua.jpg"]
+    with override_settings(SITE="staff"):
+        assert [str(problem) for problem in (*check_queue(), *check_contents(), *check_copies())] == []
+        (told,) = services.read_messages(report=report, user=owner)
+        assert list(told.files) == [file.object_id for file in files]
+
+
+def test_files_may_come_without_a_word(public_client: Client, make_report: Any) -> None:
+    report = make_report()
+    answer = public_client.post("/cek/pesan/", {"kode": report.code, "text": "", "berkas": [photo()]})
+    assert "1 berkas Anda terkirim." in text_of(answer)
+    assert len(blobs_of(report)) == 1
+    assert WorkItem.objects.get(subject=report.subject).unread
+
+
+def test_files_outlive_a_text_that_has_to_be_mended(public_client: Client, make_report: Any) -> None:
+    report = make_report()
+    sent = {"kode": report.code, "text": "x" * 3001, "pesan": "a" * 32}
+    page = text_of(public_client.post("/cek/pesan/", sent | {"berkas": [photo()]}))
+    assert "1 berkas Anda terkirim." in page
+    assert "3.001 karakter" in page
+    assert "x" * 3001 in page
+    again = re.search(r'name="pesan" value="(\w{32})"', page)
+    assert again
+    page = text_of(public_client.post("/cek/pesan/", {"kode": report.code, "text": "Ya.", "pesan": again[1]}))
+    assert "Pesan Anda terkirim." in page
+    assert [len(message.files) for message in Message.objects.all()] == [1, 0]
+
+
+def test_a_bad_file_is_named_and_the_rest_is_sent(public_client: Client, make_report: Any) -> None:
+    report = make_report()
+    typed = {"kode": report.code, "text": "Ini fotonya.", "berkas": [lie(), photo()]}
+    page = text_of(public_client.post("/cek/pesan/", typed))
+    assert "Pesan dan 1 berkas Anda terkirim." in page
+    assert "bohong.jpg" in page
+    page = text_of(public_client.post("/cek/pesan/", {"kode": report.code, "text": "", "berkas": [lie()]}))
+    assert "Ada berkas yang tidak diterima" in page
+    assert "Belum diisi" in page
+    assert "terkirim" not in page
+    assert Message.objects.count() == 1
+
+
+def test_files_sent_twice_are_kept_once(public_client: Client, make_report: Any, stored_names: Any) -> None:
+    report = make_report()
+    for _ in range(2):
+        sent = {"kode": report.code, "text": "Ini.", "pesan": "a" * 32, "berkas": [photo()]}
+        assert "Pesan dan 1 berkas Anda terkirim." in text_of(public_client.post("/cek/pesan/", sent))
+    assert Message.objects.count() == 1
+    assert stored_names() == blobs_of(report)
+    assert len(blobs_of(report)) == 1
+
+
+def test_eleven_files_keep_ten_and_a_report_takes_thirty(
+    public_client: Client, make_report: Any, stored_names: Any
+) -> None:
+    report = make_report()
+    for _ in range(2):
+        many = [photo(f"{n}.jpg", f"#{n:06x}") for n in range(11)]
+        page = text_of(public_client.post("/cek/pesan/", {"kode": report.code, "text": "", "berkas": many}))
+        assert "10 berkas Anda terkirim." in page
+        assert "“10.jpg” tidak diterima: paling banyak 10" in page
+    nine = [photo(f"{n}.jpg") for n in range(9)]
+    public_client.post("/cek/pesan/", {"kode": report.code, "text": "", "berkas": nine})
+    last = [photo("muat.jpg"), photo("lebih.jpg")]
+    page = text_of(public_client.post("/cek/pesan/", {"kode": report.code, "text": "Lagi.", "berkas": last}))
+    assert "Pesan dan 1 berkas Anda terkirim." in page
+    assert "“lebih.jpg” tidak diterima: laporan ini sudah memuat 30 berkas" in page
+    page = text_of(public_client.post("/cek/pesan/", {"kode": report.code, "text": "", "berkas": [photo()]}))
+    assert "sudah memuat 30 berkas" in page
+    assert "terkirim" not in page
+    assert len(blobs_of(report)) == REPORT_FILES
+    assert stored_names() == blobs_of(report)
+
+
+def test_files_of_a_form_open_too_long_are_not_kept_and_it_says_so(
+    public_site: Any, make_report: Any, stored_names: Any
+) -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    typed = {"kode": make_report().code, "text": "Panjang sekali.", "berkas": [photo()]}
+    page = text_of(strict.post("/cek/pesan/", typed))
+    assert "Pilih kembali berkas Anda." in page
+    assert "Panjang sekali.</textarea>" in page
+    assert not Message.objects.exists()
+    assert stored_names() == []
+
+
+def test_a_message_that_fails_leaves_no_file(
+    public_client: Client, make_report: Any, monkeypatch: Any, stored_names: Any
+) -> None:
+    report = make_report()
+
+    def broken(**_: Any) -> None:
+        raise RuntimeError("listrik padam")
+
+    monkeypatch.setattr("netral.intake.services.dialogue.audit.record", broken)
+    with pytest.raises(RuntimeError):
+        public_client.post("/cek/pesan/", {"kode": report.code, "text": "Ini.", "berkas": [photo()]})
+    assert not StoredFile.objects.exists()
+    assert stored_names() == []
+
+
+@pytest.mark.parametrize("files", [0, 3])
+def test_files_sent_with_a_wrong_code_are_gone_and_cost_what_a_refused_message_costs(
+    public_client: Client, make_report: Any, monkeypatch: Any, stored_names: Any, files: int
+) -> None:
+    report = make_report()
+    public_client.post("/cek/", {"kode": WRONG})
+
+    def refused() -> dict[str, Any]:
+        return {"text": "", "berkas": [lie() for _ in range(files)]}
+
+    costs = Costs(monkeypatch)
+    right = costs.of(public_client, report.code, "/cek/pesan/", refused())
+    assert costs.of(public_client, new_code(), "/cek/pesan/", refused()) == right
+    assert right[3] == BLOCK
+    good = {"text": "Ini.", "berkas": [photo() for _ in range(files)]}
+    wrong = costs.of(public_client, new_code(), "/cek/pesan/", good)
+    assert wrong == right
+    assert stored_names() == []
+    assert not StoredFile.objects.exists()
+
+
 # A wrong code ----------------------------------------------------------------------------------------------
 
 
@@ -321,12 +503,14 @@ class Costs:
 
             monkeypatch.setattr(receipt, owner.__name__, made)
 
-    def of(self, client: Client, code: str) -> tuple[dict[str, int], list[int], int, int, dict[str, str]]:
+    def of(
+        self, client: Client, code: str, path: str = "/cek/", typed: dict[str, Any] | None = None
+    ) -> tuple[dict[str, int], list[int], int, int, dict[str, str]]:
         """Key operations, queries per database, status, length, headers of one look."""
         self.seen.clear()
         captures = [CaptureQueriesContext(connections[name]) for name in ("default", "disposable")]
         with captures[0], captures[1]:
-            answer = client.post("/cek/", {"kode": code})
+            answer = client.post(path, {"kode": code, **(typed or {})})
         headers = {name: value for name, value in answer.items() if name != "Set-Cookie"}
         return dict(self.seen), [len(c) for c in captures], answer.status_code, len(answer.content), headers
 

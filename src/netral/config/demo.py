@@ -147,8 +147,9 @@ class _Matter:
             where=story.where, link=story.link,
         )  # fmt: skip
 
-    def _photos(self) -> list[SealedUpload]:
-        if self.at % WITH_PHOTO:
+    def _photos(self, *, later: bool = False) -> list[SealedUpload]:
+        """Of some reports, with the report itself; of some others `later`, with an answer."""
+        if self.at % WITH_PHOTO != (1 if later else 0):
             return []
         taken = f"{self.story.received_on:%Y:%m:%d} 10:00:00"
         data = photo(self.at, SIGNS[self.at // WITH_PHOTO % len(SIGNS)], taken)
@@ -199,7 +200,7 @@ class _Matter:
             with clock.at(self._next()):
                 receive_message(
                     report=self.report, receipt=ReceiptSecrets.derive(self.code), text=message.text,
-                    object_id=new_object_id(), now=clock.now(),
+                    object_id=new_object_id(), now=clock.now(), files=self._photos(later=True),
                 )  # fmt: skip
         self.report.refresh_from_db()
         if self.story.state != self.report.state == "menunggu_pelapor":

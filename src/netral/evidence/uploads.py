@@ -175,14 +175,15 @@ class SealingUploadHandler(FileUploadHandler):
 
 
 def receives_files(
-    view: Callable[Concatenate[HttpRequest, P], R],
+    view: Callable[Concatenate[HttpRequest, P], R], *, checked_by: Callable[[Any], Any] = csrf_protect
 ) -> Callable[Concatenate[HttpRequest, P], R]:
     """For a view that expects files: sets the sealing handler before the body is read, then checks the token.
 
+    `checked_by` is the decorator that does, so that a view may answer a missing token itself.
     Files the view did not take with `receive_uploads` are removed from the store: all of them where the check
     fails.
     """
-    protected = csrf_protect(view)
+    protected: Callable[Concatenate[HttpRequest, P], R] = checked_by(view)
 
     @csrf_exempt
     @wraps(view)

@@ -198,9 +198,9 @@ class DraftContent:
                 raise SealingError("Rancangan laporan bukan versi 1.")
 
 
-def validate_message(text: str) -> None:
-    """Raises ValidationError unless `text` can be sent as a message."""
-    if not text:
+def validate_message(text: str, *, alone: bool = True) -> None:
+    """Raises ValidationError unless `text` can be sent as a message, `alone` or beside files."""
+    if alone and not text:
         raise ValidationError({"text": _("Belum diisi. Tulis pesan Anda.")})
     if problem := _length_problem("text", text):
         raise ValidationError({"text": problem})

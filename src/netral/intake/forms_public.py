@@ -171,15 +171,19 @@ class CodeForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    """The reporter's answer on the status page."""
+    """The reporter's answer on the status page, `alone` or beside files."""
 
     use_required_attribute = False
 
     text = TextField(label=gettext_lazy("Tulis pesan"), widget=forms.Textarea({"rows": 4}))
 
+    def __init__(self, *args: Any, alone: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.alone = alone
+
     def clean(self) -> dict[str, Any]:
         try:
-            validate_message(self.cleaned_data.get("text", ""))
+            validate_message(self.cleaned_data.get("text", ""), alone=self.alone)
         except ValidationError as error:
             self.add_error(None, error)
         return self.cleaned_data

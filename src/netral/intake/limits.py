@@ -4,6 +4,7 @@ from netral.ui.throttle import Throttle
 
 FORM_LIFE_SECONDS = 2 * 3600
 DRAFT_LIFE_HOURS = 24
+REPORT_FILES = 30  # of the reporter, the first ones and those of all messages
 
 # Of one network (/24 or /48): what it may do at once, and what comes back a second.
 FORMS = Throttle("lapor", capacity=120, refill_per_second=1.0, slow_from=30)

@@ -243,10 +243,11 @@ class Message(LoggedModel):
     sent_on = models.DateField()
     commitment = models.CharField(max_length=64)
     sealed_text = models.BinaryField()
+    files = models.JSONField(default=list)
     read_on = models.DateField(null=True)
 
-    LOGGED = ("report", "object_id", "direction", "author", "sent_on", "commitment", "read_on")
-    FROZEN = ("report", "object_id", "direction", "author", "sent_on", "commitment")
+    LOGGED = ("report", "object_id", "direction", "author", "sent_on", "commitment", "files", "read_on")
+    FROZEN = ("report", "object_id", "direction", "author", "sent_on", "commitment", "files")
     FIELD_CLASSES = {
         "id": OPAQUE,
         "report": OPAQUE,
@@ -256,6 +257,7 @@ class Message(LoggedModel):
         "sent_on": DAY_ONLY,
         "commitment": SALTED,
         "sealed_text": ("sealed", "the message"),
+        "files": ("plain", "random ids of the files that came with it"),
         "read_on": ("plain", "the queue"),
     }
 

@@ -89,6 +89,7 @@ class Spoken:
     text: str
     mine: bool
     sent_on: dt.date
+    files: int
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _page(report: Report, rows: list[Message], data_key: DataKey) -> Dialogue:
         open_message(decoy.report, decoy.message, decoy.data_key)
     taken = _fitting(opened)
     messages = [
-        Spoken(text, row.direction == Message.Direction.FROM_REPORTER, row.sent_on)
+        Spoken(text, row.direction == Message.Direction.FROM_REPORTER, row.sent_on, len(row.files))
         for row, text in zip(rows[:taken], opened[:taken], strict=True)
     ]
     return Dialogue(messages[::-1], rows[taken - 1].pk if taken < len(rows) else None)

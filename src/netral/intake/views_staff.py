@@ -131,7 +131,8 @@ def _items(report: Report) -> dict[str, str]:
 
 def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
     """What was told, shown and done, for the page and for paper."""
-    told = dialogue.read_messages(report=report, user=request.user)
+    told, files = dialogue.read_messages(report=report, user=request.user), _files(report)
+    names = {item["file"].object_id: item["facts"].name for item in files}
     item = next_step(report)
     study = getattr(report, "study", None)
     return {
@@ -146,9 +147,15 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
         "lacking": pages.lacking(study.items) if study else "",
         "study_rows": pages.study_rows(study.items) if study else [],
         "study_note": selectors.study_note(report),
-        "files": _files(report),
+        "files": files,
         "bubbles": [
-            Bubble(text=m.text, by=str(m.author or _("Pelapor")), at=m.sent_on, mine=not m.from_reporter)
+            Bubble(
+                text=m.text,
+                by=str(m.author or _("Pelapor")),
+                at=m.sent_on,
+                mine=not m.from_reporter,
+                with_it=", ".join(names.get(file, _("berkas hilang")) for file in m.files),
+            )
             for m in told
         ],
         "unread": any(m.from_reporter and m.read_on is None for m in told),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from netral.accounts.selectors import site_agency
 from netral.cases.selectors import progress_of
+from netral.evidence.uploads import Limits, RefusedUpload, SealedUpload, receive_uploads, receives_files
 from netral.sealing import ReceiptSecrets, new_object_id
 from netral.ui import clock
 from netral.ui.parts import Bubble
@@ -21,7 +23,7 @@ from netral.ui.throttle import throttled
 
 from . import services
 from .forms_public import CodeForm, MessageForm
-from .limits import MESSAGES, STATUS_FOUND, STATUS_MISSED
+from .limits import MESSAGES, REPORT_FILES, STATUS_FOUND, STATUS_MISSED
 from .padding import padded
 from .selectors_public import Status, entry_of, status_of
 from .status_words import status_words
@@ -42,30 +44,62 @@ def check(request: HttpRequest) -> HttpResponse:
     return _answer(request, form, status_of(receipt, before=_before(request)))
 
 
-@gentle_csrf
+@partial(receives_files, checked_by=gentle_csrf)
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled(MESSAGES)
 def message(request: HttpRequest) -> HttpResponse:
-    """Keeps the reporter's message and shows the status again: only the body of a POST holds the code."""
+    """Keeps the reporter's message and shows the status again: only the body of a POST holds the code.
+
+    Files are sealed as they come, whatever the code; those sent with a wrong one go from the store with the answer.
+    """
     form = CodeForm(request.POST)
     if request.method != "POST" or not form.is_valid():
         return redirect("intake:check")
-    receipt, written = ReceiptSecrets.derive(form.cleaned_data["kode"]), MessageForm(request.POST)
+    receipt = ReceiptSecrets.derive(form.cleaned_data["kode"])
     status = status_of(receipt)
-    if not status.found or token_missing(request) or not written.is_valid():
-        return _answer(request, form, status, written=written)
-    try:
-        services.receive_message(
-            report=status.report,
-            receipt=receipt,
-            text=written.cleaned_data["text"],
-            object_id=_message_id(request),
-            now=clock.now(),
-        )
-    except ValidationError as error:
-        written.add_error(None, error)
-        return _answer(request, form, status, written=written)
-    return _answer(request, form, status_of(receipt), sent=True)
+    if not status.found or token_missing(request):
+        return _answer(request, form, status, written=MessageForm(request.POST))
+    return _keep_message(request, form, receipt, status)
+
+
+def _keep_message(
+    request: HttpRequest, form: CodeForm, receipt: ReceiptSecrets, status: Status
+) -> HttpResponse:
+    """Files are kept even where the text has to be mended: on a slow line nobody sends them twice."""
+    uploads = receive_uploads(request, limits=Limits())
+    files = [upload for upload in uploads if isinstance(upload, SealedUpload)]
+    refused = [upload.reason for upload in uploads if isinstance(upload, RefusedUpload)]
+    written = MessageForm(request.POST, alone=not files)
+    text = written.cleaned_data["text"] if written.is_valid() else ""
+    if not (text or files):
+        return _answer(request, form, status, written=written, refused=refused)
+    beyond = services.receive_message(
+        report=status.report,
+        receipt=receipt,
+        text=text,
+        object_id=_message_id(request),
+        now=clock.now(),
+        files=files,
+    )
+    refused += [_no_room(file.name) for file in beyond]
+    sent = _sent(text, len(files) - len(beyond))
+    mended = None if written.is_valid() else written
+    return _answer(request, form, status_of(receipt), written=mended, sent=sent, refused=refused)
+
+
+def _sent(text: str, files: int) -> str:
+    if text and files:
+        return _("Pesan dan %(count)s berkas Anda terkirim.") % {"count": files}
+    if files:
+        return _("%(count)s berkas Anda terkirim.") % {"count": files}
+    return _("Pesan Anda terkirim.") if text else ""
+
+
+def _no_room(name: str) -> str:
+    return _("Berkas “%(name)s” tidak diterima: laporan ini sudah memuat %(most)s berkas dari Anda.") % {
+        "name": name,
+        "most": REPORT_FILES,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,11 +120,16 @@ def _answer(
     status: Status,
     *,
     written: MessageForm | None = None,
-    sent: bool = False,
+    sent: str = "",
+    refused: Sequence[str] = (),
 ) -> HttpResponse:
     """The status page, or the word that the code fits nothing: both are drawn either way, one is shown."""
-    context = _status_context(form, status, written or MessageForm(), sent)
-    context["late"] = token_missing(request)
+    context = _status_context(form, status) | {
+        "written": written or MessageForm(),
+        "sent": sent,
+        "refused": refused,
+        "late": token_missing(request),
+    }
     found = render_to_string("intake/public/status.html", context, request)
     form.add_error("kode", _("Kode ini tidak cocok dengan laporan mana pun. Periksa setiap karakternya."))
     missed = render_to_string("intake/public/check.html", {"form": form}, request)
@@ -106,7 +145,7 @@ def _deliver(_request: HttpRequest, page: str) -> HttpResponse:
 _found, _missed = throttled(STATUS_FOUND)(_deliver), throttled(STATUS_MISSED)(_deliver)
 
 
-def _status_context(form: CodeForm, status: Status, written: MessageForm, sent: bool) -> dict[str, Any]:
+def _status_context(form: CodeForm, status: Status) -> dict[str, Any]:
     report, messages = status.report, status.dialogue.messages
     answered = bool(messages) and messages[-1].mine
     by = {True: _("Anda"), False: _("Petugas")}
@@ -120,14 +159,16 @@ def _status_context(form: CodeForm, status: Status, written: MessageForm, sent: 
             today=clock.today(),
             cases=progress_of([report.subject]),
         ),
-        "bubbles": [Bubble(m.text, by[m.mine], m.sent_on, m.mine) for m in messages],
+        "bubbles": [Bubble(m.text, by[m.mine], m.sent_on, m.mine, _count(m.files)) for m in messages],
         "before": status.dialogue.before,
-        "written": written,
         "message_id": new_object_id(),
-        "sent": sent,
         "proven_on": status.proven_on,
         "agency": site_agency(),
     }
+
+
+def _count(files: int) -> str:
+    return _("%(count)s berkas") % {"count": files} if files else ""
 
 
 def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:

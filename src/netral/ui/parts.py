@@ -32,12 +32,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message of a dialogue, seen from the reader's side."""
+    """One message of a dialogue, seen from the reader's side; `with_it` says what came along."""
 
     text: str
     by: str
     at: dt.date
     mine: bool = False
+    with_it: str = ""
 
 
 @dataclass(frozen=True)

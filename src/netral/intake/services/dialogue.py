@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -12,12 +13,17 @@ from netral.accounts import keys
 from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.audit import services as audit
+from netral.evidence import services as evidence
+from netral.evidence.facts import SealedUpload
+from netral.evidence.models import StoredFile
+from netral.evidence.uploads import discard
 from netral.sealing import DataKey, ReceiptSecrets, new_object_id
 from netral.ui.text import clean_text
 from netral.worklist import services as worklist
 
 from ..content import validate_message
 from ..lifecycle import State, Step
+from ..limits import REPORT_FILES
 from ..models import Message, Report
 from ..sealed import dialogue_key, open_body, open_message, seal_message
 
@@ -34,6 +40,7 @@ class OpenMessage:
     sent_on: dt.date
     author: User | None
     read_on: dt.date | None
+    files: Sequence[str]
 
     @property
     def from_reporter(self) -> bool:
@@ -41,32 +48,91 @@ class OpenMessage:
 
 
 def receive_message(
-    *, report: Report, receipt: ReceiptSecrets, text: str, object_id: str, now: dt.datetime
-) -> None:
-    """Keeps the reporter's message. `object_id` comes with the form, so a message sent twice is kept once.
+    *,
+    report: Report,
+    receipt: ReceiptSecrets,
+    text: str,
+    object_id: str,
+    now: dt.datetime,
+    files: Sequence[SealedUpload] = (),
+) -> list[SealedUpload]:
+    """Keeps the reporter's message and the files that came with it; the text may be empty where there are any.
 
-    Raises ValidationError for an empty or too long text, SealingError for a receipt of another report.
+    `object_id` comes with the form, so a message sent twice is kept once. Returns the files for which the report has
+    no room; what is not kept goes from the store. Raises ValidationError for an empty or too long text, SealingError
+    for a receipt of another report.
     """
-    text = clean_text(text)
-    validate_message(text)
-    data_key, today = dialogue_key(report, receipt.key), now.date()
-    with transaction.atomic():
-        report = Report.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
-        known = Message.objects.filter(object_id=object_id).first()
-        if known and known.report_id == report.pk:
-            return
-        if known:  # a form that somebody has been at
-            object_id = new_object_id()
-        message = _keep(
-            report, object_id, text, data_key, receipt.salt, Message.Direction.FROM_REPORTER, None, today
+    taken: Sequence[SealedUpload] = ()
+    beyond: list[SealedUpload] = []
+    try:
+        text = clean_text(text)
+        validate_message(text, alone=not files)
+        data_key = dialogue_key(report, receipt.key)
+        with transaction.atomic():
+            report = Report.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
+            known = Message.objects.filter(object_id=object_id).first()
+            if known is None or known.report_id != report.pk:
+                room = _room_for_files(report)
+                taken, beyond = files[:room], list(files[room:])
+                if taken or text:
+                    # Of another report only where somebody has been at the form.
+                    _receive(
+                        report, receipt, data_key, new_object_id() if known else object_id, text, taken, now
+                    )
+    except BaseException:
+        taken = ()
+        raise
+    finally:
+        discard(*files[len(taken) :])
+    return beyond
+
+
+def _room_for_files(report: Report) -> int:
+    """How many files of its reporter the report may still take."""
+    came = StoredFile.objects.filter(matter=report.subject, source=StoredFile.Source.REPORTER)
+    return max(0, REPORT_FILES - came.count())
+
+
+def _receive(
+    report: Report,
+    receipt: ReceiptSecrets,
+    data_key: DataKey,
+    object_id: str,
+    text: str,
+    files: Sequence[SealedUpload],
+    now: dt.datetime,
+) -> None:
+    recipients = [keys.agency_public(report.agency).seal] if files else []
+    stored = [
+        evidence.store_file(
+            agency=report.agency,
+            matter=report.subject,
+            upload=file,
+            source=StoredFile.Source.REPORTER,
+            salt=receipt.salt,
+            recipients=recipients,
+            now=now,
         )
-        _put_on_the_desk(report, today)
-        audit.record(
-            action="intake.message.received",
-            actor="public",
-            rows=[report, message],
-            details={"commitment": message.commitment},
-        )
+        for file in files
+    ]
+    message = _keep(
+        report,
+        object_id,
+        text,
+        data_key,
+        receipt.salt,
+        Message.Direction.FROM_REPORTER,
+        None,
+        now.date(),
+        files=[file.object_id for file in stored],
+    )
+    _put_on_the_desk(report, now.date())
+    audit.record(
+        action="intake.message.received",
+        actor="public",
+        rows=[report, message, *stored],
+        details={"commitment": message.commitment},
+    )
 
 
 def send_message(*, report: Report, user: User, text: str, now: dt.datetime) -> Message:
@@ -133,6 +199,7 @@ def open_as_message(report: Report, message: Message, data_key: DataKey) -> Open
         sent_on=message.sent_on,
         author=message.author,
         read_on=message.read_on,
+        files=message.files,
     )
 
 
@@ -145,6 +212,8 @@ def _keep(
     direction: str,
     author: User | None,
     today: dt.date,
+    *,
+    files: Sequence[str] = (),
 ) -> Message:
     sealed_text, commitment = seal_message(report, object_id, text, data_key, salt)
     return Message.objects.create(
@@ -155,6 +224,7 @@ def _keep(
         sent_on=today,
         commitment=commitment,
         sealed_text=sealed_text,
+        files=list(files),
     )
 
 
