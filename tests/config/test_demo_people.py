@@ -69,7 +69,8 @@ def test_the_demo_is_loaded_by_the_import_itself(officer: Any, agency: Any) -> N
 def test_sixty_reports_stand_in_every_state_and_come_every_way() -> None:
     reports = demo_reports.demo_reports()
     assert len(reports) == 60
-    assert {report.state for report in reports} == set(State.values)
+    # A report becomes a case only once the demonstration's cases are opened (`test_demo`).
+    assert {report.state for report in reports} == set(State.values) - {State.CASE}
     assert {report.channel for report in reports} == set(Report.Channel.values)
     assert {report.kind for report in reports} == set(Report.Kind.values)
     demo_reports.demo_reports.cache_clear()
