@@ -28,6 +28,7 @@ from .life import ACT_DAY, OPENED, Life, act
 
 pytestmark = pytest.mark.urls("netral.config.urls_staff")
 RESPONDENT = "199004182015051001"
+DAY_BEFORE = ACT_DAY - dt.timedelta(days=1)  # of another act of the same person
 
 
 @contextmanager
@@ -321,6 +322,79 @@ def test_life_until_decision(road: Road, roster: dict[str, Any]) -> None:
     )  # fmt: skip
     (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
     road.send("lhp/", level="berat", reasoning="Terbukti.", **{f"proven-{allegation.pk}": "ya"})
+    assert road.state() == "keputusan"
+
+
+def test_whoever_examined_before_is_suggested_as_what_he_was(
+    road: Road, open_life: Callable[..., Life], roster: dict[str, Any]
+) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    auditor = roster["198711302010122001"]
+    assert "pernah memeriksa" not in text_of(road.see("pemeriksa/"))
+    open_life(acts=[act(day=DAY_BEFORE)]).to("panggilan_1")
+    page = road.see("pemeriksa/").content.decode()
+    assert "pernah memeriksa" in page
+    chosen = road.see("pemeriksa/", anggota=auditor.pk).content.decode()
+    assert re.search(rf'name="element-{auditor.pk}".*?value="pengawasan" selected', chosen, re.DOTALL)
+
+
+def test_a_respondents_subordinate_who_examined_before_is_not_suggested(
+    road: Road, open_life: Callable[..., Life], roster: dict[str, Any]
+) -> None:
+    open_life(acts=[act(day=DAY_BEFORE)]).to("panggilan_1")
+    secretary = open_life(roster["197003121995031001"])
+    secretary.assessed("disiplin", "berat")
+    road.number = secretary.case.number
+    assert "pernah memeriksa" not in text_of(road.see("pemeriksa/"))
+
+
+def test_the_summons_says_which_days_the_law_allows_and_proposes_one(
+    road: Road, roster: dict[str, Any]
+) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    page = road.see("panggilan-1/")
+    # Monday 14 October 2024 and seven working days, by the first reading and by the second
+    assert "Paling lambat Rabu, 23 Oktober 2024 atau paling cepat Rabu, 23 Oktober 2024." in text_of(page)
+    assert "tenggat sementara" in text_of(page)
+    assert 'value="2024-10-23"' in page.content.decode()
+    road.send("panggilan-1/", hearing_day="2024-10-23", hour="09.00 WIB", place="Inspektorat")
+    postponed = road.see("tunda/").content.decode()
+    assert 'value="09.00 WIB"' in postponed
+    assert 'value="Inspektorat"' in postponed
+
+
+def test_closing_is_offered_once_the_decision_has_effect(road: Road, open_life: Callable[..., Life]) -> None:
+    life = open_life(acts=[act(day=DAY_BEFORE)])
+    life.to("keputusan").decided("turun_jabatan_12")
+    life.deliver(day=life.day, way="diserahkan")
+    road.number, road.day = life.case.number, life.day
+    page = text_of(road.see())
+    assert "Keputusan mulai berlaku" in page
+    assert "Tutup perkara M" not in page
+    life.case.refresh_from_db()
+    road.day = life.case.due
+    assert "Tutup perkara M" in text_of(road.see())
+
+
+def test_a_decider_finds_what_waits_for_him_on_his_own_desk(road: Road, roster: dict[str, Any]) -> None:
+    test_life_until_decision(road, roster)
+    with on(road.day):
+        assert road.number in text_of(road.leader.get("/?tab=saya"))
+    offered = text_of(road.see("putusan/", by=road.leader))
+    assert "Saran pemeriksa: berat." in offered
+
+
+def test_nothing_proven_carries_no_level(road: Road, open_life: Callable[..., Life]) -> None:
+    life = open_life(acts=[act(day=DAY_BEFORE)])
+    life.to("lhp")
+    road.number, road.day = life.case.number, life.day
+    assert re.search(r'value="berat" selected', road.see("lhp/").content.decode())
+    (allegation,) = life.case.allegation_set.all()
+    told = {f"proven-{allegation.pk}": "tidak"}
+    road.send("lhp/", level="berat", reasoning="Akun itu bukan miliknya.", **told)
     assert road.state() == "keputusan"
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from netral.accounts.access import StaffRequest, View, staff_view
+from netral.ui import clock
 
 from . import pages, selectors
 from .forms import ActForm
@@ -107,6 +108,11 @@ def plain_form(form_class: type[ActForm]) -> MakeForm:
     return lambda _request, case, data: form_class(data, case=case)
 
 
+def dated_form(form_class: type[ActForm], name: str) -> MakeForm:
+    """One whose day `name` is today's unless the officer says otherwise."""
+    return lambda _request, case, data: form_class(data, case=case, initial={name: clock.today()})
+
+
 def act_page(
     name: str,
     make_form: MakeForm,
@@ -126,7 +132,7 @@ def act_page(
         def page(form: ActForm, status: int = 200) -> HttpResponse:
             context = {"case": form.case, "form": form, "heading": heading, "text": text, "label": label}
             open_here = ACTS[name].open_in(form.case.state, form.case.track)
-            told = {"open_here": open_here, "left_out": left_out(form.case, name)}
+            told = {"open_here": open_here, "left_out": left_out(form.case, name), **pages.beside(form.case)}
             return render(request, template, context | told, status=status)
 
         if request.method == "GET":

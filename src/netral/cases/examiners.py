@@ -83,6 +83,11 @@ def check_team(case: Case, kind: str, members: Sequence[Candidate]) -> None:
         raise ValidationError(wrong)
 
 
+def may_examine(case: Case, official: Official) -> bool:
+    """Whether nothing about the person speaks against it."""
+    return not any(_people_problems(case, [Candidate.from_roster(official)]))
+
+
 def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
     chairs = sum(member.chair for member in members)
     elements = {member.element for member in members}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,8 +14,10 @@ from netral.accounts.models import User
 from netral.lawbook import conduct_kinds, vocabulary
 from netral.roster.models import Level as RosterLevel
 from netral.roster.models import Official
+from netral.ui import clock
 from netral.ui.forms import ServiceForm, day_field, long_text
 
+from .clocks import HearingDays
 from .codes import (
     Element,
     Level,
@@ -41,6 +44,7 @@ from .examiners import Candidate
 from .law import Choice
 from .models import Allegation, Case
 from .services import AllegedAct
+from .signing import head_of_region
 
 SEALED = gettext_lazy("Disegel dalam berkas perkara.")
 FEWEST_EXCHANGES = 3
@@ -146,11 +150,22 @@ def question_of(path: str) -> str:
     return str(asked["id"][0].upper() + asked["id"][1:])
 
 
+@dataclass(frozen=True)
+class FactGroup:
+    """Questions about one act, by its place in the case, or about the respondent (None)."""
+
+    act: int | None
+    first: list[forms.BoundField]
+    rest: list[forms.BoundField]
+
+
 class FactsForm(ActForm):
     """Questions about the respondent and about each act, by the paths of the law's vocabulary.
 
     `asked` are pairs of a path and the act it belongs to (None: the respondent or the case's dates).
     """
+
+    says_optional = False
 
     def __init__(
         self,
@@ -167,6 +182,17 @@ class FactsForm(ActForm):
             name = self._name(path, at)
             self.fields[name] = _fact_field(path, self._question(path, at))
             self.initial[name] = _fact_shown(path, self._known(path, at))
+
+    def groups(self) -> list[FactGroup]:
+        """The respondent, then each act; what its kind does not ask for, and nobody has stated, comes last."""
+        found = []
+        for at in dict.fromkeys(at for _path, at in self.asked):
+            asks = None if at is None else conduct_kinds()[self.acts[at].conduct].asks
+            fields = [(path, self[self._name(path, at)]) for path, of in self.asked if of == at]
+            last = [bound for path, bound in fields if asks is not None and path not in asks]
+            rest = [bound for bound in last if not bound.value() and not bound.errors]
+            found.append(FactGroup(at, [bound for _path, bound in fields if bound not in rest], rest))
+        return found
 
     def arguments(self) -> dict[str, Any]:
         said: dict[str, Any] = {"actor": {}, "dates": {}, "acts": {}}
@@ -270,6 +296,7 @@ class DepartForm(ReasonForm):
 class TeamForm(ActForm):
     """Those who examine: officials chosen on the page and people from elsewhere, one of them in the chair."""
 
+    says_optional = False
     OUTSIDERS = 2  # rows for people whom the roster does not know, the head of region first of all
     OUTSIDE = ("name", "nip", "position", "level", "unit")
 
@@ -284,19 +311,20 @@ class TeamForm(ActForm):
         *args: Any,
         officials: Sequence[Official],
         kinds: Sequence[str],
-        above: Iterable[int],
+        elements: Mapping[int, str],
         **kwargs: Any,
     ) -> None:
+        """`elements` are what officials stand for where that is known already."""
         super().__init__(*args, **kwargs)
         self.officials = list(officials)
+        self.initial.update(decree_day=clock.today(), formed_by=head_of_region(self.case.agency))
         self.fields["kind"].choices = [(kind, TeamKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.initial["kind"] = kinds[0]
-        above = set(above)
+        self.by_elements, self.superior_alone = TeamKind.TEAM in kinds, TeamKind.SUPERIOR in kinds
         for official in self.officials:
             self.fields[f"element-{official.pk}"] = _element(_("Unsur %(name)s") % {"name": official})
-            if official.pk in above:
-                self.initial[f"element-{official.pk}"] = Element.SUPERIOR
+            self.initial[f"element-{official.pk}"] = elements.get(official.pk, "")
         for row in self._outsiders():
             for name in self.OUTSIDE:
                 self.fields[f"{row}-{name}"] = _outside_field(name)
@@ -356,9 +384,19 @@ def _outside_field(name: str) -> forms.Field:
 
 
 class SummonsForm(LetterForm):
+    """`days` says which days the law allows; one of them and the last sitting's hour and place are filled in."""
+
     hearing_day = day_field(gettext_lazy("Hari pemeriksaan"))
     hour = _line(gettext_lazy("Jam"), hint=gettext_lazy("Misalnya 09.00 WIB."))
     place = _line(gettext_lazy("Tempat"))
+
+    def __init__(self, *args: Any, days: HearingDays, last: Sitting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = days
+        self.fields["hearing_day"].help_text = f"{days.allowed[:1].upper()}{days.allowed[1:]}."
+        self.initial["hearing_day"] = days.proposed
+        if last:
+            self.initial.update(hour=last.hour, place=last.place)
 
     def arguments(self) -> dict[str, Any]:
         told = dict(self.cleaned_data)
@@ -380,6 +418,7 @@ class ReplaceForm(ReasonForm):
 class HearingForm(LetterForm):
     """Minutes: as many questions and answers as there are pairs of fields; empty pairs are left out."""
 
+    says_optional = False
     day = day_field(gettext_lazy("Hari pemeriksaan"))
     statement = long_text(
         gettext_lazy("Pernyataan terlapor dengan kata-katanya sendiri"),
@@ -429,11 +468,20 @@ class HearingForm(LetterForm):
 class ReportForm(LetterForm):
     """What the examiners found of each act, and what they recommend."""
 
-    reasoning = long_text(gettext_lazy("Pertimbangan"), rows=4, limit=TEXT_LIMIT, hint=SEALED)
+    reasoning = long_text(
+        gettext_lazy("Pertimbangan"),
+        rows=4,
+        limit=TEXT_LIMIT,
+        hint=gettext_lazy("Mengapa terbukti atau tidak, dan dari bukti mana."),
+    )
     aggravating = long_text(gettext_lazy("Hal yang memberatkan"), rows=2, limit=TEXT_LIMIT, required=False)
     mitigating = long_text(gettext_lazy("Hal yang meringankan"), rows=2, limit=TEXT_LIMIT, required=False)
     impact = long_text(gettext_lazy("Dampak perbuatan"), rows=2, limit=TEXT_LIMIT, required=False)
-    level = forms.ChoiceField(label=gettext_lazy("Tingkat yang disarankan"), required=False)
+    level = forms.ChoiceField(
+        label=gettext_lazy("Tingkat yang disarankan"),
+        required=False,
+        help_text=gettext_lazy("Hanya dipakai bila ada dugaan yang terbukti."),
+    )
     sanctions = forms.MultipleChoiceField(
         label=gettext_lazy("Jenis yang disarankan"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -445,9 +493,10 @@ class ReportForm(LetterForm):
         self.acts = list(acts)
         levels = dict.fromkeys(choice.level for choice in choices)
         self.fields["level"].choices = [  # type: ignore[attr-defined]
-            ("", _("tidak ada yang terbukti")),
+            ("", _("pilih tingkat")),
             *((level, Level(level).label) for level in levels),
         ]
+        self.initial["level"] = self.case.level if self.case.level in levels else ""
         self.fields["sanctions"].choices = [(choice.code, choice.label) for choice in choices]  # type: ignore[attr-defined]
         for allegation, label in self.acts:
             self.fields[f"proven-{allegation.pk}"] = _radios(
@@ -458,7 +507,7 @@ class ReportForm(LetterForm):
         return [self[f"proven-{allegation.pk}"] for allegation, _label in self.acts]
 
     def rest(self) -> list[forms.BoundField]:
-        names = ("aggravating", "mitigating", "impact", "reasoning", "level", "sanctions", "number")
+        names = ("reasoning", "aggravating", "mitigating", "impact", "level", "sanctions", "number")
         return [self[name] for name in names]
 
     def take_errors(self, error: Any) -> None:
@@ -469,11 +518,12 @@ class ReportForm(LetterForm):
     def arguments(self) -> dict[str, Any]:
         told = self.cleaned_data
         words = {name: told[name] for name in ("aggravating", "mitigating", "impact", "reasoning")}
+        proven = {one.object_id: told[f"proven-{one.pk}"] == "ya" for one, _label in self.acts}
         return {
             "revision": told["revision"],
-            "proven": {one.object_id: told[f"proven-{one.pk}"] == "ya" for one, _label in self.acts},
+            "proven": proven,
             "findings": Findings(**words),
-            "level": told["level"],
+            "level": told["level"] if any(proven.values()) else "",
             "sanctions": told["sanctions"],
             "number": told["number"],
         }
@@ -503,8 +553,9 @@ class DecisionForm(LeaderForm):
     field_order = ["revision", "sanction", "reason", "title", "number"]
     NOT_PROVEN = "tidak_terbukti"
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[Choice], advice: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sanction"].help_text = advice
         levels = {choice.code: Level(choice.level).label for choice in choices}
         self.fields["sanction"].choices = [  # type: ignore[attr-defined]
             (self.NOT_PROVEN, _("Tidak terbukti: terlapor dibersihkan")),

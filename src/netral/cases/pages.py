@@ -373,6 +373,25 @@ def _act_of(question: Mapping[str, Any]) -> int | None:
     return int(question.get("act", 0))
 
 
+def beside(case: Case) -> dict[str, Any]:
+    """What stands beside every act on a case: whom and what it is about, and the law."""
+    envelope = Envelope.of(case)
+    return {"person": envelope.person, "acts": alleged(envelope), "law": law_of(case)}
+
+
+def advice_of(case: Case) -> str:
+    """What the examiners recommend, in a sentence; empty without their report."""
+    report = selectors.report_of(case)
+    if report is None:
+        return ""
+    if not report.level:
+        return _("Saran pemeriksa: tidak terbukti.")
+    kinds = [law.choice_of(code).label for code in report.sanctions]
+    return _("Saran pemeriksa: %(advice)s.") % {
+        "advice": ", ".join([str(Level(report.level).label), *kinds]),
+    }
+
+
 # History ---------------------------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,7 @@ from .models import (
     Case,
     Decision,
     ExaminationMinutes,
+    ExaminationReport,
     ExaminationTeam,
     LawConfirmation,
     Progress,
@@ -40,6 +41,7 @@ from .sealed import Envelope
 
 M = TypeVar("M", bound=Model)
 
+EARLIER = 30  # members looked back on for those who examined before
 CASE_SUBJECT = f"{Case._meta.label_lower}/"
 _SEQUENCE = re.compile(r"\d{1,6}")
 _NUMBER = re.compile(r"P-\d{0,4}(-\d*)?")
@@ -172,6 +174,22 @@ def minutes_of(case: Case) -> ExaminationMinutes | None:
     return ExaminationMinutes.objects.filter(case=case, round=case.round).first()
 
 
+def report_of(case: Case) -> ExaminationReport | None:
+    """The newest of the last round."""
+    return ExaminationReport.objects.filter(case=case, round=case.round).last()
+
+
+def earlier_examiners(case: Case, kinds: Collection[str]) -> list[TeamMember]:
+    """Officials whom the agency has had examine in these forms before, latest first, each once."""
+    members = TeamMember.objects.filter(
+        case__agency=case.agency_id, team__kind__in=kinds, official__active=True
+    )
+    latest: dict[int | None, TeamMember] = {}
+    for member in members.select_related("official__position", "official__unit").order_by("-pk")[:EARLIER]:
+        latest.setdefault(member.official_id, member)
+    return list(latest.values())
+
+
 def decision_of(case: Case) -> Decision | None:
     return Decision.objects.filter(case=case).first()
 
@@ -255,6 +273,12 @@ def case_list(sight: Sight, filters: Filters) -> QuerySet[Case]:
     """Newest first, by day and id."""
     seen = sight.cases().filter(**filters.conditions())
     return seen.select_related("owner").defer("sealed_body", "keyring").order_by("-opened_on", "-id")
+
+
+def first_conducts(found: Collection[Case]) -> dict[int, str]:
+    """The kind of the first act of each case, by the case's key."""
+    acts = Allegation.objects.filter(case__in=found).order_by("-pk")
+    return dict(acts.values_list("case_id", "conduct"))
 
 
 def numbered(sight: Sight, text: str) -> QuerySet[Case]:

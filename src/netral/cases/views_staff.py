@@ -206,7 +206,7 @@ def facts(request: StaffRequest, case: Case) -> HttpResponse:
 
 
 def _facts_page(request: StaffRequest, form: forms.ActForm, status: int = 200) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "case": form.case,
         "form": form,
         "heading": _("Fakta perkara"),
@@ -216,7 +216,7 @@ def _facts_page(request: StaffRequest, form: forms.ActForm, status: int = 200) -
         "label": _("Simpan fakta"),
         "open_here": True,
     }
-    return render(request, "cases/staff/act.html", context, status=status)
+    return render(request, "cases/staff/facts.html", context | pages.beside(form.case), status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -258,14 +258,14 @@ def _allegation(
     request: StaffRequest, form: forms.AllegationForm, service: Any, heading: Any, done: Any
 ) -> HttpResponse:
     def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
-        context = {
+        context: dict[str, Any] = {
             "case": form.case,
             "form": form,
             "heading": heading,
             "label": _("Simpan"),
             "open_here": True,
         }
-        return render(request, "cases/staff/act.html", context, status=status)
+        return render(request, "cases/staff/act.html", context | pages.beside(form.case), status=status)
 
     if request.method == "GET":
         return page(form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,17 +16,18 @@ from netral.roster.models import Official
 from netral.roster.selectors import access_official, search_officials, superior_ids
 from netral.ui import clock
 
-from . import forms, law, pages, selectors, services
-from .acting import act_page, act_view, carry_out, plain_form
-from .codes import BY_TEAM_ONLY, TeamKind
-from .content import Person, Ruling
-from .examiners import Candidate, kinds_for
+from . import clocks, forms, law, pages, selectors, services
+from .acting import MakeForm, act_page, act_view, carry_out, dated_form, plain_form
+from .codes import BY_TEAM_ONLY, Element, TeamKind
+from .content import Person, Ruling, Sitting
+from .examiners import Candidate, kinds_for, may_examine
 from .letters import left_out
 from .models import Case
 from .sealed import Envelope
 from .signing import leader
 
 MOST_MEMBERS = 9
+MOST_SUGGESTED = 8
 CHOSEN = "anggota"
 
 
@@ -50,13 +52,35 @@ def appoint(request: StaffRequest, case: Case) -> HttpResponse:
 
 
 def _team_form(request: StaffRequest, case: Case) -> forms.TeamForm:
+    kinds = kinds_for(case.track, case.level)
     return forms.TeamForm(
         request.POST or None,
         case=case,
         officials=_chosen(request),
-        kinds=kinds_for(case.track, case.level),
-        above=superior_ids(case.official),
+        kinds=kinds,
+        elements={
+            **_earlier_elements(case, kinds),
+            **dict.fromkeys(superior_ids(case.official), Element.SUPERIOR),
+        },
     )
+
+
+def _earlier_elements(case: Case, kinds: Sequence[str]) -> dict[int, str]:
+    """What officials stood for when they last examined; a superior is so by the roster alone."""
+    earlier = selectors.earlier_examiners(case, kinds)
+    return {
+        one.official_id: one.element for one in earlier if one.official_id and one.element != Element.SUPERIOR
+    }
+
+
+def _suggested(case: Case, chosen: Collection[int]) -> list[tuple[Official, str]]:
+    """Whom one would think of first, each with why: the respondent's superiors, then those who examined before."""
+    above = Official.objects.filter(pk__in=superior_ids(case.official)).select_related("position", "unit")
+    found = {official: _("atasan terlapor") for official in above}
+    for one in selectors.earlier_examiners(case, kinds_for(case.track, case.level)):
+        if one.official and one.official not in found and may_examine(case, one.official):
+            found[one.official] = _("pernah memeriksa")
+    return [(one, str(why)) for one, why in found.items() if one.pk not in chosen][:MOST_SUGGESTED]
 
 
 def _chosen(request: StaffRequest) -> list[Official]:
@@ -69,18 +93,17 @@ def _chosen(request: StaffRequest) -> list[Official]:
 def _team_page(request: StaffRequest, form: forms.ActForm, status: int = 200) -> HttpResponse:
     case, query = form.case, request.GET.get("nama", "").strip()
     chosen = [official.pk for official in getattr(form, "officials", ())]
-    above = Official.objects.filter(pk__in=superior_ids(case.official)).exclude(pk__in=chosen)
-    context = {
+    context: dict[str, Any] = {
         "case": case,
         "form": form,
         "chosen": chosen,
         "name": query,
         "found": search_officials(request.user, query) if query else None,
-        "superiors": above.select_related("position", "unit"),
+        "suggested": [] if query else _suggested(case, chosen),
         "kinds": [TeamKind(kind).label for kind in kinds_for(case.track, case.level)],
         "left_out": left_out(case, "appoint"),
     }
-    return render(request, "cases/staff/team.html", context, status=status)
+    return render(request, "cases/staff/team.html", context | pages.beside(case), status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,9 +134,22 @@ def replace_examiner(request: StaffRequest, case: Case, pk: int) -> HttpResponse
 
 # Summons ---------------------------------------------------------------------------------------------------------
 
+
+def _summons_form(form_class: type[forms.SummonsForm]) -> MakeForm:
+    """Knows the days the law allows, and where the last sitting was."""
+
+    def make(_request: StaffRequest, case: Case, data: Any) -> forms.SummonsForm:
+        before = selectors.summons_of(case)
+        last = Envelope.of(case).read(before, Sitting) if before else None
+        days = clocks.hearing_days(case, clock.today())
+        return form_class(data, case=case, days=days, last=last)
+
+    return make
+
+
 summon = act_page(
     "summon",
-    plain_form(forms.SummonsForm),
+    _summons_form(forms.SummonsForm),
     services.summon,
     heading=_("Panggilan I"),
     text=_("Terlapor dipanggil secara tertulis. Surat bertanggal hari ini."),
@@ -123,7 +159,7 @@ summon = act_page(
 )
 summon_again = act_page(
     "summon_again",
-    plain_form(forms.SummonsForm),
+    _summons_form(forms.SummonsForm),
     services.summon_again,
     heading=_("Panggilan II"),
     text=_(
@@ -135,7 +171,7 @@ summon_again = act_page(
 )
 postpone = act_page(
     "postpone",
-    plain_form(forms.PostponeForm),
+    _summons_form(forms.PostponeForm),
     services.postpone,
     heading=_("Tunda pemeriksaan"),
     text=_("Hari yang baru diberitahukan dengan surat baru."),
@@ -155,11 +191,19 @@ def hear(request: StaffRequest, case: Case) -> HttpResponse:
     pairs = _pairs(request)
 
     def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
-        context = {"case": form.case, "form": form, "pairs": pairs, "left_out": left_out(form.case, "hear")}
+        context = {
+            "case": form.case,
+            "form": form,
+            "pairs": pairs,
+            "left_out": left_out(form.case, "hear"),
+            **pages.beside(form.case),
+        }
         return render(request, "cases/staff/hear.html", context, status=status)
 
     if request.method == "GET":
-        return page(forms.HearingForm(case=case, pairs=pairs, initial={"day": clock.today()}))
+        summons = selectors.summons_of(case)
+        day = min(summons.hearing_day, clock.today()) if summons else clock.today()
+        return page(forms.HearingForm(case=case, pairs=pairs, initial={"day": day}))
     if "tambah" in request.POST:
         form = forms.HearingForm(initial=request.POST.dict(), case=case, pairs=pairs)
         return page(form)
@@ -217,7 +261,8 @@ def _decision_form(request: StaffRequest, case: Case, data: Any) -> forms.Decisi
         if assessment and team and request.user.acts_as
         else []
     )
-    return forms.DecisionForm(data, case=case, choices=choices, title=leader(request.user).title)
+    title = leader(request.user).title
+    return forms.DecisionForm(data, case=case, choices=choices, advice=pages.advice_of(case), title=title)
 
 
 decide = act_page(
@@ -316,7 +361,7 @@ summon_decision = act_page(
 )
 deliver = act_page(
     "deliver",
-    plain_form(forms.DeliveryForm),
+    dated_form(forms.DeliveryForm, "day"),
     services.deliver,
     heading=_("Penyampaian keputusan"),
     text=_("Sejak diterima berjalan masa upaya administratif dan hitungan mulai berlakunya keputusan."),
@@ -325,7 +370,7 @@ deliver = act_page(
 )
 deliver_final = act_page(
     "deliver_final",
-    plain_form(forms.DeliveryForm),
+    dated_form(forms.DeliveryForm, "day"),
     services.deliver_final,
     heading=_("Penyampaian keputusan"),
     text=_("Dengan penyampaian ini perkara selesai."),
@@ -334,7 +379,7 @@ deliver_final = act_page(
 )
 object_to = act_page(
     "object",
-    plain_form(forms.ObjectionForm),
+    dated_form(forms.ObjectionForm, "filed_on"),
     services.object_to,
     heading=_("Upaya administratif"),
     text=_("Upaya yang diajukan lewat waktu tetap dicatat, dengan tanda lewat waktu."),
@@ -343,7 +388,7 @@ object_to = act_page(
 )
 resolve = act_page(
     "resolve",
-    plain_form(forms.ResultForm),
+    dated_form(forms.ResultForm, "resolved_on"),
     services.resolve,
     heading=_("Hasil upaya administratif"),
     label=_("Catat hasil"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from netral.accounts.rights import Right
 from netral.cases import pages as case_pages
 from netral.cases import selectors as cases
 from netral.cases.lifecycle import OPEN as OPEN_CASES
+from netral.cases.lifecycle import Step as CaseStep
 from netral.cases.models import Case
 from netral.intake import selectors as intake
 from netral.intake.acts import act_label
@@ -84,13 +85,18 @@ class Queue:
         rows = _in_focus(self._seen, focus, self.today)
         match tab:
             case "saya":
-                return rows.filter(owner=self.user)
+                return rows.filter(self._mine())
             case "menunggu":
                 return rows.filter(step=Step.AWAIT_ANSWER)
             case "tanpa-pemegang":
                 return rows.filter(owner=None)
             case _:
                 return rows
+
+    def _mine(self) -> Q:
+        """What this officer holds; what waits for a decision lies with whoever may decide."""
+        held = Q(owner=self.user)
+        return held | Q(step=CaseStep.DECIDE) if self.user.has_right(Right.CASES_DECIDE) else held
 
     def page(self, tab: str, focus: str, turn: Turn, *, size: int = PAGE) -> Page[WorkItem]:
         """By due date, which everything open has."""
@@ -203,8 +209,19 @@ def reports_page(user: User, filters: Filters, turn: Turn) -> Page[Report]:
     return page_of(intake.report_list(Sight(user), filters), "received_on", turn, newest_first=True)
 
 
-def cases_page(user: User, filters: cases.Filters, turn: Turn) -> Page[Case]:
-    return page_of(cases.case_list(cases.Sight(user), filters), "opened_on", turn, newest_first=True)
+@dataclass(frozen=True)
+class CaseRow:
+    """A case in a list; `note` says what it is about, or why it was found."""
+
+    case: Case
+    note: str
+
+
+def cases_page(user: User, filters: cases.Filters, turn: Turn) -> Page[CaseRow]:
+    page = page_of(cases.case_list(cases.Sight(user), filters), "opened_on", turn, newest_first=True)
+    about = cases.first_conducts(page.rows)
+    rows = [CaseRow(case, case_pages.conduct_label(about[case.pk])) for case in page.rows]
+    return Page(rows, page.before, page.after)
 
 
 @dataclass(frozen=True)
@@ -212,14 +229,6 @@ class Hit:
     """A report found, and why."""
 
     report: Report
-    why: str
-
-
-@dataclass(frozen=True)
-class CaseHit:
-    """A case found, and why."""
-
-    case: Case
     why: str
 
 
@@ -252,7 +261,7 @@ class Search:
                 hits.setdefault(report.pk, Hit(report, why))
         return list(hits.values())[:SEARCH_LIMIT]
 
-    def cases(self) -> list[CaseHit]:
+    def cases(self) -> list[CaseRow]:
         """By number or its beginning, and by their respondent; each once. Nothing without the right to see cases."""
         if not self.query or not self.user.has_right(Right.CASES_VIEW):
             return []
@@ -261,8 +270,8 @@ class Search:
             (cases.numbered(sight, self.query), _("nomor")),
             (cases.naming(sight, self._officials), _("terlapor")),
         )
-        hits: dict[int, CaseHit] = {}
+        hits: dict[int, CaseRow] = {}
         for found, why in ways:
             for case in found.select_related("owner").defer("sealed_body", "keyring")[:SEARCH_LIMIT]:
-                hits.setdefault(case.pk, CaseHit(case, why))
+                hits.setdefault(case.pk, CaseRow(case, why))
         return list(hits.values())[:SEARCH_LIMIT]

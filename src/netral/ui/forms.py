@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 
 class ServiceForm(forms.Form):
+    says_optional = True  # at each field that may stay empty; False where the page says it once for all
+
     def take_errors(self, error: ValidationError) -> None:
         """Shows a service's errors at their fields; those of no field on top."""
         by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

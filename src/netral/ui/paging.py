@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 PAGE = 50
 AFTER, BEFORE = "sesudah", "sebelum"
 
@@ -59,10 +60,10 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """`before` and `after` are the places from which the neighbouring pages are found; empty where there are none."""
 
-    rows: list[M]
+    rows: list[R]
     before: str = ""
     after: str = ""
 

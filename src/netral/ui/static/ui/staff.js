@@ -22,6 +22,12 @@ const KEYS = {
   "?": () => document.getElementById("keys")?.showModal(),
 };
 
+// A page for one act begins in its first field, or at the first thing to mend; not where that opens a phone's keyboard.
+if (matchMedia("(pointer: fine)").matches) {
+  const fields = "input:not([type=hidden]), select, textarea";
+  document.querySelector("form[data-begin]")?.querySelector(`.error-summary a, ${fields}`)?.focus();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
