@@ -145,6 +145,7 @@ _STEPS: list[tuple[str, Callable[[Life], Life]]] = [
     ("menunggu_2", Life.summoned_again),
     ("lhp", Life.missed_again),
     ("keputusan", Life.reported),
+    ("penyampaian", lambda life: life.decided("pdhtaps")),
 ]
 WAY: dict[str, list[tuple[str, Callable[[Life], Life]]]] = {
     "penilaian": [],

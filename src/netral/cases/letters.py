@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,6 @@ from netral.documents.models import Letter
 from netral.documents.selectors import letters_of
 from netral.lawbook import conduct_kinds, corpus, vocabulary
 from netral.ui import clock
-from netral.ui.templatetags.netral import tanggal
 
 from .citing import Citing, LeftOut
 from .codes import Level, Outcome, Remedy, Signing, StopGround, TeamKind, Track
@@ -283,7 +283,7 @@ class Letters:
         return _("Keputusan %(former)s Nomor %(number)s tanggal %(day)s") % {
             "former": self.envelope.read(team, Person).position,
             "number": team.decree_number,
-            "day": tanggal(team.decree_day),
+            "day": day_in_words(team.decree_day or team.appointed_on),
         }
 
     # What is alleged
@@ -418,9 +418,18 @@ def act_in_words(allegation: Allegation) -> str:
     return " ".join(filter(None, words))
 
 
+def day_in_words(day: dt.date) -> str:
+    """`10 Oktober 2024`"""
+    return date_format(day, "j F Y")
+
+
 def days_of(allegation: Allegation) -> str:
-    first, last = tanggal(allegation.act_date), allegation.until
-    return _("%(first)s sampai dengan %(last)s") % {"first": first, "last": tanggal(last)} if last else first
+    first, last = day_in_words(allegation.act_date), allegation.until
+    return (
+        _("%(first)s sampai dengan %(last)s") % {"first": first, "last": day_in_words(last)}
+        if last
+        else first
+    )
 
 
 def paper(letter: Letter) -> Fields:
@@ -442,7 +451,7 @@ def remedy_of(sanction: str) -> Remedy:
 
 
 def _named(letter: Letter, name: str) -> str:
-    said = {"name": name, "number": letter.number, "day": tanggal(letter.dated)}
+    said = {"name": name, "number": letter.number, "day": day_in_words(letter.dated)}
     return _("%(name)s Nomor %(number)s tanggal %(day)s") % said
 
 
