@@ -83,6 +83,12 @@ def test_every_fault_links_to_its_field(public_client: Client) -> None:
     assert [name for name in linked if f'id="{name}"' not in page] == []
 
 
+def test_the_day_is_picked_from_a_calendar(public_client: Client) -> None:
+    day = re.search(r'<input[^>]*name="when_date"[^>]*>', text_of(public_client.get("/lapor/")))
+    assert day is not None
+    assert re.findall(r'\btype="([^"]+)"', day[0]) == ["date"]
+
+
 # The way ---------------------------------------------------------------------------------------------------
 
 

@@ -57,12 +57,8 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
-        super().__init__(
-            input_formats=formats, widget=forms.DateInput(format="%Y-%m-%d"), required=False, **kwargs
-        )
-
-    def widget_attrs(self, _widget: forms.Widget) -> dict[str, str]:
-        return {"type": "date", "min": EARLIEST.isoformat()}
+        calendar = forms.DateInput({"type": "date", "min": EARLIEST.isoformat()}, format="%Y-%m-%d")
+        super().__init__(input_formats=formats, widget=calendar, required=False, **kwargs)
 
     def to_python(self, value: Any) -> dt.date | None:
         try:
