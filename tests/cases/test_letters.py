@@ -34,10 +34,10 @@ from netral.sealing import sha256
 from .life import HEARING, OPENED, PERSONNEL, REGENT, SITTING, Life, act, dt, on
 
 Open = Callable[..., Life]
-ACTED = "menyukai unggahan dukungan pada tanggal 10 Oktober 2024 dalam Pilkada 2024"
+ACTED = "menyukai unggahan dukungan pada tanggal 10 Oktober 2024 terkait Pilkada 2024"
 BREACH = (
     "yang diduga melanggar Pasal 9 ayat (2) Undang-Undang Nomor 20 Tahun 2023, Pasal 5 huruf n angka 5 Peraturan "
-    "Pemerintah Nomor 94 Tahun 2021, dan Lampiran II huruf B angka 6 SKB 2/2022"
+    "Pemerintah Nomor 94 Tahun 2021, dan Lampiran II huruf B angka 6 Keputusan Bersama Nomor 2 Tahun 2022"
 )
 RESPONDENT = "Nama : Bagas Prakoso, A.Md. NIP : 199004182015051001 Jabatan : Pengelola Data"
 HEAVY = "turun_jabatan_12"
@@ -209,7 +209,7 @@ def test_a_disciplinary_decision_is_a_decree_of_the_head_of_the_region(road: Lif
     minutes, report = letters(road)[-2:]
     road.decide(
         by=decider, sanction=HEAVY, number="188.45/230/2024",
-        reason="Bahwa terlapor melayani warga setiap hari.\nTelah ada imbauan tertulis.",
+        reason="Bahwa terlapor melayani warga setiap hari.\nbahwa telah ada imbauan tertulis;",
     )  # fmt: skip
     letter = letters(road)[-1]
     assert (letter.kind, letter.number) == ("keputusan_disiplin", "188.45/230/2024")
@@ -217,7 +217,7 @@ def test_a_disciplinary_decision_is_a_decree_of_the_head_of_the_region(road: Lif
         letter, "KEPUTUSAN BUPATI WAY TIRTA NOMOR 188.45/230/2024",
         "bahwa berdasarkan laporan hasil pemeriksaan dan berita acara pemeriksaan, Bagas Prakoso, A.Md. terbukti",
         "bahwa terlapor melayani warga setiap hari;",
-        "bahwa pejabat yang berwenang mempertimbangkan: Telah ada imbauan tertulis;",
+        "bahwa telah ada imbauan tertulis;",
         "Peraturan Badan Kepegawaian Negara Nomor 6 Tahun 2022",
         f"Berita Acara Pemeriksaan Nomor {minutes.number}", f"Laporan Hasil Pemeriksaan Nomor {report.number}",
         "Menjatuhkan hukuman disiplin tingkat berat berupa penurunan jabatan setingkat lebih rendah selama 12 bulan",
@@ -230,14 +230,22 @@ def test_a_disciplinary_decision_is_a_decree_of_the_head_of_the_region(road: Lif
 def test_a_leader_signs_in_the_office_he_types(road: Life, decider: Any) -> None:
     road.summoned().wait(3).heard().reported("berat", (HEAVY,))
     road.decide(by=decider, sanction=HEAVY, reason="Terbukti.", title="Pj. Bupati Way Tirta")
-    says(letters(road)[-1], "KEPUTUSAN PJ. BUPATI WAY TIRTA", "Pj. Bupati Way Tirta,", decider.full_name)
-    before = Person(name="Drs. Surya Wirawan, M.Si.", position="Sekretaris Daerah", nip="197003121995031001")
+    says(
+        letters(road)[-1], "KEPUTUSAN PJ. BUPATI WAY TIRTA", "mempertimbangkan hal berikut: Terbukti",
+        "Pj. Bupati Way Tirta,", decider.full_name,
+    )  # fmt: skip
+    before = Person(
+        name="Drs. Surya Wirawan, M.Si.",
+        position="Sekretaris Daerah",
+        nip="197003121995031001",
+        unit="Sekretariat Daerah",
+    )
     road.summon_decision(
         hearing_day=road.day, sitting=Sitting("13.00 WIB", "Ruang Sekda"), before=before, number="005/9"
     )
     decision, letter = letters(road)[-2:]
     says(
-        letter, "Yth. Sdr. Bagas Prakoso, A.Md.", "Sekretaris Daerah", "13.00 WIB", "Ruang Sekda",
+        letter, "SEKRETARIAT DAERAH", "Yth. Sdr. Bagas Prakoso, A.Md.", "Sekretaris Daerah", "13.00 WIB", "Ruang Sekda",
         f"Keputusan Pj. Bupati Way Tirta Nomor {decision.number} tanggal 17 Oktober 2024",
         "Sekretaris Daerah, Drs. Surya Wirawan, M.Si. NIP 197003121995031001",
     )  # fmt: skip

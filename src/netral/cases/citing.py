@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,10 @@ class Citing:
     def breach(self, allegation: Allegation) -> str:
         """The articles this act is held against: `Pasal 9 ayat (2) Undang-Undang Nomor 20 Tahun 2023 dan …`."""
         articles = sorted(filter(self._may, self._norms[allegation.pk]), key=_order)
-        return _listed([f"{one.cite} {named(one.instrument)}" for one in articles])
+        of_regulations = groupby(articles, key=lambda one: one.instrument)
+        return _listed(
+            [f"{_listed([one.cite for one in found])} {named(code)}" for code, found in of_regulations]
+        )
 
     def regulations(self, refs: Iterable[str] = ()) -> list[str]:
         """Titles of what the acts and these further articles rest on, in the order of decrees."""
@@ -147,7 +151,10 @@ def named(code: str) -> str:
     """A regulation by kind, number and year, as a sentence cites it."""
     instrument = corpus().instruments[code]
     head: str = re.split(r" tentang | \(", instrument["title"])[0]
-    return head if "Nomor" in head else str(instrument["short"])
+    of_several = re.match(
+        r"(\w+ \w+) .*?(Nomor \S+ Tahun \d+), Nomor ", head
+    )  # a joint decision has many numbers
+    return " ".join(of_several.groups()) if of_several else head
 
 
 def _order(article: ArticleVersion) -> tuple[int, str, str]:

@@ -549,6 +549,14 @@ class LeaderForm(LetterForm):
 
 
 class DecisionForm(LeaderForm):
+    reason = long_text(
+        gettext_lazy("Alasan"),
+        rows=3,
+        limit=TEXT_LIMIT,
+        hint=gettext_lazy(
+            "Disegel dalam berkas dan dimuat dalam Menimbang. Paragraf yang diawali “bahwa” menjadi butir sendiri."
+        ),
+    )
     sanction = _radios(gettext_lazy("Keputusan"), ())
     field_order = ["revision", "sanction", "reason", "title", "number"]
     NOT_PROVEN = "tidak_terbukti"
@@ -588,15 +596,20 @@ class DecisionSummonsForm(SummonsForm):
     name = _line(gettext_lazy("Menghadap kepada (nama)"))
     position = _line(gettext_lazy("Jabatannya"), hint=gettext_lazy("Ia menandatangani panggilan ini."))
     nip = _line(gettext_lazy("NIP-nya"), required=False)
+    unit = _line(
+        gettext_lazy("Unit pada kop surat"),
+        required=False,
+        hint=gettext_lazy("Kosongkan bila surat memakai kop unit pengelola."),
+    )
+    BEFORE = ("name", "position", "nip", "unit")
 
     def __init__(self, *args: Any, before: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(name=before.name, position=before.position, nip=before.nip)
+        self.initial.update({name: getattr(before, name) for name in self.BEFORE})
 
     def arguments(self) -> dict[str, Any]:
         told = super().arguments()
-        before = Person(name=told.pop("name"), position=told.pop("position"), nip=told.pop("nip"))
-        return {**told, "before": before}
+        return {**told, "before": Person(**{name: told.pop(name) for name in self.BEFORE})}
 
 
 class DeliveryForm(ActForm):

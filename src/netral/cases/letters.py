@@ -170,7 +170,7 @@ class Letters:
             "law": self.citing.regulations(
                 [*corpus().sanctions[decision.sanction].basis, *self.citing.term_basis(TAKES_EFFECT)]
             ),
-            "noting": [_cited(one) for one in (*self._called_or_heard(), report)],
+            "noting": [*self._called_or_heard().values(), _named(report, _("Laporan Hasil Pemeriksaan"))],
             "respondent": _person(self._person),
             "sanction": self._sanction(decision.sanction),
             "allegations": self._allegations(self._proven()),
@@ -201,6 +201,7 @@ class Letters:
         return {
             **self._by(by),
             "addressee": _("Yth. Pimpinan %(name)s") % {"name": authority_label(to)},
+            "addressee_place": _("tempat"),
             "respondent": _person(self._person),
             "allegations": self._allegations(),
             "reason": reason,
@@ -211,11 +212,10 @@ class Letters:
     def decision_summons(self, decision: Decision, day: dt.date, sitting: Sitting, before: Person) -> Fields:
         letter = self._letter(DECISIONS[decision.outcome])
         return {
-            **self._place,
+            **self._by(Signer(before.position, before, before.unit)),
             **_appointment(day, sitting),
-            "signer": Signer(before.position, before).fields(),
             "summoned": _person(self._person),
-            "before": [_person(before)],
+            "before": [_person(before) | {"unit": ""}],
             "issuer": self.envelope.read(decision, Ruling).title,
             "decision": paper(letter),
             "sanction": self._sanction(decision.sanction),
@@ -329,23 +329,22 @@ class Letters:
         assert summons is not None, f"{self.case} has no summons {ordinal}"  # noqa: S101 (acts before make them)
         return self.summons_letter(summons)
 
-    def _called_or_heard(self) -> list[Letter]:
-        """The minutes of this round, or the summons that he did not follow."""
+    def _called_or_heard(self) -> dict[Letter, str]:
+        """The minutes of this round, or the summons that he did not follow, each as it is cited."""
         if minutes_of(self.case):
-            return [self._letter(Kind.MINUTES)]
-        return [self._call(1), self._call(2)]
+            minutes = self._letter(Kind.MINUTES)
+            return {minutes: _named(minutes, _("Berita Acara Pemeriksaan"))}
+        first, second = self._call(1), self._call(2)
+        return {first: _named(first, _("Surat Panggilan I")), second: _named(second, _("Surat Panggilan II"))}
 
     def _heard_or_absent(self) -> Fields:
-        minutes, letters = minutes_of(self.case), self._called_or_heard()
+        minutes, cited = minutes_of(self.case), self._called_or_heard()
         if minutes:
-            return {"examined_on": minutes.day, "minutes": paper(letters[0]), "absence": ""}
+            return {"examined_on": minutes.day, "minutes": paper(next(iter(cited))), "absence": ""}
         said = _(
-            "Terlapor tidak hadir memenuhi %(first)s dan %(second)s, sehingga hasil pemeriksaan disusun dari "
-            "bukti dan keterangan yang ada."
-        ) % {
-            "first": _named(letters[0], _("Surat Panggilan I")),
-            "second": _named(letters[1], _("Surat Panggilan II")),
-        }
+            "Terlapor tidak hadir memenuhi %s, sehingga hasil pemeriksaan disusun dari bukti dan keterangan "
+            "yang ada."
+        ) % _(" dan ").join(cited.values())
         return {"examined_on": None, "minutes": None, "absence": said}
 
     # Sanctions
@@ -408,13 +407,17 @@ class Letters:
 
 
 def act_in_words(allegation: Allegation) -> str:
-    """`menyukai unggahan dukungan pada tanggal 10 Oktober 2024 dalam Pilkada 2024`"""
+    """`menyukai unggahan dukungan pada tanggal 10 Oktober 2024 terkait Pilkada 2024`"""
     kind = conduct_kinds().get(allegation.conduct)
     label = kind.label.id if kind else allegation.conduct
     since = _("sejak tanggal %s") if allegation.until else _("pada tanggal %s")
     election = allegation.facts.get("object", {}).get("election", "")
     named = vocabulary()["object.election"]["values"].get(election)
-    words = [label[0].lower() + label[1:], since % days_of(allegation), named and _("dalam %s") % named["id"]]
+    words = [
+        label[0].lower() + label[1:],
+        since % days_of(allegation),
+        named and _("terkait %s") % named["id"],
+    ]
     return " ".join(filter(None, words))
 
 
@@ -455,10 +458,6 @@ def _named(letter: Letter, name: str) -> str:
     return _("%(name)s Nomor %(number)s tanggal %(day)s") % said
 
 
-def _cited(letter: Letter) -> str:
-    return _named(letter, str(Kind(letter.kind).label).title())
-
-
 def _person(person: Person) -> Fields:
     return {name: getattr(person, name) for name in ("name", "nip", "rank", "position", "unit")}
 
@@ -468,15 +467,11 @@ def _appointment(day: dt.date, sitting: Sitting) -> Fields:
 
 
 def _points(reason: str) -> list[str]:
-    """The decider's paragraphs as points of a decree, each of which begins with *bahwa*."""
-    lines = [line for line in reason.splitlines() if line.strip()]
-    return [_that(line) for line in (lines if len(lines) <= MOST_REASONS else [reason])]
-
-
-def _that(line: str) -> str:
-    if line[:6].lower() == "bahwa ":
-        return "bahwa " + line[6:]
-    return _("bahwa pejabat yang berwenang mempertimbangkan: %s") % line
+    """The decider's paragraphs, each a point of the decree where each begins with *bahwa*, else together one."""
+    lines = [line.strip() for line in reason.splitlines() if line.strip()]
+    if len(lines) <= MOST_REASONS and all(line[:6].lower() == "bahwa " for line in lines):
+        return [f"bahwa {line[6:]}" for line in lines]
+    return [_("bahwa pejabat yang berwenang mempertimbangkan hal berikut: %s") % reason]
 
 
 def _proven_or_not(proven: Sequence[bool]) -> str:

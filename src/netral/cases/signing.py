@@ -31,7 +31,7 @@ class Signer:
 
     def as_person(self) -> Person:
         """The same, as someone before whom others appear."""
-        return replace(self.person, position=self.title)
+        return replace(self.person, position=self.title, unit=self.unit)
 
 
 def leader(user: User, title: str = "") -> Signer:
