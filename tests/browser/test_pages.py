@@ -91,6 +91,9 @@ def test_the_reporters_way(size: dict[str, int], register: Register, visit: Call
     step("Lihat status")
     page.get_by_label("Kode tanda terima").fill(code)
     step("Lihat status")
+    lie = {"name": "bohong.jpg", "mimeType": "image/jpeg", "buffer": b"bukan foto"}
+    page.get_by_label("Foto atau berkas").set_input_files(lie)
+    step("Kirim pesan")  # nothing written, a file that is none
     assert found == []
 
 
