@@ -12,8 +12,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from netral.documents.kinds import FIELDS, Kind, read_fields
-from netral.documents.render import TEMPLATES, Letterhead, render
+from netral.documents import render as rendering
+from netral.documents.kinds import FIELDS, MOST_MARKS, Kind, read_fields
+from netral.documents.render import MOST_TRIED, TEMPLATES, Letterhead, TypesettingError, render
 
 from .samples import ALLEGATION, CAMAT, SAMPLES
 
@@ -318,3 +319,35 @@ def written() -> int:
     found = re.search(r"wchar: (\d+)", Path("/proc/self/io").read_text())
     assert found
     return int(found[1])
+
+
+# What is typed to bring the typesetter down -----------------------------------------------------------------------
+
+
+def said(words: str) -> dict[str, Any]:
+    return SAMPLES["bap"] | {"statement": words}
+
+
+def test_marks_without_end_over_one_letter_cost_no_more_than_a_few() -> None:
+    assert letter("bap", said("a" + "\u0301" * 9_000)) == letter("bap", said("a" + "\u0301" * MOST_MARKS))
+
+
+def test_a_typesetter_that_breaks_down_is_a_letter_that_cannot_be_set() -> None:
+    """A syllable of two hundred consonants is beyond the shaper, which panics: no Exception in Python."""
+    with pytest.raises(TypesettingError):
+        letter("bap", said("\u0915\u094d" * 200))
+
+
+def test_strange_characters_are_tried_up_to_a_number_and_named_beyond(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried = []
+
+    def try_out(char: str) -> str:
+        tried.append(char)
+        return rendering._named(char)
+
+    monkeypatch.setattr(rendering, "_settable", try_out)
+    text = text_of(letter("bap", said("".join(map(chr, range(0x4E00, 0x4E00 + 2 * MOST_TRIED))))))
+    assert len(tried) == MOST_TRIED
+    assert f"[U+{0x4E00 + 2 * MOST_TRIED - 1:04X}" in text.replace(" ", "")

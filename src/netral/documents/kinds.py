@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -45,12 +45,21 @@ class Kind(models.TextChoices):
 
 _JOINERS = "\u200c\u200d"  # what Arabic letters and emoji are joined by
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+MOST_MARKS = 8  # over and under one letter; a thousand would take all the memory there is to set them
 
 
 def clean_line(text: str) -> str:
     """One line without characters that print nothing or turn the reading direction; single spaces."""
     kept = (" " if char.isspace() else char for char in text if char.isspace() or _prints(char))
-    return " ".join("".join(kept).split())
+    return " ".join("".join(_few_marks(kept)).split())
+
+
+def _few_marks(chars: Iterable[str]) -> Iterator[str]:
+    run = 0
+    for char in chars:
+        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if run <= MOST_MARKS:
+            yield char
 
 
 def _prints(char: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from .kinds import LetterFields
 
 TEMPLATES = Path(__file__).with_name("typst")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
+MOST_TRIED = 100  # characters tried one by one, each a typesetting of its own; the rest is written by name
 _SAMPLE = b"""
 #set document(title: "x")
 #set text(font: "Libertinus Serif", lang: "id")
@@ -56,29 +58,33 @@ def render(
         "fields": fields.model_dump(mode="json"),
     }
     try:
-        return _typeset(TEMPLATES / f"{kind}.typ", letter)
-    except typst.TypstError:
+        return _typeset(kind, letter)
+    except TypesettingError:
         # A character that no font of ours has; a letter that is wrong otherwise fails once more.
-        return _typeset_spelled_out(kind, letter)
+        return _typeset(kind, _spelled_out(letter, _settings(letter)))
 
 
-def _typeset_spelled_out(kind: str, letter: dict[str, Any]) -> bytes:
-    try:
-        return _typeset(TEMPLATES / f"{kind}.typ", _spelled_out(letter))
-    except typst.TypstError as error:
-        raise TypesettingError(kind) from error
-
-
-def _typeset(template: Path, letter: dict[str, Any]) -> bytes:
-    return typst.compile(
-        template,
+def _typeset(kind: str, letter: dict[str, Any]) -> bytes:
+    return _compile(
+        TEMPLATES / f"{kind}.typ",
+        json.dumps(letter),
         root=TEMPLATES,
-        format="pdf",
-        font_paths=_fonts(),
-        sys_inputs={"surat": json.dumps(letter)},
-        pdf_standards=STANDARDS,
         timestamp=_midnight(letter["dated"]),
     )
+
+
+def _compile(template: Path | bytes, words: str, **options: Any) -> bytes:
+    """The PDF. Raises TypesettingError whatever the typesetter says, or where it breaks down itself."""
+    options |= {"format": "pdf", "font_paths": _fonts(), "pdf_standards": STANDARDS}
+    try:
+        return typst.compile(template, sys_inputs={"surat": words}, **options)
+    except typst.TypstError as error:
+        raise TypesettingError from error
+    except BaseException as error:
+        # A panic is no Exception, so nobody above would take it for a letter that cannot be set.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise TypesettingError from error
 
 
 def _midnight(day: str) -> dt.datetime:
@@ -91,15 +97,23 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-def _spelled_out(value: Any) -> Any:
+def _settings(letter: dict[str, Any]) -> dict[int, str]:
+    """For every character beyond ASCII what is set in its place: itself, or its name."""
+    strange = dict.fromkeys(char for char in json.dumps(letter, ensure_ascii=False) if not char.isascii())
+    return {
+        ord(char): _settable(char) if at < MOST_TRIED else _named(char) for at, char in enumerate(strange)
+    }
+
+
+def _spelled_out(value: Any, settings: Mapping[int, str]) -> Any:
     """The same data with what cannot be set written as Unicode names it: [U+1F44D THUMBS UP SIGN]."""
     match value:
         case dict():
-            return {key: _spelled_out(item) for key, item in value.items()}
+            return {key: _spelled_out(item, settings) for key, item in value.items()}
         case list():
-            return [_spelled_out(item) for item in value]
-        case str() if not value.isascii():
-            return "".join(map(_settable, value))
+            return [_spelled_out(item, settings) for item in value]
+        case str():
+            return value.translate(settings)
         case _:
             return value
 
@@ -107,10 +121,12 @@ def _spelled_out(value: Any) -> Any:
 @cache
 def _settable(char: str) -> str:
     try:
-        typst.compile(
-            _SAMPLE, format="pdf", font_paths=_fonts(), sys_inputs={"surat": char}, pdf_standards=STANDARDS
-        )
-    except typst.TypstError:
-        name = unicodedata.name(char, "")
-        return f"[U+{ord(char):04X}{f' {name}' if name else ''}]"
+        _compile(_SAMPLE, char)
+    except TypesettingError:
+        return _named(char)
     return char
+
+
+def _named(char: str) -> str:
+    name = unicodedata.name(char, "")
+    return f"[U+{ord(char):04X}{f' {name}' if name else ''}]"
