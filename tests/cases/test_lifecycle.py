@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from itertools import product
 from pathlib import Path
 
 from netral.accounts.models import Agency
 from netral.accounts.rights import Role
 from netral.cases.actions import ACTIONS
+from netral.cases.basis import ALL, articles_of, bases
 from netral.cases.codes import Track
 from netral.cases.lifecycle import ACTS, EDITS, OPEN, TRANSITIONS, WAITS, State, acts_open_to
+from netral.lawbook import corpus
 
 EXPECTED = Path(__file__).with_name("expected_transitions.csv")
 YES = "ya"
@@ -49,6 +52,21 @@ def test_every_state_is_reached_and_all_but_the_last_are_left() -> None:
     assert reached == set(State.values)
     for state in OPEN:
         assert any(state in t.sources and t.leads_to(state) != state for t in TRANSITIONS.values()), state
+
+
+def test_every_act_rests_on_articles_that_are_in_the_corpus() -> None:
+    assert set(bases()) <= set(ACTS)
+    for act, roads in bases().items():
+        assert set(roads) <= {*Track.values, ALL}, act
+        for ref in (ref for refs in roads.values() for ref in refs):
+            assert ref in corpus().articles, (act, ref)
+
+
+def test_an_act_names_what_is_in_force_on_its_road() -> None:
+    cites = [one.cite for one in articles_of("summon", "disiplin", dt.date(2024, 10, 14))]
+    assert cites == ["Pasal 26 ayat (1)", "Pasal 26 ayat (2)"]
+    assert articles_of("summon", "kode_etik", dt.date(2024, 10, 14)) == ()
+    assert articles_of("summon", "disiplin", dt.date(2021, 8, 30)) == ()
 
 
 def test_every_act_has_its_sentence() -> None:

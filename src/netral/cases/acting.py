@@ -18,6 +18,7 @@ from netral.accounts.access import StaffRequest, View, staff_view
 from netral.ui import clock
 
 from . import pages, selectors
+from .basis import articles_of
 from .forms import ActForm
 from .letters import left_out
 from .lifecycle import ACTS
@@ -132,7 +133,12 @@ def act_page(
         def page(form: ActForm, status: int = 200) -> HttpResponse:
             context = {"case": form.case, "form": form, "heading": heading, "text": text, "label": label}
             open_here = ACTS[name].open_in(form.case.state, form.case.track)
-            told = {"open_here": open_here, "left_out": left_out(form.case, name), **pages.beside(form.case)}
+            told = {
+                "open_here": open_here,
+                "basis": articles_of(name, form.case.track, clock.today()),
+                "left_out": left_out(form.case, name),
+                **pages.beside(form.case),
+            }
             return render(request, template, context | told, status=status)
 
         if request.method == "GET":

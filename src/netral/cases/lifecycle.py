@@ -1,4 +1,7 @@
-"""The life of a case: one table of transitions and one of edits, each with who may and what comes next."""
+"""The life of a case: one table of transitions and one of edits, each with who may and what comes next.
+
+What an act rests on in law stands in `basis.yaml`, by the name of the act.
+"""
 
 from __future__ import annotations
 
