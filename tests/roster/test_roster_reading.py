@@ -45,6 +45,18 @@ def test_an_official_is_found_by_name_number_unit_or_position(
     assert names(owner, query) == found
 
 
+def test_units_and_positions_are_found_by_their_words_as_spelt(owner: Any, load: Any) -> None:
+    rows = (
+        "197203152000032002,Tuti Uji,PNS,Camat,administrator,71,Kecamatan Uji,,y,",
+        "197203152000032003,Rini Uji,PNS,Kepala Subbagian Umum,pengawas,71,Kecamatan Uji,,t,",
+        "197203152000032004,Wati Uji,PNS,Pengadministrasi,pelaksana,72,Dinas Pekerjaan Umum,,t,",
+    )
+    load(rows)
+    assert names(owner, "camat") == ["Tuti Uji"]
+    assert names(owner, "subbagian kecamatan") == ["Rini Uji"]
+    assert names(owner, "pekerjaan") == ["Wati Uji"]
+
+
 def test_a_list_goes_on_where_it_stopped(owner: Any) -> None:
     first = selectors.search_officials(owner, size=4)
     second = selectors.search_officials(owner, turn=Turn(after=first.after), size=4)

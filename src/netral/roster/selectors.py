@@ -15,7 +15,7 @@ from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.accounts.selectors import officers
 from netral.audit.models import Entry
-from netral.linkage.names import search_tokens
+from netral.linkage.names import search_tokens, search_words
 from netral.sealing import canonical_json
 from netral.ui.paging import FIRST, PAGE, Page, Turn, page_of
 
@@ -117,13 +117,15 @@ def _matches(query: str) -> Q:
     if digits.isdecimal():
         return Q(nip__startswith=digits)
     match = Q()
-    for token in search_tokens(query):
-        match &= (
-            Q(search_text__contains=f" {token}")
-            | Q(unit__name__icontains=token)
-            | Q(position__title__icontains=token)
-        )
+    for word, token in search_words(query).items():
+        named = Q(search_text__contains=f" {token}")
+        match &= named | _holds_word("unit__name", word) | _holds_word("position__title", word)
     return match
+
+
+def _holds_word(field: str, word: str) -> Q:
+    """Spelt as it stands, from the beginning of a word: a *camat* is not everybody of a *kecamatan*."""
+    return Q(**{f"{field}__istartswith": word}) | Q(**{f"{field}__icontains": f" {word}"})
 
 
 def official_of(user: User) -> Official | None:

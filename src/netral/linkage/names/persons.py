@@ -81,9 +81,14 @@ def split_titles(text: str) -> PersonName:
 
 def search_tokens(text: str) -> list[str]:
     """The words of a name as they are indexed and looked up, each once, in order, without degrees."""
+    return list(dict.fromkeys(search_words(text).values()))
+
+
+def search_words(text: str) -> dict[str, str]:
+    """The words of a name as somebody wrote them, and each as it is indexed."""
     plain = split_titles(text).name
     words = re.findall(r"[a-z0-9]+", _ascii(re.sub(r"['’`]", "", plain)))
-    return list(dict.fromkeys(_fold(word) for word in words))
+    return {word: _fold(word) for word in words}
 
 
 def _fold(word: str) -> str:
