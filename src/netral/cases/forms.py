@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
-from netral.lawbook import conduct_kinds, vocabulary
+from netral.lawbook import conduct_kinds, is_region, vocabulary
 from netral.roster.models import Level as RosterLevel
 from netral.roster.models import Official
 from netral.ui import clock
@@ -103,6 +103,25 @@ class ReasonForm(ActForm):
 # Facts: made from the law's own vocabulary ---------------------------------------------------------------------
 
 
+class RegionField(forms.CharField):
+    """The code of a region; a name is answered with what to write instead."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        hint = gettext_lazy("Kode wilayah Kementerian Dalam Negeri, misalnya 18.71.")
+        super().__init__(help_text=hint, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not is_region(value):
+            raise forms.ValidationError(
+                _(
+                    "“%(value)s” bukan kode wilayah. Tulis angkanya: 18 untuk provinsi, 18.71 untuk kabupaten "
+                    "atau kota. Kosongkan bila belum diketahui."
+                )
+                % {"value": value[:40]}
+            )
+
+
 def _fact_field(path: str, question: str) -> forms.Field:
     """A field for one fact of the law, with its question and its values."""
     fact = vocabulary()[path]
@@ -114,8 +133,7 @@ def _fact_field(path: str, question: str) -> forms.Field:
         case "yes_no":
             return forms.ChoiceField(label=question, required=False, choices=[*unknown, *YES_NO])
         case "region":
-            hint = _("Kode wilayah Kementerian Dalam Negeri, misalnya 18.71.")
-            return forms.CharField(label=question, required=False, max_length=8, help_text=hint)
+            return RegionField(label=question, required=False)
         case _ if fact["many"]:
             return forms.MultipleChoiceField(
                 label=question, required=False, choices=values, widget=forms.CheckboxSelectMultiple

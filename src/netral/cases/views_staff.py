@@ -174,7 +174,10 @@ def _files(case: Case) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 @act_view("state_facts")
 def facts(request: StaffRequest, case: Case) -> HttpResponse:
-    """All that can be stated on GET; on POST what was asked, on this page or on the case's own."""
+    """All that can be stated on GET; on POST what was asked, on this page or on the case's own.
+
+    Answers come back as answers until they are right: what nobody asked for stays as it was.
+    """
     acts = list(case.allegation_set.all())
     beside = pages.law_of(case)
     everything = [
@@ -215,6 +218,7 @@ def _facts_page(request: StaffRequest, form: forms.ActForm, status: int = 200) -
         ),
         "label": _("Simpan fakta"),
         "open_here": True,
+        "answers_only": "jawab" in request.POST,
     }
     return render(request, "cases/staff/facts.html", context | pages.beside(form.case), status=status)
 

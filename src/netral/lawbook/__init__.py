@@ -18,7 +18,7 @@ from .conduct import (
 from .corpus import Corpus, Text, corpus, load_corpus
 from .engine import LEVELS, TRACKS, Answer
 from .errors import LawbookError
-from .facts import FactsError
+from .facts import FactsError, is_region
 from .terms import Due
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "conduct_kinds",
     "corpus",
     "due_day",
+    "is_region",
     "load_corpus",
     "reportable_kinds",
     "sanctions_on",

@@ -29,6 +29,11 @@ class Complaint:
     message: str
 
 
+def is_region(code: str) -> bool:
+    """Whether it has the form of a code of the home ministry: `18` a province, `18.71` a regency or city."""
+    return REGION.match(code) is not None
+
+
 class FactsError(ValueError):
     """Facts that cannot be answered; `errors` has one complaint a field."""
 
@@ -161,7 +166,7 @@ class _Reader:
             else:
                 self._wrong(where, value, ["true", "false"], f"{where}: {value!r}; yang boleh: true, false")
         elif kind == "region":
-            if isinstance(value, str) and REGION.match(value):
+            if isinstance(value, str) and is_region(value):
                 flat[path] = value
             else:
                 self._wrong(where, value, [], f"{where}: {value!r} bukan kode daerah seperti 18.71")
