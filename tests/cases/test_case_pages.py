@@ -193,6 +193,13 @@ def test_from_a_report_to_a_closed_case_with_a_disciplinary_sanction(
     assert "Penurunan jabatan setingkat lebih rendah selama 12 bulan" in offered
     assert "Tidak terbukti" in offered
     road.send("putusan/", by=road.leader, sanction="turun_jabatan_12", reason="Terbukti menurut laporan.")
+    before = re.findall(
+        r'name="(name|position)" value="([^"]+)"', road.see("panggilan-keputusan/").content.decode()
+    )
+    road.send(
+        "panggilan-keputusan/", hearing_day=hearing.isoformat(), hour="10.00 WIB", place="Ruang rapat", **dict(before)
+    )  # fmt: skip
+    assert "Panggilan menerima keputusan" in text_of(road.see())
     road.send("penyampaian/", day=road.day.isoformat(), way="diserahkan", note="Terlapor sendiri")
     refused = road.send("tutup/", expect=422)
     assert "baru berlaku" in text_of(refused)

@@ -401,18 +401,15 @@ def _outside_field(name: str) -> forms.Field:
     return forms.ChoiceField(label=LABELS[name], required=False, choices=levels)
 
 
-class SummonsForm(LetterForm):
-    """`days` says which days the law allows; one of them and the last sitting's hour and place are filled in."""
+class SittingForm(LetterForm):
+    """When and where somebody appears; the last sitting's hour and place are filled in."""
 
     hearing_day = day_field(gettext_lazy("Hari pemeriksaan"))
     hour = _line(gettext_lazy("Jam"), hint=gettext_lazy("Misalnya 09.00 WIB."))
     place = _line(gettext_lazy("Tempat"))
 
-    def __init__(self, *args: Any, days: HearingDays, last: Sitting | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last: Sitting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.days = days
-        self.fields["hearing_day"].help_text = f"{days.allowed[:1].upper()}{days.allowed[1:]}."
-        self.initial["hearing_day"] = days.proposed
         if last:
             self.initial.update(hour=last.hour, place=last.place)
 
@@ -420,6 +417,16 @@ class SummonsForm(LetterForm):
         told = dict(self.cleaned_data)
         sitting = Sitting(told.pop("hour"), told.pop("place"))
         return {**told, "sitting": sitting}
+
+
+class SummonsForm(SittingForm):
+    """`days` says which days the law allows; one of them is filled in."""
+
+    def __init__(self, *args: Any, days: HearingDays, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = days
+        self.fields["hearing_day"].help_text = f"{days.allowed[:1].upper()}{days.allowed[1:]}."
+        self.initial["hearing_day"] = days.proposed
 
 
 class PostponeForm(SummonsForm):
@@ -607,7 +614,7 @@ class StopForm(LeaderForm):
     field_order = ["revision", "ground", "reason", "title", "number"]
 
 
-class DecisionSummonsForm(SummonsForm):
+class DecisionSummonsForm(SittingForm):
     """When and before whom the respondent receives the decision; who receives him signs the letter."""
 
     hearing_day = day_field(gettext_lazy("Hari menghadap"))
