@@ -85,7 +85,12 @@ def test_every_kind_of_part_is_tried_here_but_the_remedy(spoken: Life) -> None:
 
 
 def found() -> list[str]:
-    checks = (inspection.check_queue, inspection.check_progress, inspection.check_contents)
+    checks = (
+        inspection.check_queue,
+        inspection.check_numbers,
+        inspection.check_progress,
+        inspection.check_contents,
+    )
     return [str(problem) for check in checks for problem in check()]
 
 
@@ -119,6 +124,9 @@ def test_an_untouched_register_is_whole(spoken: Life) -> None:
         ("UPDATE worklist_workitem SET step = 'putuskan' WHERE subject LIKE 'cases.%'", "meja kerja"),
         ("DELETE FROM worklist_workitem WHERE subject LIKE 'cases.%'", "hilang dari meja kerja"),
         ("UPDATE worklist_workitem SET subject = 'cases.case/999'", "tanpa perkaranya"),
+        ("UPDATE worklist_workitem SET about = 'attend_quietly' WHERE subject LIKE 'cases.%'", "meja kerja"),
+        ("UPDATE worklist_workitem SET opened_on = '2020-01-01' WHERE subject LIKE 'cases.%'", "meja kerja"),
+        ("UPDATE cases_case SET number = 'zz'", "bukan nomor register"),
         ("UPDATE cases_progress SET outcome = 'sanksi_moral'", "kemajuan"),
         ("UPDATE cases_progress SET origin = 'intake.report/8'", "laporan lain"),
     ],

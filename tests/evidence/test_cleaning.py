@@ -214,6 +214,14 @@ def test_an_altered_original_is_not_drawn(stored: Any, store: Path) -> None:
     assert [(p.blob, p.problem) for p in selectors.check_blobs()] == [(file.blob, "missing")]
 
 
+def test_a_name_that_no_blob_can_have_is_missing_and_stops_no_check(store: Path) -> None:
+    (store / "zz").mkdir(parents=True)
+    (store / "zz" / "zz").write_bytes(b"")
+    for name in ("zz", "../zz", ""):
+        assert not blobs.exists(name)
+        assert not blobs.verify(name)
+
+
 def test_a_copy_belongs_to_its_page(stored: Any, agency: Any) -> None:
     file = stored(pages(2), "application/pdf")
     clean(file)

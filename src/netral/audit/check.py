@@ -6,6 +6,7 @@ Everything is recomputed from the stored entries; nothing that the database says
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from .models import Entry, Head, LoggedModel, Node, row_digest
 BATCH = 20_000
 # Heads come every hour; acts of the public carry the day alone, which is up to a day before the act.
 UNSIGNED_FOR = timedelta(days=2)
+_NUMBER = re.compile(r"[A-Z]-(?P<year>\d{4})-(?P<running>\d{1,9})", re.ASCII)
 COLUMNS = "index", "at", "action", "actor", "subject", "body", "leaf", "root"
 
 
@@ -216,8 +218,10 @@ def check_numbering(
     """Numbers like `L-2024-0007` run without a gap and `counters`, by agency and year, stand at the highest."""
     numbers: dict[tuple[int, int], list[int]] = defaultdict(list)
     for agency, number in given:
-        _, in_year, running = number.split("-")
-        numbers[agency, int(in_year)].append(int(running))
+        if found := _NUMBER.fullmatch(number):
+            numbers[agency, int(found["year"])].append(int(found["running"]))
+        else:
+            yield Problem(counter._meta.label_lower, f"“{number}” bukan nomor register")
     for agency, year in sorted(counters.keys() | numbers.keys()):
         value, taken = counters.get((agency, year), 0), sorted(numbers[agency, year])
         where = f"{counter._meta.label_lower} {agency}/{year}"

@@ -15,7 +15,7 @@ from netral.sealing import SealingError
 from netral.worklist.models import WorkItem
 
 from .lifecycle import OPEN, WAITS
-from .models import Case, CasePart, CaseSource, Counter, Progress
+from .models import Allegation, Case, CasePart, CaseSource, Counter, Progress
 from .sealed import Envelope
 from .selectors import CASE_SUBJECT, files_of
 
@@ -23,17 +23,18 @@ BATCH = 500
 
 
 def check_queue() -> Iterator[Problem]:
-    """Every case has its line in the queue; that of an open one shows its step, due date and owner."""
+    """Every case has its line in the queue, which shows what it is about, its step, due date and owner."""
     lines = WorkItem.objects.filter(subject__startswith=CASE_SUBJECT)
-    columns = ("subject", "step", "open", "agency", "number", "owner", "due")
+    columns = ("subject", "about", "step", "open", "agency", "number", "owner", "due", "opened_on")
     queue = {subject: line for subject, *line in lines.values_list(*columns).iterator(BATCH)}
-    cases = Case.objects.values_list("pk", "state", "agency", "number", "owner", "due")
+    about = dict(Allegation.objects.order_by("-pk").values_list("case", "conduct").iterator(BATCH))
+    cases = Case.objects.values_list("pk", "state", "agency", "number", "owner", "due", "opened_on")
     for pk, state, *shown in cases.iterator(BATCH):
         subject = f"{CASE_SUBJECT}{pk}"
         line = queue.pop(subject, None)
         if line is None:
             yield Problem(subject, "hilang dari meja kerja")
-        elif line != [WAITS[state].step, state in OPEN, *shown]:
+        elif state not in WAITS or line != [about.get(pk), WAITS[state].step, state in OPEN, *shown]:
             yield Problem(subject, "baris meja kerjanya tidak cocok dengan perkara")
     for subject in queue:
         yield Problem(subject, "ada di meja kerja tanpa perkaranya")
