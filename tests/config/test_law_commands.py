@@ -67,6 +67,13 @@ def test_what_is_no_json_is_said_with_its_place(ask: Any) -> None:
     assert "kolom 13: bukan JSON" in err
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"conduct": ' + "9" * 6_000 + "}"])
+def test_json_made_to_break_its_reader_is_refused(ask: Any, text: str) -> None:
+    code, _, err = ask(text)
+    assert code != 0
+    assert "terlalu dalam atau angka yang terlalu panjang" in err
+
+
 def test_lines_are_answered_one_by_one_and_a_wrong_one_stops_nothing(ask: Any) -> None:
     lines = [
         json.dumps(LIKE),
@@ -87,6 +94,9 @@ def test_facts_come_from_a_file_too(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["ask", "--facts", str(tmp_path / "fakta.json")]) == 0
     assert main(["ask", "--facts", str(tmp_path / "tiada.json")]) != 0
     assert "tiada.json" in capsys.readouterr().err
+    (tmp_path / "latin.json").write_bytes(b'{"conduct": "\xff"}')
+    assert main(["ask", "--facts", str(tmp_path / "latin.json")]) != 0
+    assert "conduct" in capsys.readouterr().err
 
 
 def test_the_law_that_comes_with_the_program_is_whole(capsys: pytest.CaptureFixture[str]) -> None:

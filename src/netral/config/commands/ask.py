@@ -55,16 +55,24 @@ def _answer_lines(source: TextIO, *, trace: bool) -> int:
 
 def _answered(text: str, *, trace: bool) -> Answer:
     try:
-        return answer(json.loads(text), trace=trace)
+        facts = json.loads(text)
     except json.JSONDecodeError as error:
-        message = f"baris {error.lineno}, kolom {error.colno}: bukan JSON ({error.msg})"
-        return {"errors": [{"field": "", "value": None, "allowed": [], "message": message}]}
+        return _unread(f"baris {error.lineno}, kolom {error.colno}: bukan JSON ({error.msg})")
+    except (RecursionError, ValueError):
+        return _unread("kurung yang bersarang terlalu dalam atau angka yang terlalu panjang")
+    try:
+        return answer(facts, trace=trace)
     except FactsError as error:
         return {"errors": [vars(one) for one in error.errors]}
 
 
+def _unread(message: str) -> Answer:
+    return {"errors": [{"field": "", "value": None, "allowed": [], "message": message}]}
+
+
 def _opened(name: str) -> TextIO:
-    return sys.stdin if name == "-" else Path(name).open(encoding="utf-8")
+    """Bytes that are no UTF-8 are read as such and refused with the fact they stand in."""
+    return sys.stdin if name == "-" else Path(name).open(encoding="utf-8", errors="replace")
 
 
 def _json(told: Answer) -> str:
