@@ -77,7 +77,7 @@ def _compile(template: Path | bytes, words: str, **options: Any) -> bytes:
     """The PDF. Raises TypesettingError whatever the typesetter says, or where it breaks down itself."""
     options |= {"format": "pdf", "font_paths": _fonts(), "pdf_standards": STANDARDS}
     try:
-        return typst.compile(template, sys_inputs={"surat": words}, **options)
+        pdf: bytes = typst.compile(template, sys_inputs={"surat": words}, **options)
     except typst.TypstError as error:
         raise TypesettingError from error
     except BaseException as error:
@@ -85,6 +85,7 @@ def _compile(template: Path | bytes, words: str, **options: Any) -> bytes:
         if type(error).__name__ != "PanicException":
             raise
         raise TypesettingError from error
+    return pdf
 
 
 def _midnight(day: str) -> dt.datetime:
