@@ -11,6 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from netral.accounts.models import User
 from netral.cases import services
 from netral.cases.clocks import basis_of
+from netral.cases.codes import Element
+from netral.cases.content import Person
+from netral.cases.examiners import Candidate
 from netral.cases.law import answer_of as law_answer_of
 from netral.cases.law import choices_open, questions_of, sanctions_open, stored_answer
 from netral.cases.models import Assessment, Case, Objection
@@ -18,7 +21,7 @@ from netral.cases.selectors import assessment_of
 from netral.cases.services import OvertakenError
 from netral.worklist.models import WorkItem
 
-from .life import FINDINGS, OBJECT, SITTING, Life, act, dt
+from .life import FINDINGS, OBJECT, PERSONNEL, REGENT, SITTING, Life, act, dt
 
 HEAVY = ("turun_jabatan_12", "bebas_jabatan_12", "pdhtaps")  # PP 94/2021 Pasal 8 ayat (4)
 TRANSITIONAL = ("tunda_kgb_1", "tunda_pangkat_1", "turun_pangkat_1")  # PerBKN 6/2022 Pasal 62
@@ -287,10 +290,57 @@ def test_the_hearing_lies_where_the_agency_reads_the_law(
         assert "23 Oktober 2024" in refused.value.message_dict["hearing_day"][0]
 
 
-def test_a_hearing_is_not_before_its_letter(life: Life) -> None:
+def test_a_hearing_is_not_before_its_letter_nor_put_off_for_ever(life: Life) -> None:
     life.assessed().appointed()
+    for out_of_reach in ("2024-10-13", "2024-12-14", "2099-01-01", "9999-12-31"):
+        with pytest.raises(ValidationError) as refused:
+            life.summon(hearing_day=day(out_of_reach), sitting=SITTING)
+        assert "sampai Jumat, 13 Desember 2024" in refused.value.message_dict["hearing_day"][0]
+    life.summoned()
     with pytest.raises(ValidationError):
-        life.summon(hearing_day=day("2024-10-13"), sitting=SITTING)
+        life.postpone(hearing_day=day("2024-12-14"), sitting=SITTING, reason="Sibuk.")
+    life.postpone(hearing_day=day("2024-12-13"), sitting=SITTING, reason="Berobat.")
+
+
+def test_a_decree_is_not_older_than_the_act(life: Life) -> None:
+    life.assessed()
+    decree = {"kind": "tim", "members": life.team(), "decree_number": "800/1", "formed_by": REGENT}
+    with pytest.raises(ValidationError) as refused:
+        life.appoint(decree_day=day("2024-10-09"), **decree)
+    assert "10 Oktober 2024" in refused.value.message_dict["decree_day"][0]
+    life.appoint(decree_day=day("2024-10-10"), **decree)
+
+
+@pytest.mark.parametrize(
+    ("nip", "said"),
+    [
+        ("199004182015051001", "NIP 199004182015051001 ada dalam data pegawai"),
+        ("19900418 201505 1 001", "NIP 199004182015051001 ada dalam data pegawai"),
+        ("", "senama dengan pegawai instansi ini"),
+    ],
+)
+def test_whom_the_roster_knows_does_not_come_in_from_elsewhere(life: Life, nip: str, said: str) -> None:
+    """Else the respondent would examine himself as a stranger of any level."""
+    life.assessed()
+    name = life.case.official.full_name
+    stranger = Person(name=name, nip=nip, position="Staf Ahli", level="administrator")
+    members = [*life.team()[:2], Candidate(None, stranger, Element.PERSONNEL)]
+    with pytest.raises(ValidationError) as refused:
+        life.appoint(
+            kind="tim", members=members, decree_number="800/1", decree_day=life.day, formed_by=REGENT
+        )
+    assert said in refused.value.message_dict["members"][0]
+
+
+def test_a_stranger_sits_once(life: Life) -> None:
+    life.assessed()
+    again = Candidate(None, PERSONNEL, Element.SUPERVISION)
+    members = [life.team()[0], again, life.team()[2]]
+    with pytest.raises(ValidationError) as refused:
+        life.appoint(
+            kind="tim", members=members, decree_number="800/1", decree_day=life.day, formed_by=REGENT
+        )
+    assert refused.value.message_dict["members"] == ["Satu orang dipilih lebih dari sekali."]
 
 
 def test_absence_is_recorded_once_the_day_has_passed(life: Life) -> None:

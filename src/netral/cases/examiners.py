@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -9,11 +10,12 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from netral.linkage.names import search_tokens
 from netral.roster.models import Level, Official
-from netral.roster.selectors import superior_ids
+from netral.roster.selectors import named, officials, superior_ids
 
 from .codes import Element, TeamKind
-from .content import HEAD_OF_REGION, Person
+from .content import HEAD_OF_REGION, Person, checked
 from .lifecycle import EXAMINERS
 from .models import Case, TeamMember
 
@@ -119,17 +121,23 @@ def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
 def _people_problems(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
     respondent, least = case.official, case.actor.get("level", "")
     above = superior_ids(respondent)
-    officials = [member.official.pk for member in members if member.official]
-    if len(officials) != len(set(officials)):
+    people = [_identity(member) for member in members]
+    if len(people) != len(set(people)):
         yield _("Satu orang dipilih lebih dari sekali.")
     for member in members:
         yield from (
-            _outside_problems(member)
+            _outside_problems(case, member)
             if member.official is None
             else _roster_problems(case, member, member.official, above)
         )
         if least and RANK.get(member.person.level, 0) < RANK[least]:
             yield _low_rank(member, least)
+
+
+def _identity(member: Candidate) -> tuple[object, ...]:
+    if member.official:
+        return (member.official.pk,)
+    return member.person.nip, *search_tokens(member.person.name)
 
 
 def _roster_problems(case: Case, member: Candidate, official: Official, above: set[int]) -> Iterator[str]:
@@ -144,11 +152,23 @@ def _roster_problems(case: Case, member: Candidate, official: Official, above: s
         yield _("%(name)s bukan atasan terlapor menurut data pegawai.") % name
 
 
-def _outside_problems(member: Candidate) -> Iterator[str]:
+def _outside_problems(case: Case, member: Candidate) -> Iterator[str]:
+    """Nobody comes in from elsewhere whom the roster knows: what it says of him would not be looked at."""
     try:
-        member.person.cleaned().validate()
+        person = checked(member.person)
     except ValidationError as error:
         yield from error.messages
+        return
+    nip = re.sub(r"\D", "", person.nip)
+    if nip and officials(case.agency_id).filter(nip=nip).exists():
+        yield _("NIP %(nip)s ada dalam data pegawai; pilih %(name)s dari data pegawai.") % {
+            "nip": nip,
+            "name": person.name,
+        }
+    elif not nip and named(case.agency_id, person.name):
+        yield _(
+            "%(name)s senama dengan pegawai instansi ini; pilih dari data pegawai, atau isi NIP orang luar itu."
+        ) % {"name": person.name}
 
 
 def _low_rank(member: Candidate, least: str) -> str:

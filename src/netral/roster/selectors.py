@@ -163,8 +163,13 @@ def own_and_superior_ids(user: User) -> frozenset[int]:
 
 def namesakes(user: User) -> list[Official]:
     """Officials of his agency with this person's name: whose the account may be while no link says it."""
-    words = frozenset(search_tokens(user.full_name))
-    found = Official.objects.filter(agency=user.agency_id).select_related("unit")
+    return named(user.agency_id, user.full_name)
+
+
+def named(agency_id: int, name: str) -> list[Official]:
+    """The agency's officials who bear exactly this name, degrees aside."""
+    words = frozenset(search_tokens(name))
+    found = Official.objects.filter(agency=agency_id).select_related("unit")
     for word in words:
         found = found.filter(search_text__contains=f" {word}")
     return [official for official in found if words == set(official.search_text.split())] if words else []

@@ -37,6 +37,9 @@ from .lettering import issue
 from .moving import begin, checked_choice, checked_day, checked_reason, edit, keep_note, move
 
 DECREE_LIMIT = 60
+# One reading of the law knows no last day, and nothing is overdue before the hearing: without an end a case could be
+# put off for ever. Two months hold any holidays.
+FARTHEST_HEARING = dt.timedelta(days=60)
 NOBODY = Person()
 
 # Examiners -------------------------------------------------------------------------------------------------------
@@ -62,7 +65,7 @@ def appoint(
     if kind == TeamKind.SUPERIOR:
         members = [Candidate(one.official, one.person, Element.SUPERIOR, True) for one in members]
     check_team(case, kind, members)
-    number = _decree(kind, decree_number, decree_day, formed_by)
+    number = _decree(case, kind, decree_number, decree_day, formed_by)
     envelope, today = Envelope.of(case), clock.today()
     team = envelope.keep(
         ExaminationTeam(
@@ -93,8 +96,8 @@ def _write_decree(
     )
 
 
-def _decree(kind: str, number: str, day: dt.date | None, formed_by: Person) -> str:
-    """Number of the decree; the superior, who examines by office, needs none."""
+def _decree(case: Case, kind: str, number: str, day: dt.date | None, formed_by: Person) -> str:
+    """Number of the decree, which nobody forms before the act; the superior, who examines by office, needs none."""
     if kind == TeamKind.SUPERIOR:
         return ""
     number, wrong = checked(Text(number)).text, dict(_formed_by(formed_by))
@@ -107,7 +110,8 @@ def _decree(kind: str, number: str, day: dt.date | None, formed_by: Person) -> s
     if wrong:
         raise ValidationError(wrong)
     if day:
-        checked_day("decree_day", day, until=clock.today())
+        acts = case.allegation_set.values_list("act_date", flat=True)
+        checked_day("decree_day", day, since=min(acts), until=clock.today())
     return number
 
 
@@ -270,7 +274,7 @@ def _absent(name: str, case: Case, user: User, revision: int) -> Summons:
 
 
 def _check_hearing(case: Case, letter: dt.date, hearing: dt.date) -> None:
-    checked_day("hearing_day", hearing, since=letter)
+    checked_day("hearing_day", hearing, since=letter, until=letter + FARTHEST_HEARING)
     if problem := hearing_problem(case, letter, hearing):
         raise ValidationError({"hearing_day": problem})
 
