@@ -358,6 +358,16 @@ def test_whoever_examined_before_is_suggested_as_what_he_was(
     assert re.search(rf'name="element-{auditor.pk}".*?value="pengawasan" selected', chosen, re.DOTALL)
 
 
+def test_the_nearest_superior_is_suggested_first(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    suggested = re.findall(r'name="anggota" value="(\d+)"', road.see("pemeriksa/").content.decode())
+    above = [roster[nip] for nip in roster if str(roster[nip].pk) in suggested]
+    nearest_first = sorted(above, key=lambda one: len(one.unit.path_ids), reverse=True)
+    assert len(above) == 3
+    assert suggested == [str(one.pk) for one in nearest_first]
+
+
 def test_a_respondents_subordinate_who_examined_before_is_not_suggested(
     road: Road, open_life: Callable[..., Life], roster: dict[str, Any]
 ) -> None:

@@ -104,7 +104,7 @@ def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
             if strange := elements - set(Element.values):
                 yield _("Unsur “%(element)s” tidak dikenal.") % {"element": sorted(strange)[0][:40]}
             if chairs != 1:
-                yield _("Tim pemeriksa memerlukan satu ketua; yang ditandai %(number)s.") % {"number": chairs}
+                yield _("Tim pemeriksa memerlukan satu ketua: pilih pada “Ketua”.")
         case TeamKind.PANEL:
             if len(members) < SMALLEST_PANEL or len(members) % 2 == 0:
                 yield _(
@@ -115,7 +115,7 @@ def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
                     "number": len(members),
                 }
             if chairs != 1:
-                yield _("Majelis memerlukan satu ketua; yang ditandai %(number)s.") % {"number": chairs}
+                yield _("Majelis memerlukan satu ketua: pilih pada “Ketua”.")
 
 
 def _people_problems(case: Case, members: Sequence[Candidate]) -> Iterator[str]:

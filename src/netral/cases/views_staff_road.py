@@ -74,9 +74,10 @@ def _earlier_elements(case: Case, kinds: Sequence[str]) -> dict[int, str]:
 
 
 def _suggested(case: Case, chosen: Collection[int]) -> list[tuple[Official, str]]:
-    """Whom one would think of first, each with why: the respondent's superiors, then those who examined before."""
+    """Whom one would think of first, each with why: the nearest superior, those above, those who examined before."""
     above = Official.objects.filter(pk__in=superior_ids(case.official)).select_related("position", "unit")
-    found = {official: _("atasan terlapor") for official in above}
+    nearest_first = sorted(above, key=lambda one: len(one.unit.path_ids), reverse=True)
+    found = {official: _("atasan terlapor") for official in nearest_first}
     for one in selectors.earlier_examiners(case, kinds_for(case.track, case.level)):
         if one.official and one.official not in found and may_examine(case, one.official):
             found[one.official] = _("pernah memeriksa")
