@@ -79,9 +79,9 @@ def load(public_keys: AgencyKeys) -> str:
     for matter in matters:
         if matter.story.state == "ditutup":
             matter.close()
+    cases = load_cases(officers, LAST_WORKING_DAY)
     while waiting := cleaning.claim_next():
         cleaning.clean_file(stored_file=waiting, agency_key=keys.agency_key(agency))
-    cases = load_cases(officers, LAST_WORKING_DAY)
     refresh_snapshots()
     people = Official.objects.filter(agency=agency).count()
     return f"{len(officers)} petugas, {people} pegawai, {len(matters)} laporan, {cases} perkara."
