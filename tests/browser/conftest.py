@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
-from tests.config.running import free_port
+from tests.config.running import command, environment, free_port, load_demo
+from tests.homes import made_once
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
 ARGUMENTS = [
@@ -68,23 +69,13 @@ def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The demonstration, served; on PostgreSQL where NETRAL_TEST_DATABASE says so."""
     home = tmp_path_factory.mktemp("register") / "rumah"
-    environment = os.environ | {"NETRAL_HOME": str(home)}
-    for name in (
-        "NETRAL_DATABASE",
-        "NETRAL_SECURE",
-        "NETRAL_ORIGIN",
-        "NETRAL_AGENCY",
-        "DJANGO_SETTINGS_MODULE",
-    ):
-        environment.pop(name, None)
     if address := os.environ.get("NETRAL_TEST_DATABASE"):
-        environment["NETRAL_DATABASE"] = address
-    cli = [sys.executable, "-m", "netral.config.cli"]
-    subprocess.run([*cli, "demo", "--if-empty"], env=environment, check=True)
+        load_demo(home, NETRAL_DATABASE=address)
+    else:
+        shutil.copytree(made_once("demo", load_demo, tmp_path_factory), home)
     public, staff = free_port(), free_port()
-    process = subprocess.Popen(
-        [*cli, "up", "--public-port", str(public), "--staff-port", str(staff)], env=environment
-    )
+    ports = ("--public-port", str(public), "--staff-port", str(staff))
+    process = subprocess.Popen(command("up", *ports), env=environment(home))
     try:
         for port in (public, staff):
             wait_for(f"http://localhost:{port}/", process)

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import made_once
+
 from .running import init
 
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded") / "home"
-    done = init(home)
-    assert done.returncode == 0, done.stderr
-    return home
+    def found(home: Path) -> None:
+        done = init(home)
+        assert done.returncode == 0, done.stderr
+
+    return made_once("founded", found, tmp_path_factory)
 
 
 @pytest.fixture

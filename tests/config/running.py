@@ -63,6 +63,11 @@ def init(home: Path, *words: str | Path, **more: str) -> subprocess.CompletedPro
     return netral("init", *ANSWERS, *words, home=home, **PASSPHRASES, **more)
 
 
+def load_demo(home: Path, **more: str) -> None:
+    done = netral("demo", home=home, **more)
+    assert done.returncode == 0, done.stderr
+
+
 def in_register(home: Path, script: str, **more: str) -> str:
     """What a Python script prints that runs inside the register, as the officers' process."""
     start = "from netral.config.boot import use_django; use_django('staff')\n"

@@ -53,14 +53,21 @@ def restore(file: Path, target: Path, key: Path, *words: str) -> subprocess.Comp
     return netral("restore", file, "--identity", key, *words, home=target)
 
 
-@pytest.fixture
-def archive(home: Path, tmp_path: Path) -> Path:
-    """A backup of a register with one report and its photo."""
+@pytest.fixture(scope="module")
+def taken(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of a register like `home`, with one report and its photo."""
+    folder = tmp_path_factory.mktemp("taken")
+    home = Path(shutil.copytree(founded, folder / "home"))
     in_register(home, PHOTO)
     netral("work", "--once", home=home)
-    done = netral("backup", tmp_path / "cadangan.age", home=home)
+    done = netral("backup", folder / "cadangan.age", home=home)
     assert done.returncode == 0, done.stderr
-    return tmp_path / "cadangan.age"
+    return folder / "cadangan.age"
+
+
+@pytest.fixture
+def archive(taken: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(taken, tmp_path))
 
 
 def test_a_restored_register_is_whole_opens_its_reports_and_serves(
@@ -89,7 +96,7 @@ def test_the_archive_holds_neither_the_offline_keys_nor_a_word_in_clear(archive:
 
 def test_a_backup_while_reports_arrive_is_whole(home: Path, tmp_path: Path) -> None:
     loop = "from netral.config.boot import use_django; use_django('staff')\n" + SUBMIT
-    loop += "print('begun', flush=True)\nwhile True: submit()\n"
+    loop += "import time\nprint('begun', flush=True)\nwhile True:\n    submit()\n    time.sleep(0.02)\n"
     writers = [
         subprocess.Popen([sys.executable, "-c", loop], env=environment(home), stdout=subprocess.PIPE)
         for _ in range(2)
