@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .conftest import DESKTOP, PHONE, Register
 
@@ -19,6 +19,21 @@ OFFICER = [
     "/statistik/", "/register/", "/akun/",
 ]  # fmt: skip
 OF_A_REPORT = ["", "cetak/", "terlapor/", "gabung/", "tutup/"]
+# Of a case in each stage, the newest of the demonstration: its page and those of the acts that come next.
+OF_A_CASE = {
+    "penilaian": ["", "fakta/", "dugaan/", "menyimpang/"],
+    "pemeriksa": ["", "pemeriksa/", "pemeriksa/?nama=inspektur"],
+    "panggilan_1": ["", "panggilan-1/"],
+    "menunggu_1": ["", "pemeriksaan/", "tunda/"],
+    "panggilan_2": [""],
+    "menunggu_2": [""],
+    "lhp": ["", "lhp/"],
+    "penyampaian": ["", "penyampaian/", "panggilan-keputusan/"],
+    "upaya": ["", "upaya/"],
+    "keberatan": ["", "hasil-upaya/"],
+    "selesai": [""],
+}
+OF_A_DECISION = ["", "putusan/", "teruskan/", "hentikan/"]
 ADMINISTRATOR = ["/pengguna/", "/pengguna/baru/", "/instansi/", "/akun/"]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
@@ -106,6 +121,68 @@ def test_officers_pages(size: dict[str, int], register: Register, sign_in: Calla
     for number in (numbers[0], numbers[10], numbers[25]):
         found += faults_of(page, f"{register.staff}/laporan/{number}/", [""])
     found += faults_of(page, f"{register.staff}/laporan/{numbers[0]}/", OF_A_REPORT)
+    assert found == []
+
+
+def case_in(page: Page, register: Register, stage: str, outcome: str = "") -> str:
+    """The address of a case of the demonstration in this stage."""
+    page.goto(f"{register.staff}/perkara/?tahap={stage}&hasil={outcome}")
+    return f"{register.staff}{page.locator('a[data-open]').first.get_attribute('href')}"
+
+
+@SIZES
+def test_pages_of_cases(size: dict[str, int], register: Register, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("demo-koordinator", size)
+    found = faults_of(page, register.staff, ["/perkara/", "/perkara/?hasil=dihentikan", "/perkara/tenggat/"])
+    for stage, paths in OF_A_CASE.items():
+        found += faults_of(page, case_in(page, register, stage), paths)
+    page.goto(case_in(page, register, "penilaian"))
+    page.get_by_role("link", name="Perbaiki").first.click()
+    found += faults(page)
+    page.goto(case_in(page, register, "panggilan_1"))
+    page.get_by_role("link", name="Ganti").first.click()
+    found += faults(page)
+    page.get_by_label("Nama, unit, jabatan, atau NIP").fill("inspektur")
+    page.get_by_role("button", name="Cari", exact=True).click()
+    found += faults(page)
+    page.goto(f"{register.staff}/laporan/?keadaan=lengkap")
+    page.locator("a[data-open]").first.click()
+    page.get_by_role("link", name="Buka perkara").click()
+    found += faults(page)
+    assert found == []
+
+
+@SIZES
+def test_forms_of_a_case_that_come_back(
+    size: dict[str, int], register: Register, sign_in: Callable[..., Page]
+) -> None:
+    page = sign_in("demo-koordinator", size)
+    page.goto(f"{case_in(page, register, 'pemeriksa')}pemeriksa/")
+    for _ in range(2):
+        page.get_by_role("button", name="Tambahkan").first.click()
+    page.get_by_text("Pemeriksa dari luar data pegawai").click()
+    found = faults(page)
+    page.get_by_role("button", name="Tetapkan pemeriksa").click()
+    expect(page.get_by_role("alert")).to_contain_text("Tim pemeriksa belum memuat")
+    found += faults(page)
+    for stage, act, button in (
+        ("panggilan_1", "panggilan-1/", "Panggil terlapor"),
+        ("menunggu_1", "pemeriksaan/", "Simpan berita acara"),
+        ("lhp", "lhp/", "Sampaikan laporan"),
+    ):
+        page.goto(case_in(page, register, stage) + act)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        found += faults(page)
+    assert found == []
+
+
+@SIZES
+def test_pages_of_a_decision(size: dict[str, int], register: Register, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("demo-pimpinan", size)
+    found = faults_of(page, register.staff, ["/"])
+    found += faults_of(page, case_in(page, register, "keputusan"), OF_A_DECISION)
+    found += faults_of(page, case_in(page, register, "selesai", "dihentikan"), ["", "buka-kembali/"])
     assert found == []
 
 

@@ -148,16 +148,16 @@ class HearingDays:
     """Which days a letter of today may call for, in words, and one that fits as many readings as can be."""
 
     allowed: str
-    proposed: dt.date | None = None
-    cites: tuple[str, ...] = ()
-    provisional: bool = False
+    proposed: dt.date
+    cites: tuple[str, ...]
+    provisional: bool
 
 
-def hearing_days(case: Case, letter: dt.date) -> HearingDays:
-    """For the form of a summons whose letter bears this day."""
+def hearing_days(case: Case, letter: dt.date) -> HearingDays | None:
+    """For the form of a summons whose letter bears this day; None where the law counts none."""
     readings = _to_appear(case, letter)
     if not readings:
-        return HearingDays("")
+        return None
     days = [reading.day for reading in readings]
     proposed = max(days, key=lambda day: sum(_keeps(reading, day) for reading in readings))
     found = corpus().in_force([ref for reading in readings for ref in reading.basis], letter)

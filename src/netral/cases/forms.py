@@ -44,7 +44,7 @@ from .examiners import Candidate
 from .law import Choice
 from .models import Allegation, Case
 from .services import AllegedAct
-from .signing import head_of_region
+from .signing import head_of
 
 SEALED = gettext_lazy("Disegel dalam berkas perkara.")
 FEWEST_EXCHANGES = 3
@@ -335,7 +335,8 @@ class TeamForm(ActForm):
         """`elements` are what officials stand for where that is known already."""
         super().__init__(*args, **kwargs)
         self.officials = list(officials)
-        self.initial.update(decree_day=clock.today(), formed_by=head_of_region(self.case.agency))
+        former = head_of(self.case.agency)
+        self.initial.update(decree_day=clock.today(), formed_by=former.position, formed_name=former.name)
         self.fields["kind"].choices = [(kind, TeamKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.initial["kind"] = kinds[0]
@@ -420,13 +421,14 @@ class SittingForm(LetterForm):
 
 
 class SummonsForm(SittingForm):
-    """`days` says which days the law allows; one of them is filled in."""
+    """`days` says which days the law allows, where it counts any; one of them is filled in."""
 
-    def __init__(self, *args: Any, days: HearingDays, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, days: HearingDays | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = days
-        self.fields["hearing_day"].help_text = f"{days.allowed[:1].upper()}{days.allowed[1:]}."
-        self.initial["hearing_day"] = days.proposed
+        if days:
+            self.fields["hearing_day"].help_text = f"{days.allowed[0].upper()}{days.allowed[1:]}."
+            self.initial["hearing_day"] = days.proposed
 
 
 class PostponeForm(SummonsForm):

@@ -58,6 +58,13 @@ def head_of_region(agency: Agency) -> str:
     return f"{HEADS[kind]} {region}" if kind in HEADS else _("Pimpinan %(name)s") % {"name": agency.name}
 
 
+def head_of(agency: Agency) -> Person:
+    """Who forms teams by decree, as far as the accounts say it: without a name unless just one leads the region."""
+    heads = User.objects.filter(agency=agency, is_active=True, acts_as__in=HEADS_OF_REGIONS)
+    names = [user.full_name for user in heads[:2]]
+    return Person(name=names[0] if len(names) == 1 else "", position=head_of_region(agency))
+
+
 def place_of(agency: Agency) -> str:
     """Where the agency writes its letters: the end of its address, else the name of its region."""
     last = agency.address.rpartition(",")[2] if "," in agency.address else ""

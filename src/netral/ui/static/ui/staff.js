@@ -22,10 +22,9 @@ const KEYS = {
   "?": () => document.getElementById("keys")?.showModal(),
 };
 
-// A page for one act begins in its first field, or at the first thing to mend; not where that opens a phone's keyboard.
-if (matchMedia("(pointer: fine)").matches) {
-  const fields = "input:not([type=hidden]), select, textarea";
-  document.querySelector("form[data-begin]")?.querySelector(`.error-summary a, ${fields}`)?.focus();
+// A page for one act begins in its first field; not where something has to be read first, nor where it opens a phone's keyboard.
+if (!document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matches) {
+  document.querySelector("form[data-begin] :is(input:not([type=hidden]), select, textarea)")?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
