@@ -246,6 +246,7 @@ class EntryForm(ServiceForm):
 class CaseForm(ActForm):
     """Whom the cases are about, and what is alleged: rows filled from the report, and an empty one."""
 
+    says_optional = False
     EMPTY_ROWS = 1
     MOST_ROWS = 12
 
