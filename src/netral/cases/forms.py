@@ -636,7 +636,8 @@ class DecisionSummonsForm(SittingForm):
 
     def arguments(self) -> dict[str, Any]:
         told = super().arguments()
-        return {**told, "before": Person(**{name: told.pop(name) for name in self.BEFORE})}
+        before = Person(**{name: told.pop(name) for name in self.BEFORE})
+        return {**told, "before": before}
 
 
 class DeliveryForm(ActForm):
