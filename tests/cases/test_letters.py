@@ -27,6 +27,7 @@ from netral.cases.lifecycle import ACTS
 from netral.cases.models import Case
 from netral.documents.models import Letter
 from netral.documents.selectors import letters_of, open_pdf
+from netral.evidence.cleaning import claim_next
 from netral.evidence.models import StoredFile
 from netral.lawbook.corpus import ArticleVersion, Corpus
 from netral.sealing import sha256
@@ -457,6 +458,7 @@ def test_the_page_lists_letters_and_hands_them_out(
     assert letter.number in page
     assert "belum ada pindaian" in page
     assert page.count('class="thumbs"') == 0  # letters are no evidence
+    assert claim_next() is None  # and hold no metadata
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="panggilan 800.1.6.4-1-NET-2024.pdf"'
     assert "no-store" in answer["Cache-Control"]

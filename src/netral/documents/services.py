@@ -120,7 +120,7 @@ def attach_scan(*, letter: Letter, upload: SealedUpload, user: User, salt: bytes
     """
     _check_place(letter.agency, user)
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    letter.scan = _store(letter.agency, letter.matter, upload, salt)
+    letter.scan = _store(letter.agency, letter.matter, upload, salt, StoredFile.Source.OFFICER)
     letter.save(update_fields=["scan"])
     return letter
 
@@ -139,7 +139,7 @@ def _issue(agency: Agency, user: User, order: Order, fields: LetterFields) -> Le
             dated=order.dated,
             sha256=sha256(pdf).hex(),
             token=token,
-            file=_store(agency, order.matter, upload, order.salt),
+            file=_store(agency, order.matter, upload, order.salt, StoredFile.Source.REGISTER),
             issued_by=user,
         )
 
@@ -173,12 +173,12 @@ def _check_place(agency: Agency, user: User) -> None:
         raise transaction.TransactionManagementError("a letter is issued in the transaction of its act")
 
 
-def _store(agency: Agency, matter: str, upload: SealedUpload, salt: bytes) -> StoredFile:
+def _store(agency: Agency, matter: str, upload: SealedUpload, salt: bytes, source: str) -> StoredFile:
     stored = evidence.store_file(
         agency=agency,
         matter=matter,
         upload=upload,
-        source=StoredFile.Source.OFFICER,
+        source=source,
         salt=salt,
         recipients=[agency_public(agency).seal],
         now=clock.now(),

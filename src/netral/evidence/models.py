@@ -17,6 +17,7 @@ class StoredFile(LoggedModel):
         PENDING = "pending", _("sedang dibersihkan")
         READY = "ready", _("siap dilihat")
         FAILED = "failed", _("tidak dapat dibersihkan")
+        NEEDLESS = "needless", _("tidak perlu dibersihkan")
 
     class CleanFailure(models.TextChoices):
         DAMAGED = "damaged", _("berkas rusak")
@@ -27,6 +28,7 @@ class StoredFile(LoggedModel):
     class Source(models.TextChoices):
         REPORTER = "pelapor", _("pelapor")
         OFFICER = "petugas", _("petugas")
+        REGISTER = "register", _("dibuat register")
 
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT)
     matter = models.CharField(max_length=80, db_index=True)
@@ -56,7 +58,7 @@ class StoredFile(LoggedModel):
         "matter": ("plain", "opaque name of the matter"),
         "object_id": BINDING,
         "media_type": ("plain", "kind of file, needed to clean and show it"),
-        "source": ("plain", "reporter or officer"),
+        "source": ("plain", "reporter, officer or the register itself"),
         "added_on": DAY_ONLY,
         "commitment": SALTED,
         "blob": BLOB,
@@ -71,6 +73,12 @@ class StoredFile(LoggedModel):
 
     def __str__(self) -> str:
         return f"{self.matter} {self.object_id}"
+
+    @staticmethod
+    def first_state(source: str) -> StoredFile.CleanState:
+        """Where cleaning begins: what the register made itself, such as a letter, holds no one's metadata."""
+        made_here = source == StoredFile.Source.REGISTER
+        return StoredFile.CleanState.NEEDLESS if made_here else StoredFile.CleanState.PENDING
 
     def context(self, field: str) -> Context:
         return file_context(self.object_id, field)

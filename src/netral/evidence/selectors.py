@@ -80,10 +80,10 @@ def check_copies() -> Iterator[Problem]:
     rows = CleanCopy.objects.order_by("page").values_list("file", "page", "blob")
     for file, page, blob in rows.iterator(BATCH):
         copies[file].append((page, blob))
-    columns = ("pk", "clean_state", "clean_failure", "pages")
-    for pk, *shown in StoredFile.objects.order_by("pk").values_list(*columns).iterator(BATCH):
+    columns = ("pk", "source", "clean_state", "clean_failure", "pages")
+    for pk, source, *shown in StoredFile.objects.order_by("pk").values_list(*columns).iterator(BATCH):
         subject = f"{StoredFile._meta.label_lower}/{pk}"
-        outcome, made = told.get(subject, ([StoredFile.CleanState.PENDING, "", None], []))
+        outcome, made = told.get(subject, ([StoredFile.first_state(source), "", None], []))
         if shown != outcome:
             yield Problem(subject, "keadaan salinan bersihnya bukan yang tercatat dalam log")
         if copies[pk] != made:

@@ -36,6 +36,7 @@ def store_file(
         object_id=upload.object_id,
         media_type=upload.media_type,
         source=source,
+        clean_state=StoredFile.first_state(source),
         added_on=timezone.localdate(now),
         commitment=commit_digest(context, derive_salt(salt, upload.object_id), bytes.fromhex(upload.sha256)),
         blob=upload.blob,
