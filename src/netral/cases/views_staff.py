@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,16 +16,8 @@ from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
 from netral.documents.pages import pdf_response
 from netral.documents.selectors import letters_of
-from netral.evidence import selectors as evidence
-from netral.evidence.pages import image_response
-from netral.evidence.uploads import (
-    Limits,
-    RefusedUpload,
-    SealedUpload,
-    discard,
-    receive_uploads,
-    receives_files,
-)
+from netral.evidence.pages import ShownFile, image_response, received_files, shown_files
+from netral.evidence.uploads import Limits, discarded_on_failure, receives_files
 from netral.ui import clock
 from netral.worklist.selectors import next_step
 
@@ -155,17 +145,14 @@ def _decision(envelope: Envelope) -> dict[str, Any] | None:
     }
 
 
-def _files(case: Case) -> list[dict[str, Any]]:
+def _files(case: Case) -> list[ShownFile]:
     """Evidence; letters and their scans have a list of their own."""
-    key = agency_key(case.agency)
-    return [
-        {
-            "file": file,
-            "facts": evidence.facts(file, key),
-            "copies": sorted(file.copies.all(), key=lambda copy: copy.page),
-        }
-        for file in selectors.evidence_of(case).prefetch_related("copies")
-    ]
+
+    def page_url(pk: int, page: int) -> str:
+        return reverse("cases:file_page", args=[case.number, pk, page])
+
+    files = selectors.evidence_of(case).prefetch_related("copies")
+    return list(shown_files(files, agency_key(case.agency), page_url))
 
 
 # Facts and what is alleged -------------------------------------------------------------------------------------
@@ -369,10 +356,10 @@ reply = act_page(
 @act_view("add_file")
 @posted
 def add_files(request: StaffRequest, case: Case) -> HttpResponse:
-    taken = _received(request, field="berkas", limits=Limits())
+    taken = received_files(request)
 
     def add(**told: Any) -> object:
-        with _kept_if_done(*taken):
+        with discarded_on_failure(taken):
             return services.add_files(files=taken, **told)
 
     return carry_out(
@@ -383,25 +370,6 @@ def add_files(request: StaffRequest, case: Case) -> HttpResponse:
         done=_("Berkas ditambahkan."),
         again=lambda form, status: case_page(request, form.case, status=status, file_form=form),
     )
-
-
-def _received(request: StaffRequest, *, field: str, limits: Limits) -> list[SealedUpload]:
-    """The files that came, sealed; why others were refused is said."""
-    uploads = receive_uploads(request, field=field, limits=limits)
-    for upload in uploads:
-        if isinstance(upload, RefusedUpload):
-            messages.error(request, upload.reason)
-    return [upload for upload in uploads if isinstance(upload, SealedUpload)]
-
-
-@contextmanager
-def _kept_if_done(*uploads: SealedUpload | None) -> Iterator[None]:
-    """Files leave the store again where the act that names them fails."""
-    try:
-        yield
-    except Exception:
-        discard(*(upload for upload in uploads if upload))
-        raise
 
 
 # Letters ---------------------------------------------------------------------------------------------------------
@@ -421,12 +389,12 @@ def letter(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
 def attach_scan(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
     """The signed letter, scanned."""
     found = selectors.access_letter(user=request.user, number=case.number, pk=pk)
-    (scan, *_none) = [*_received(request, field="pindaian", limits=Limits(files=1)), None]
+    taken = received_files(request, field="pindaian", limits=Limits(files=1))
     form = forms.ActForm(request.POST, case=case)
 
     def attach(**told: Any) -> object:
-        with _kept_if_done(scan):
-            return services.attach_scan(letter=found, scan=scan, **told)
+        with discarded_on_failure(taken):
+            return services.attach_scan(letter=found, scan=next(iter(taken), None), **told)
 
     return carry_out(
         request,

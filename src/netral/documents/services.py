@@ -22,7 +22,7 @@ from netral.accounts.models import Agency, User
 from netral.evidence import services as evidence
 from netral.evidence.facts import SealedUpload
 from netral.evidence.models import StoredFile
-from netral.evidence.uploads import discard, seal_file
+from netral.evidence.uploads import discarded_on_failure, seal_file
 from netral.sealing import sha256
 from netral.ui import clock
 
@@ -46,21 +46,12 @@ def issuing() -> Iterator[None]:
     token = _written.set(written)
     try:
         # Inside the transaction: an error of COMMIT itself does not tell whether the rows are there.
-        with transaction.atomic(), _discarded_on_failure(written):
+        with transaction.atomic(), discarded_on_failure(written):
             yield
     finally:
         _written.reset(token)
     if around is not None:
         around += written
-
-
-@contextmanager
-def _discarded_on_failure(written: list[SealedUpload]) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        discard(*written)
-        raise
 
 
 def issue_letter(
@@ -130,7 +121,7 @@ def _issue(agency: Agency, user: User, order: Order, fields: LetterFields) -> Le
     number, token = _claim_number(agency, order), secrets.token_hex(16)
     pdf = _typeset(agency, order, fields, number, check_address(token))
     upload = seal_file(f"{order.kind} {number.replace('/', '-')}.pdf", pdf)
-    with _discarded_on_failure([upload]), _number_once(number), transaction.atomic():
+    with discarded_on_failure([upload]), _number_once(number), transaction.atomic():
         return Letter.objects.create(
             agency=agency,
             matter=order.matter,

@@ -12,7 +12,8 @@ handler, and runs the very same check around the view.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -30,7 +31,15 @@ from .facts import RefusedUpload, SealedUpload
 from .formats import MAX_BYTES, FileRefused, Sniffer
 from .models import file_context
 
-__all__ = ["Limits", "RefusedUpload", "SealedUpload", "receive_uploads", "receives_files", "seal_file"]
+__all__ = [
+    "Limits",
+    "RefusedUpload",
+    "SealedUpload",
+    "discarded_on_failure",
+    "receive_uploads",
+    "receives_files",
+    "seal_file",
+]
 
 MAX_FILES = 10
 NAME_LENGTH = 120
@@ -238,6 +247,16 @@ def discard(*uploads: SealedUpload | RefusedUpload) -> None:
     for upload in uploads:
         if isinstance(upload, SealedUpload):
             blobs.remove(upload.blob)
+
+
+@contextmanager
+def discarded_on_failure(uploads: list[SealedUpload]) -> Iterator[None]:
+    """Files leave the store again where the act that names them fails; the list may grow meanwhile."""
+    try:
+        yield
+    except BaseException:
+        discard(*uploads)
+        raise
 
 
 def clean_name(name: str) -> str:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.accounts.access import StaffRequest, View, staff_view
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
-from netral.evidence import selectors as evidence
+from netral.evidence.pages import ShownFile, shown_files
 from netral.ui import clock
 from netral.ui.parts import Bubble
 from netral.worklist.selectors import next_step
@@ -132,7 +133,7 @@ def _items(report: Report) -> dict[str, str]:
 def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
     """What was told, shown and done, for the page and for paper."""
     told, files = dialogue.read_messages(report=report, user=request.user), _files(report)
-    names = {item["file"].object_id: item["facts"].name for item in files}
+    names = {shown.file.object_id: shown.facts.name for shown in files}
     item = next_step(report)
     study = getattr(report, "study", None)
     return {
@@ -167,16 +168,12 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
     }
 
 
-def _files(report: Report) -> list[dict[str, Any]]:
-    key = agency_key(report.agency)
-    return [
-        {
-            "file": file,
-            "facts": evidence.facts(file, key),
-            "copies": sorted(file.copies.all(), key=lambda copy: copy.page),
-        }
-        for file in selectors.files_of(report).prefetch_related("copies")
-    ]
+def _files(report: Report) -> list[ShownFile]:
+    def page_url(pk: int, page: int) -> str:
+        return reverse("reports:file_page", args=[report.number, pk, page])
+
+    files = selectors.files_of(report).prefetch_related("copies")
+    return list(shown_files(files, agency_key(report.agency), page_url))
 
 
 # Carrying out an act -----------------------------------------------------------------------------------------

@@ -15,15 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
-from netral.evidence.pages import image_response
-from netral.evidence.uploads import (
-    Limits,
-    RefusedUpload,
-    SealedUpload,
-    discard,
-    receive_uploads,
-    receives_files,
-)
+from netral.evidence.pages import image_response, received_files
+from netral.evidence.uploads import discarded_on_failure, receives_files
 from netral.sealing import group
 from netral.ui.qr import qr_svg
 
@@ -93,18 +86,11 @@ def _recorded(request: StaffRequest, form: EntryForm) -> Submitted | None:
 @report_view(EDITS["add_file"].right)
 @posted
 def add_files(request: StaffRequest, report: Report) -> HttpResponse:
-    uploads = receive_uploads(request, limits=Limits())
-    taken = [upload for upload in uploads if isinstance(upload, SealedUpload)]
-    for refused in uploads:
-        if isinstance(refused, RefusedUpload):
-            messages.error(request, refused.reason)
+    taken = received_files(request)
 
     def act(data: dict[str, Any]) -> None:
-        try:
+        with discarded_on_failure(taken):
             handling.add_files(report=report, user=request.user, revision=data["revision"], files=taken)
-        except Exception:
-            discard(*taken)
-            raise
 
     return carry_out(
         request,
