@@ -312,6 +312,12 @@ def test_a_stop_and_a_referral_have_letters_even_before_the_law_was_asked(open_l
     )  # fmt: skip
 
 
+def test_what_may_be_a_crime_is_referred_to_bawaslu(open_life: Open) -> None:
+    life = open_life()
+    life.refer(by=life.decider, to="bawaslu", reason="Mungkin tindak pidana pemilihan.")
+    says(letters(life)[0], "Yth. Pimpinan Badan Pengawas Pemilihan Umum", "Mungkin tindak pidana pemilihan.")
+
+
 def test_every_act_with_papers_makes_one_of_its_kinds_and_no_other_act_any(road: Life) -> None:
     """The log names the letter and its file in the entry of the act."""
     road.summoned().wait(3).heard().reported("berat", (HEAVY,)).decided(HEAVY)

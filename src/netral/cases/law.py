@@ -17,6 +17,8 @@ from .models import Allegation, Assessment, Case
 
 Answer = Mapping[str, Any]
 PER_ACT = ("object", "circumstances")
+# Why an authority may be sent a case: as the supervisor of the service, or because an act may be a crime.
+RECEIVING = ("receives_referral", "receives_crime")
 
 
 def answer_of(case: Case) -> Answer:
@@ -96,11 +98,11 @@ def choice_of(code: str) -> Choice:
 
 
 def receiving_authorities(on: dt.date) -> Mapping[str, str]:
-    """Code and label of every authority that receives referrals on a day."""
+    """Code and label of every authority that on a day receives referrals, or what may be a crime."""
     return {
         one.code: one.label.id
         for one in corpus().authorities
-        if one.purpose == "receives_referral" and one.start <= on <= one.until and not one.vacancy
+        if one.purpose in RECEIVING and one.start <= on <= one.until and not one.vacancy
     }
 
 

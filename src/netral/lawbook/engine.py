@@ -282,6 +282,7 @@ def _authorities(
         "punishes": [],
         "recommends": [],
         "receives_referral": [],
+        "receives_crime": [],
         "replaces_on_conflict": [],
     }
     if day is None:

@@ -196,7 +196,7 @@ class Authority(Dated, Sourced):
 
     code: Code
     label: Text
-    purpose: Literal["punishes", "recommends", "receives_referral", "replaces_on_conflict"]
+    purpose: Literal["punishes", "recommends", "receives_referral", "receives_crime", "replaces_on_conflict"]
     when: Condition = {}
     may: list[Power] = []
     basis: list[Ref] = []
