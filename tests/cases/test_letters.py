@@ -414,10 +414,8 @@ def test_who_departed_from_the_law_cites_what_his_road_rests_on(open_life: Open)
 def test_a_letter_that_cannot_be_set_leaves_the_case_before_the_act(
     road: Life, monkeypatch: pytest.MonkeyPatch, owner: Any, staff_client: Callable[..., Client]
 ) -> None:
-    def stumble(*_arguments: Any, **_more: Any) -> bytes:
-        raise typst.TypstError("out of ink")
-
-    monkeypatch.setattr(typst, "compile", stumble)
+    compile_ = typst.compile
+    monkeypatch.setattr(typst, "compile", lambda *_given, **_more: compile_(b"#ink", format="pdf"))
     before = (road.case.revision, Letter.objects.count(), StoredFile.objects.count())
     sent = {
         "revision": road.case.revision, "hearing_day": "2024-10-17", "hour": "09.00 WIB",

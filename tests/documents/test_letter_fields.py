@@ -91,3 +91,8 @@ def test_every_field_has_its_label() -> None:
 def test_empty_lines_go_and_paragraphs_stay() -> None:
     fields: Any = read_fields("penutupan", SAMPLES["penutupan"] | {"reason": "\n satu  kata \n\n\t dua \r\n"})
     assert fields.reason == "satu kata\ndua"
+
+
+def test_marks_with_nothing_to_stand_on_go() -> None:
+    fields: Any = read_fields("penutupan", SAMPLES["penutupan"] | {"reason": "\u0301 ke\u0301rja \u0301baik"})
+    assert fields.reason == "ke\u0301rja baik"

@@ -36,6 +36,7 @@ def test_the_page_shows_number_day_and_hash_and_nothing_else(letter: Any, public
     assert letter.number in shown
     assert "Kamis, 24 Oktober 2024" in shown
     assert letter.sha256 in shown
+    assert "sha256sum surat.pdf" in shown
     letter.number, letter.sha256 = "x", "y"
     for hidden in (
         "panggilan",

@@ -11,10 +11,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from netral.documents import render as rendering
 from netral.documents.kinds import FIELDS, MOST_MARKS, Kind, read_fields
-from netral.documents.render import MOST_TRIED, TEMPLATES, Letterhead, TypesettingError, render
+from netral.documents.render import Letterhead, render
+from netral.documents.typesetting import TEMPLATES, TypesettingError
 
 from .samples import ALLEGATION, CAMAT, SAMPLES
 
@@ -300,6 +303,71 @@ def test_what_no_font_has_is_named() -> None:
     assert "[U+597D CJK UNIFIED IDEOGRAPH-597D]”, lalu “✌”." in text
 
 
+JOINED = [
+    ("1\ufe0f\u20e3 dan 2\ufe0f\u20e3", "1[U+20E3 COMBINING ENCLOSING KEYCAP] dan 2[U+20E3"),
+    ("ke\u0301rja👍", "kérja[U+1F44D THUMBS UP SIGN]"),
+    ("\u2764\ufe0f👍", "\u2764[U+1F44D THUMBS UP SIGN]"),
+    ("]\u0e48", "][U+0E48 THAI CHARACTER MAI EK]"),
+    ("\ue000a \ue000b \ufdd0", "[U+E000]a [U+E000]b [U+FDD0]"),
+    ("\u0628\u20e3\u200c", "[U+0628 ARABIC LETTER BEH][U+20E3"),
+    ("👍" * 30, "[U+1F44D THUMBS UP SIGN]" * 30),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), JOINED)
+def test_what_does_not_go_together_in_any_font_is_named(typed: str, said: str) -> None:
+    text = text_of(letter("penutupan", SAMPLES["penutupan"] | {"reason": typed}))
+    assert unspaced(said) in unspaced(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=60), min_size=3, max_size=3))
+def test_a_letter_is_set_whatever_is_typed(typed: list[str]) -> None:
+    name, issuer, reason = (f"x{words}" for words in typed)
+    given = {"respondent": CAMAT | {"name": name}, "issuer": issuer, "considering": [reason]}
+    assert letter("keputusan_moral", SAMPLES["keputusan_moral"] | given).startswith(b"%PDF-")
+
+
+def test_however_much_has_no_glyph_few_attempts_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter is set while other writers of SQLite wait."""
+    attempts, compile_ = [], typst.compile
+
+    def counted(*given: Any, **more: Any) -> Any:
+        attempts.append(given)
+        return compile_(*given, **more)
+
+    monkeypatch.setattr(typst, "compile", counted)
+    letter("penutupan", SAMPLES["penutupan"] | {"reason": "".join(map(chr, range(0x4E00, 0x4E00 + 100)))})
+    assert len(attempts) == 4
+
+
+def test_marks_without_end_over_one_letter_cost_no_more_than_a_few() -> None:
+    reasons = ("a" + "\u0301" * marks for marks in (9_000, MOST_MARKS))
+    endless, few = (letter("penutupan", SAMPLES["penutupan"] | {"reason": reason}) for reason in reasons)
+    assert endless == few
+
+
+def test_a_syllable_of_two_hundred_consonants_is_named() -> None:
+    """It is beyond the shaper of Typst, which panics."""
+    syllable = {"reason": "\u0915\u094d" * 200}
+    assert "[U+0915 DEVANAGARI LETTER KA]" in text_of(letter("penutupan", SAMPLES["penutupan"] | syllable))
+
+
+class PanicException(BaseException):
+    """As the binding of Typst raises it."""
+
+    __module__ = "pyo3_runtime"
+
+
+def test_where_typst_stumbles_the_letter_has_an_error_one_can_catch(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_given: Any, **_more: Any) -> bytes:
+        raise PanicException
+
+    monkeypatch.setattr(typst, "compile", stumble)
+    with pytest.raises(TypesettingError):
+        letter("bap", SAMPLES["bap"])
+
+
 def test_a_template_loads_nothing_from_a_network() -> None:
     for path in TEMPLATES.glob("*.typ"):
         imports = re.findall(r"#?(?:import|include)\s+\"([^\"]+)\"", path.read_text())
@@ -319,35 +387,3 @@ def written() -> int:
     found = re.search(r"wchar: (\d+)", Path("/proc/self/io").read_text())
     assert found
     return int(found[1])
-
-
-# What is typed to bring the typesetter down -----------------------------------------------------------------------
-
-
-def said(words: str) -> dict[str, Any]:
-    return SAMPLES["bap"] | {"statement": words}
-
-
-def test_marks_without_end_over_one_letter_cost_no_more_than_a_few() -> None:
-    assert letter("bap", said("a" + "\u0301" * 9_000)) == letter("bap", said("a" + "\u0301" * MOST_MARKS))
-
-
-def test_a_typesetter_that_breaks_down_is_a_letter_that_cannot_be_set() -> None:
-    """A syllable of two hundred consonants is beyond the shaper, which panics: no Exception in Python."""
-    with pytest.raises(TypesettingError):
-        letter("bap", said("\u0915\u094d" * 200))
-
-
-def test_strange_characters_are_tried_up_to_a_number_and_named_beyond(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    tried = []
-
-    def try_out(char: str) -> str:
-        tried.append(char)
-        return rendering._named(char)
-
-    monkeypatch.setattr(rendering, "_settable", try_out)
-    text = text_of(letter("bap", said("".join(map(chr, range(0x4E00, 0x4E00 + 2 * MOST_TRIED))))))
-    assert len(tried) == MOST_TRIED
-    assert f"[U+{0x4E00 + 2 * MOST_TRIED - 1:04X}" in text.replace(" ", "")

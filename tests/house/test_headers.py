@@ -118,6 +118,22 @@ def test_public_pages(url: str, agency: Any, public_client: Client) -> None:
     assert writes(queries) == []
 
 
+@pytest.mark.parametrize("address", ["/surat/%00/", "/register/?daun=%00", "/%00"])
+def test_an_address_with_a_null_names_nothing(address: str, agency: Any, public_client: Client) -> None:
+    response = public_client.get(address, secure=True)
+    assert response.status_code == 404
+    check(response)
+
+
+@pytest.mark.parametrize("address", ["/laporan/%00/", "/perkara/%00/", "/akun/aktivasi/%00/", "/cari/?q=%00"])
+def test_an_officers_address_with_a_null_names_nothing(
+    address: str, agency: Any, officer: Callable[..., Any], staff_client: Callable[..., Client]
+) -> None:
+    response = staff_client(officer(Role.COORDINATOR)).get(address, secure=True)
+    assert response.status_code == 404
+    check(response)
+
+
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_staff_pages(
     role: str, world: World, officer: Callable[..., Any], staff_client: Callable[..., Client]

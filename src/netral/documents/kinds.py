@@ -43,27 +43,29 @@ class Kind(models.TextChoices):
 
 # Words ----------------------------------------------------------------------------------------------------
 
-_JOINERS = "\u200c\u200d"  # what Arabic letters and emoji are joined by
+# Joiners are among them: letters and emoji stand without, and in some places Typst cannot set them.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-MOST_MARKS = 8  # over and under one letter; a thousand would take all the memory there is to set them
+MOST_MARKS = (
+    8  # over and under one letter; thousands, or many on none, would take minutes and all memory to set
+)
 
 
 def clean_line(text: str) -> str:
     """One line without characters that print nothing or turn the reading direction; single spaces."""
-    kept = (" " if char.isspace() else char for char in text if char.isspace() or _prints(char))
-    return " ".join("".join(_few_marks(kept)).split())
+    words = ("".join(_few_marks(filter(_prints, word))) for word in text.split())
+    return " ".join(filter(None, words))
 
 
-def _few_marks(chars: Iterable[str]) -> Iterator[str]:
-    run = 0
-    for char in chars:
-        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
-        if run <= MOST_MARKS:
+def _few_marks(word: Iterable[str]) -> Iterator[str]:
+    left = 0  # before a word's first letter
+    for char in word:
+        left = left - 1 if unicodedata.category(char).startswith("M") else MOST_MARKS
+        if left >= 0:
             yield char
 
 
 def _prints(char: str) -> bool:
-    return char in _JOINERS or unicodedata.category(char) not in _INVISIBLE
+    return unicodedata.category(char) not in _INVISIBLE
 
 
 def _line(value: Any) -> Any:

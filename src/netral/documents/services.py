@@ -28,7 +28,8 @@ from netral.ui import clock
 
 from .kinds import Kind, LetterFields, clean_line, read_fields
 from .models import Letter, LetterCounter
-from .render import Letterhead, TypesettingError, render
+from .render import Letterhead, render
+from .typesetting import TypesettingError
 
 NUMBER_LENGTH = 80
 logger = logging.getLogger("netral.documents")

@@ -1,4 +1,4 @@
-"""Around every page of both sites: nothing is cached, and a body too large ends as a page one can read."""
+"""Around every page of both sites: nothing is cached, and what no view can take ends as a page one can read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from .errors import too_large, too_much_text
 
@@ -29,6 +29,17 @@ def no_store(get_response: Respond) -> Respond:
         if "no-store" not in response.get("Cache-Control", ""):  # a view may say more than that
             response["Cache-Control"] = "no-store"
         return response
+
+    return respond
+
+
+def refuse_null(get_response: Respond) -> Respond:
+    """Answers 404 to an address with the character NUL: no text in PostgreSQL may have it, and pages would fail."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return get_response(request)
 
     return respond
 

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "netral.accounts.middleware.second_factor",
     "netral.accounts.middleware.unsent_forms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "netral.ui.middleware.refuse_null",
 ]
 
 # Django's own: case, dummy hash and inactive people are in its hands and in User's manager;
