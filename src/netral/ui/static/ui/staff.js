@@ -32,7 +32,8 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   const named = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
-  const act = KEYS[key] ?? (named && (() => named.click()));
+  // What cannot be taken back is aimed at only; Enter then carries it out.
+  const act = KEYS[key] ?? (named && (() => ("aim" in named.dataset ? named.focus() : named.click())));
   if (!act) return;
   event.preventDefault();
   act();
