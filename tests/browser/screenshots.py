@@ -49,6 +49,8 @@ def desk(browser: Browser, staff: str, home: str, folder: Path) -> None:
     shoot(page, folder / "desk.png")
     page.goto(f"{staff}/laporan/L-2024-0018/")
     shoot(page, folder / "matter.png")
+    page.goto(f"{staff}/perkara/P-2024-0019/")
+    shoot(page, folder / "case.png")
 
 
 def main(public: str, staff: str, home: str, folder: str) -> None:

@@ -149,7 +149,6 @@ class HearingDays:
 
     allowed: str
     proposed: dt.date
-    cites: tuple[str, ...]
     provisional: bool
 
 
@@ -160,10 +159,8 @@ def hearing_days(case: Case, letter: dt.date) -> HearingDays | None:
         return None
     days = [reading.day for reading in readings]
     proposed = max(days, key=lambda day: sum(_keeps(reading, day) for reading in readings))
-    found = corpus().in_force([ref for reading in readings for ref in reading.basis], letter)
-    cites = tuple(dict.fromkeys(f"{article.short} {article.cite}" for article in found))
     unsure = len(readings) > 1 or any(one.provisional for one in readings)
-    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, cites, unsure)
+    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, unsure)
 
 
 def _to_appear(case: Case, letter: dt.date) -> tuple[Due, ...]:
