@@ -204,7 +204,7 @@ def test_the_preview_of_an_import(
     found = []
     for tab in ("Tidak ada di berkas", "Berubah", "Baru", "Unit"):
         page.get_by_role("navigation", name="Yang akan berubah").get_by_role("link", name=tab).click()
-        assert page.locator("main tbody tr").count() > 0, tab
+        expect(page.locator("main tbody tr").first, tab).to_be_visible()  # a click does not wait for the page
         found += faults(page)
     page.get_by_role("button", name="Buang berkas ini").click()
     assert found == []
