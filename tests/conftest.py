@@ -27,8 +27,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def belongs_here(item: pytest.Item) -> bool:
-    """Tests that start registers of their own run once, each with the database that it is about."""
+    """Tests that start registers of their own run once, each with the database that it is about.
+
+    Those that say nothing of the database run on SQLite alone.
+    """
     on_postgres = "NETRAL_TEST_DATABASE" in os.environ
+    if on_postgres and item.get_closest_marker("one_database"):
+        return False
     about_postgres = "postgres_address" in item.fixturenames  # type: ignore[attr-defined]
     return about_postgres == on_postgres if item.get_closest_marker("process") or about_postgres else True
 

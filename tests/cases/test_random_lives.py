@@ -30,6 +30,8 @@ from tests.documents.samples import SAMPLES
 from .life import FINDINGS, HEARING, SITTING, Life, act, dt, on
 from .test_lifecycle import EXPECTED, YES
 
+pytestmark = pytest.mark.one_database
+
 # Typed from PP 94/2021 Pasal 8, PerBKN 6/2022 Pasal 62, PP 42/2004 Pasal 15 and the law on ASN: what a regent may
 # impose on a clerk, by what is alleged.
 HEAVY = {"turun_jabatan_12", "bebas_jabatan_12", "pdhtaps"}

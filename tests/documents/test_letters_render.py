@@ -21,6 +21,8 @@ from netral.documents.typesetting import TEMPLATES, TypesettingError
 
 from .samples import ALLEGATION, CAMAT, SAMPLES
 
+pytestmark = pytest.mark.one_database
+
 DAY = dt.date(2024, 10, 24)
 NUMBER = "800.1.6.4/12/NET/2024"
 CHECK = "https://netral.contoh/surat/0123456789abcdef0123456789abcdef/"

@@ -16,6 +16,8 @@ from netral.intake.models import Draft, Report
 
 from .test_rights_matrix import GUARDED, World, url_of, world
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["world"]
 
 PUBLIC = [

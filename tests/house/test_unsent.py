@@ -22,6 +22,8 @@ from netral.intake.services import handling
 
 from .test_rights_matrix import GUARDED, World, screen_for_newcomers, url_of, world
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["world"]
 
 PASSWORD = "kata sandi uji yang panjang"

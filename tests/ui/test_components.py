@@ -18,6 +18,8 @@ from netral.ui.parts import Bar
 
 from .gallery import TODAY, GalleryForm, context
 
+pytestmark = pytest.mark.one_database
+
 
 class Officer:
     """Someone signed in, with the rights given."""

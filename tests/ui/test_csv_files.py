@@ -6,6 +6,8 @@ import pytest
 
 from netral.ui.csv_files import csv_lines
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_an_exported_cell_is_never_a_formula(text: str) -> None:

@@ -8,6 +8,8 @@ from django.contrib.staticfiles import finders
 
 import netral.ui
 
+pytestmark = pytest.mark.one_database
+
 UI = Path(netral.ui.__file__).parent
 PACKAGE = UI.parent
 SHEET = (UI / "scss/_tokens.scss").read_text(encoding="utf-8")

@@ -8,6 +8,8 @@ from django.test import override_settings
 from netral.ui import clock
 from netral.ui.templatetags import netral
 
+pytestmark = pytest.mark.one_database
+
 TODAY = dt.date(2024, 10, 20)
 
 

@@ -21,7 +21,10 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not os.environ["NETRAL_DATABASE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_HOME / "test-register.sqlite3")}
-    DATABASES["disposable"]["TEST"] = {"NAME": str(TEST_HOME / "test-disposable.sqlite3")}
+    DATABASES["disposable"]["TEST"] = {
+        "NAME": str(TEST_HOME / "test-disposable.sqlite3"),
+        "MIGRATE": False,  # it has no tables of any migration
+    }
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
     DATABASES["disposable"]["OPTIONS"].pop("pool", None)
