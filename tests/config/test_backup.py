@@ -145,7 +145,7 @@ def test_an_archive_cut_short_or_altered_anywhere_is_refused(
 ) -> None:
     whole = archive.read_bytes()
     damaged = tmp_path / "rusak.age"
-    places = (1, 150, len(whole) // 3, len(whole) // 2, len(whole) - 1)
+    places = (1, 30, 150, len(whole) // 3, len(whole) // 2, len(whole) - 1)
     for data in [whole[:place] for place in places] + [
         whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in places
     ]:

@@ -45,6 +45,14 @@ def test_a_damaged_archive_does_not_open():
             decrypt(damaged, identity)
 
 
+def test_whatever_byte_of_the_header_is_altered_one_sentence_says_so():
+    identity, recipient = new_backup_identity()
+    archive = encrypt(recipient)
+    for at in range(archive.index(b"---")):
+        with pytest.raises(SealingError, match=r"\A.* tidak terbuka: .*\Z"):
+            decrypt(archive[:at] + bytes([archive[at] ^ 1]) + archive[at + 1 :], identity)
+
+
 def test_keys_that_are_none_are_refused():
     with pytest.raises(SealingError, match="tidak dapat dienkripsi"):
         encrypt("age1bukan")

@@ -26,4 +26,5 @@ def decrypt_stream(reader: BinaryIO, writer: BinaryIO, identity: str) -> None:
     try:
         pyrage.decrypt_io(reader, writer, [pyrage.x25519.Identity.from_str(identity)])
     except (pyrage.IdentityError, pyrage.DecryptError, OSError) as error:
-        raise SealingError(f"Cadangan tidak terbuka: kunci salah atau berkas rusak ({error}).") from error
+        reason = str(error).partition("\n")[0].removesuffix(".")  # age's advice to its own users follows it
+        raise SealingError(f"Cadangan tidak terbuka: kunci salah atau berkas rusak ({reason}).") from error
