@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from typing import NoReturn
 
 # What argparse (Python 3.11 to 3.13) says by itself. It asks its module's `_` for each, at the time it speaks.
@@ -36,3 +37,11 @@ class Parser(argparse.ArgumentParser):
 def speak_indonesian() -> None:
     """Lets argparse say its own words in the language of ours; the stand-alone verifier's parser included."""
     vars(argparse)["_"] = lambda words: WORDS.get(words, words)
+
+
+def day(text: str) -> dt.date:
+    """A day of the calendar, as an argument."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal; tulis tahun-bulan-hari") from None

@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "user": "menambah pengguna, memberi tautan aktivasi baru, menampilkan daftar",
     "vault": "membuka rincian kontak pelapor dengan dua bagian kunci",
     "ask": "menjawab fakta menurut hukum yang dimuat",
+    "cite": "memeriksa rujukan hukum dalam sebuah naskah",
     "law": "memeriksa dan menampilkan berkas hukum",
     "code": "menampilkan kode masuk akun peragaan saat ini",
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from . import engine, terms
+from . import citing, engine, terms
+from .citing import Citation
 from .conduct import (
     OTHER,
     ConductGroup,
@@ -26,6 +27,7 @@ __all__ = [
     "OTHER",
     "TRACKS",
     "Answer",
+    "Citation",
     "ConductGroup",
     "ConductKind",
     "Corpus",
@@ -35,6 +37,7 @@ __all__ = [
     "ReportChoices",
     "Text",
     "answer",
+    "citations",
     "conduct_kinds",
     "corpus",
     "due_day",
@@ -50,6 +53,11 @@ __all__ = [
 def answer(facts: Any, *, trace: bool = True) -> Answer:
     """What the law says of `facts` (`docs/law.md`), as plain JSON. Raises FactsError, naming each field."""
     return engine.answer(corpus(), facts, trace=trace)
+
+
+def citations(text: str, days: Collection[dt.date] = ()) -> list[Citation]:
+    """Every regulation and article that `text` cites, and whether it may be cited so on one of these days."""
+    return citing.citations(corpus(), text, days)
 
 
 def due_day(

@@ -28,6 +28,7 @@ SINGLE: Mapping[str, type[BaseModel]] = {
     "disputes.yaml": schema.Disputes,
     "flags.yaml": schema.Flags,
     "sources.yaml": schema.Sources,
+    "citing.yaml": schema.Citing,
 }
 FOLDERS: Mapping[str, type[BaseModel]] = {
     "instruments": schema.Instrument,
@@ -145,7 +146,11 @@ class _Compiler:
     def _check_instruments(self) -> None:
         self.spans: dict[Ref, list[tuple[dt.date, dt.date]]] = {}
         self.instruments = {item.code: item for item in self.many["instruments"].values()}
+        kinds = tuple(f"{kind}-" for kind in self.one["citing.yaml"].kinds)
         for path, item in self.many["instruments"].items():
+            if not item.code.startswith(kinds):
+                told = f"{item.code!r}: jenis peraturan ini belum ada dalam citing.yaml"
+                self._say(path, ("code",), told)
             self._check_sources(path, (), item.source, item.status)
             for other in (*item.replaces, *item.implements):
                 if other not in self.instruments:
@@ -421,6 +426,7 @@ class _Compiler:
                 item.model_dump(mode="json", by_alias=True) for item in self.many["calendars"].values()
             ],
             "working_days": [item.model_dump(mode="json") for item in self.many["working_days"].values()],
+            "citing": self.one["citing.yaml"].model_dump(mode="json"),
             "disputes": self.one["disputes.yaml"].model_dump(mode="json", by_alias=True)["disputes"],
             "flags": {
                 code: flag.model_dump(mode="json", by_alias=True) | self._compiled_conditions(flag)

@@ -177,6 +177,7 @@ class Corpus:
         self.disputes: Mapping[str, Any] = compiled["disputes"]
         self.flags: Mapping[str, Flag] = {code: _flag(item) for code, item in compiled["flags"].items()}
         self.instruments: Mapping[str, Any] = compiled["instruments"]
+        self.citing: Mapping[str, Any] = compiled["citing"]
         self.calendars = Calendars(compiled["calendars"])
         self._compiled = compiled
 

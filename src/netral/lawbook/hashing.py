@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SINGLE = ("facts.yaml", "conduct_form.yaml", "disputes.yaml", "flags.yaml", "sources.yaml")
+SINGLE = ("facts.yaml", "conduct_form.yaml", "disputes.yaml", "flags.yaml", "sources.yaml", "citing.yaml")
 FOLDERS = (
     "instruments",
     "conduct",

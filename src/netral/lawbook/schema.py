@@ -324,6 +324,32 @@ class Sources(Strict):
     sources: dict[Line, Line]
 
 
+# How texts cite the law ---------------------------------------------------------------------------------------
+
+
+class NamedKind(Strict):
+    """A kind of regulation as texts name it: each of `names`, where `by` is given followed by one of those."""
+
+    label: Line
+    names: list[Line] = Field(min_length=1)
+    by: list[Line] = []
+    wordy: bool = False  # many words may stand before its number: the ministers of a joint decree
+    letter: bool = False  # its number is one part of a letter's sign, and the year may be left out
+
+
+class Citing(Strict):
+    """`citing.yaml`: kinds by the first part of an instrument's code, and the words around numbers and articles."""
+
+    kinds: dict[InstrumentCode, NamedKind]
+    number: list[Line]
+    year: list[Line]
+    about: list[Line]
+    of: list[Line]
+    joins: list[Line]
+    until: list[Line]
+    parts: dict[Literal["pasal", "lampiran", "ayat", "huruf", "angka", "butir"], list[Line]]
+
+
 class Situation(Strict):
     """A test in a sentence: these facts give an answer that holds at least this."""
 

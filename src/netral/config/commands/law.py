@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from netral.config.arguments import day
 from netral.config.failures import Refusal
 from netral.lawbook import Corpus, LawbookError, corpus, load_corpus, review
 from netral.lawbook.corpus import Rule
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "coverage", help="pasal yang tidak dirujuk, aturan yang tidak dicoba situasi mana pun"
     )
     coverage.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
-    show.add_argument("--on", type=_day, help="hanya yang berlaku pada tanggal ini (tahun-bulan-hari)")
+    show.add_argument("--on", type=day, help="hanya yang berlaku pada tanggal ini (tahun-bulan-hari)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -139,10 +140,3 @@ def _rule(book: Corpus, rule: Rule, day: dt.date | None) -> Iterator[str]:
 def _span(start: dt.date, until: dt.date) -> str:
     since = "sejak awal" if start == dt.date.min else f"sejak {start}"
     return since if until == dt.date.max else f"{since} sampai {until}"
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal; tulis tahun-bulan-hari") from None
