@@ -33,7 +33,7 @@ OF_A_CASE = {
     "keberatan": ["", "hasil-upaya/"],
     "selesai": [""],
 }
-OF_A_DECISION = ["", "putusan/", "teruskan/", "hentikan/"]
+OF_A_DECISION = ["", "putusan/", "teruskan/", "teruskan-pidana/", "hentikan/"]
 ADMINISTRATOR = ["/pengguna/", "/pengguna/baru/", "/instansi/", "/akun/"]
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

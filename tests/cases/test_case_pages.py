@@ -500,3 +500,30 @@ def test_a_possible_crime_names_its_articles_and_what_is_not_certain() -> None:
     facts["actor"] = {"status": "pns", "level": "administrator"}
     (crime,) = Law(answer(facts)).crimes
     assert crime.open == []
+
+
+def test_a_possible_crime_goes_beside_the_case_and_its_answer_stands_on_the_page(road: Road) -> None:
+    assert "Teruskan dugaan pidana" in text_of(road.see(by=road.leader))
+    assert "Badan Kepegawaian Negara" not in text_of(road.see("teruskan-pidana/", by=road.leader))
+    road.send("teruskan-pidana/", by=road.leader, to="bawaslu", reason="Mungkin melanggar Pasal 188.")
+    assert road.state() == "penilaian"
+    page = road.see()
+    assert "belum dijawab" in text_of(page)
+    answer = re.search(r'href="/perkara/[^/]+/(teruskan-pidana/\d+/)"', page.content.decode())
+    assert answer
+    refused = road.send(answer[1], expect=422, day="2024-10-20", text="Bukan pidana.")
+    assert "tidak dapat dipakai" in text_of(refused)
+    assert "Bukan pidana." in text_of(refused)
+    road.send(answer[1], day=road.day.isoformat(), text="Bukan pidana.")
+    page = text_of(road.see())
+    assert ("Bukan pidana." in page, "belum dijawab" in page) == (True, False)
+
+
+def test_a_case_handed_over_may_be_taken_back(road: Road) -> None:
+    assert "Badan Pengawas Pemilihan" not in text_of(road.see("teruskan/", by=road.leader))
+    road.send("teruskan/", by=road.leader, to="bkn", reason="Diminta BKN.")
+    page = text_of(road.see(by=road.leader))
+    assert "Dapat diambil kembali dengan alasan." in page
+    assert "Buka kembali" in page
+    road.send("buka-kembali/", by=road.leader, reason="Dikembalikan oleh BKN.")
+    assert road.state() == "penilaian"

@@ -45,6 +45,10 @@ TRANSITIONS: dict[str, tuple[str, Transition]] = {
     "decide": ("keputusan", Life.decided),
     "stop": ("keputusan", lambda life: life.stop(by=life.decider, ground="meninggal", reason="Meninggal.")),
     "refer": ("lhp", lambda life: life.refer(by=life.decider, to="bkn", reason="Bukan kewenangan kami.")),
+    "refer_crime": (
+        "menunggu_1",
+        lambda life: life.refer_crime(by=life.decider, to="bawaslu", reason="Mungkin pidana."),
+    ),
     "decide on a sanction": ("keputusan", lambda life: life.decided("pdhtaps")),
     "summon_decision": (
         "penyampaian",

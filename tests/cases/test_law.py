@@ -242,15 +242,20 @@ def test_the_road_of_dismissal(open_life: Open) -> None:
     assert life.case.state == "selesai"
 
 
-def test_a_matter_goes_elsewhere_or_is_stopped_and_only_then_taken_up_again(open_life: Open) -> None:
+def test_a_matter_that_goes_elsewhere_or_is_stopped_may_be_taken_up_again(open_life: Open) -> None:
     life = open_life()
     with pytest.raises(ValidationError) as refused:
         life.refer(by=life.decider, to="kasn", reason="Diminta.")  # KASN had ended on 24 August 2024
     assert "bkn" in refused.value.message_dict["to"][0]
+    with pytest.raises(ValidationError):
+        life.refer(
+            by=life.decider, to="bawaslu", reason="Pidana."
+        )  # a crime goes beside the case, never with it
     life.refer(by=life.decider, to="bkn", reason="Diminta.")
     assert (life.case.state, life.case.outcome, life.case.referred_to) == ("selesai", "diteruskan", "bkn")
-    with pytest.raises(ValidationError):
-        life.reopen(by=life.decider, reason="Lagi.")
+    life.reopen(by=life.decider, reason="BKN mengembalikannya.")
+    assert (life.case.state, life.case.outcome, life.case.referred_to) == ("penilaian", "", "")
+    assert life.case.round == 2
     other = open_life(acts=[act("share_post")])
     other.assessed().appointed()
     other.stop(by=life.decider, ground="salah_orang", reason="Bukan dia.")
@@ -258,6 +263,50 @@ def test_a_matter_goes_elsewhere_or_is_stopped_and_only_then_taken_up_again(open
     other.reopen(by=life.decider, reason="Ternyata dia.")
     assert (other.case.state, other.case.outcome, other.case.round) == ("penilaian", "", 2)
     assert other.case.track == ""
+
+
+def test_what_was_decided_is_not_opened_again(open_life: Open) -> None:
+    life = open_life()
+    life.to("menunggu_1").wait(3).heard().reported(proven=False).decided()
+    life.deliver_final(day=life.day, way="diserahkan")
+    with pytest.raises(ValidationError, match="hanya perkara yang dihentikan atau diteruskan"):
+        life.reopen(by=life.decider, reason="Lagi.")
+
+
+def test_a_crime_is_referred_beside_the_road_and_the_case_goes_on(open_life: Open) -> None:
+    life = open_life()
+    life.to("menunggu_1")
+    before = (life.case.state, life.case.due, life.case.track)
+    referral = life.refer_crime(by=life.decider, to="bawaslu", reason="Mungkin tindak pidana pemilihan.")
+    assert (life.case.state, life.case.due, life.case.track) == before
+    with pytest.raises(ValidationError, match="belum dijawab"):
+        life.refer_crime(by=life.decider, to="bawaslu", reason="Lagi.")
+    with pytest.raises(ValidationError):
+        life.refer_crime(by=life.decider, to="bkn", reason="Bukan penerima pidana.")
+    life.wait(3).heard().reported(proven=False).decided()
+    life.deliver_final(day=life.day, way="diserahkan")
+    assert (life.case.state, life.case.outcome) == ("selesai", "tidak_terbukti")
+    # The answer may come when the case has long been closed; it is written down once.
+    for wrong in (referral.day - dt.timedelta(days=1), life.day + dt.timedelta(days=1)):
+        with pytest.raises(ValidationError) as refused:
+            life.answer_crime(referral=referral, day=wrong, text="Tidak cukup bukti.")
+        assert "Pilih tanggal" in refused.value.message_dict["day"][0]
+    with pytest.raises(ValidationError) as refused:
+        life.answer_crime(referral=referral, day=life.day, text=" ")
+    assert refused.value.message_dict == {"text": ["Belum diisi. Tuliskan apa yang dijawab."]}
+    answer = life.answer_crime(referral=referral, day=life.day, text="Tidak cukup bukti pidana.")
+    assert (answer.referral, life.case.state) == (referral, "selesai")
+    with pytest.raises(ValidationError, match="sudah dicatat"):
+        life.answer_crime(referral=referral, day=life.day, text="Lagi.")
+
+
+def test_an_answered_crime_does_not_bar_another(open_life: Open) -> None:
+    life = open_life()
+    first = life.refer_crime(by=life.decider, to="bawaslu", reason="Pasal 188.")
+    life.answer_crime(referral=first, day=life.day, text="Bukan pidana.")
+    second = life.refer_crime(by=life.decider, to="bawaslu", reason="Bukti baru.")
+    assert second.pk != first.pk
+    assert life.case.state == "penilaian"
 
 
 # Days ----------------------------------------------------------------------------------------------------------

@@ -314,8 +314,12 @@ def test_a_stop_and_a_referral_have_letters_even_before_the_law_was_asked(open_l
 
 def test_what_may_be_a_crime_is_referred_to_bawaslu(open_life: Open) -> None:
     life = open_life()
-    life.refer(by=life.decider, to="bawaslu", reason="Mungkin tindak pidana pemilihan.")
-    says(letters(life)[0], "Yth. Pimpinan Badan Pengawas Pemilihan Umum", "Mungkin tindak pidana pemilihan.")
+    life.refer_crime(by=life.decider, to="bawaslu", reason="Mungkin tindak pidana pemilihan.")
+    says(
+        letters(life)[0], "Penerusan dugaan tindak pidana", "Yth. Pimpinan Badan Pengawas Pemilihan Umum",
+        "Mungkin tindak pidana pemilihan.", "Penanganan kepegawaian terhadap terlapor tetap kami jalankan.",
+        "tidak menyimpulkan bahwa dugaan tersebut terbukti",
+    )  # fmt: skip
 
 
 def test_every_act_with_papers_makes_one_of_its_kinds_and_no_other_act_any(road: Life) -> None:

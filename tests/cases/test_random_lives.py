@@ -91,6 +91,10 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
         "reassess": lambda: life.reassess(reason="Bukti baru."),
         "decide": lambda: life.decide(sanction=sanction, reason="Menimbang."),
         "refer": lambda: life.refer(to=draw(st.sampled_from(["bkn", "kasn"])), reason="Lain."),
+        "refer_crime": lambda: life.refer_crime(to="bawaslu", reason="Mungkin pidana."),
+        "answer_crime": lambda: life.answer_crime(
+            referral=life.case.crimereferral_set.last(), day=soon, text="Bukan pidana."
+        ),
         "stop": lambda: life.stop(ground=draw(st.sampled_from(StopGround.values)), reason="Cukup."),
         "deliver": lambda: life.deliver(day=soon, way="diserahkan"),
         "deliver_final": lambda: life.deliver_final(day=soon, way="dikirim"),
@@ -113,7 +117,7 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
 NAMES = {
     "assess", "appoint", "summon", "summon_again", "postpone", "absent", "absent_again", "hear", "report",
     "return_report", "reexamine", "reassess", "decide", "refer", "stop", "deliver", "deliver_final", "object",
-    "resolve", "close", "reopen", "take", "reply", "replace_examiner",
+    "resolve", "close", "reopen", "take", "reply", "replace_examiner", "refer_crime", "answer_crime",
 }  # fmt: skip
 
 
@@ -190,6 +194,8 @@ class Lives(RuleBasedStateMachine):
             if row[role] == YES and name in NAMES
         ]
         name, role = data.draw(st.sampled_from(open_acts))
+        if name == "answer_crime" and not case.crimereferral_set.exists():
+            return
         if name in ("stop", "refer") and data.draw(yes_no):
             return  # or most lives would end before they began
         if name == "assess" and data.draw(yes_no):
@@ -198,6 +204,8 @@ class Lives(RuleBasedStateMachine):
 
     @rule(data=st.data(), name=st.sampled_from(sorted(NAMES)))
     def someone_does_what_he_should_not(self, data: st.DataObject, name: str) -> None:
+        if name == "answer_crime" and not self.life.case.crimereferral_set.exists():
+            return
         self._try(name, data.draw(st.sampled_from(sorted(self.people))), data)
 
     @rule()
@@ -352,7 +360,7 @@ def test_random_lives_keep_the_law(
     run_state_machine_as_test(
         type("Lives", (Lives,), told),
         settings=settings(
-            max_examples=20,
+            max_examples=30,
             stateful_step_count=20,
             derandomize=True,
             deadline=None,

@@ -30,6 +30,8 @@ def spoken(open_life: Callable[..., Life], respondent: Any, sealed_photo: Callab
     life = open_life(respondent, acts=[act(description=f"{CANARY} menyukai unggahan.")])
     life.assess(accept=False, track="disiplin", level="berat", reason=f"{CANARY} dinilai.")
     life.reply(text=f"{CANARY} membantah.")
+    crime = life.refer_crime(by=life.decider, to="bawaslu", reason=f"{CANARY} mungkin pidana.")
+    life.answer_crime(referral=crime, day=life.day, text=f"{CANARY} tidak dipidana.")
     life.add_files(files=[sealed_photo(name=f"{CANARY}.jpg")])
     life.appoint(
         kind="tim", members=life.team(), decree_number="800/1", decree_day=life.day,

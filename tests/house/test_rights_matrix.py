@@ -75,6 +75,7 @@ class World:
     case_file: Any
     case_copy: Any
     letter: Any
+    crime: Any
 
 
 @pytest.fixture
@@ -109,6 +110,7 @@ def world(
     )
     upload = stage_upload(user=officer("koordinator"), data=ROSTER_CSV.encode(), file_name="pegawai.csv")
     case, member, case_file, letter = _case_in_hand(officer("koordinator"), roster, sealed_photo())
+    crime = _crime_referred(case, officer("pimpinan"))
     while waiting := claim_next():
         clean_file(stored_file=waiting, agency_key=agency_key(agency))
     sign_current_head(log_key=read_key(keys["worker"] / "log.key", SigningKey))
@@ -127,6 +129,7 @@ def world(
         case_file=case_file,
         case_copy=CleanCopy.objects.get(file=case_file),
         letter=letter,
+        crime=crime,
     )
 
 
@@ -159,6 +162,13 @@ def _case_in_hand(user: Any, roster: dict[str, Any], photo: Any) -> tuple[Any, A
     return case, TeamMember.objects.get(case=case), file, letters_of(case.subject).get()
 
 
+def _crime_referred(case: Any, leader: Any) -> Any:
+    from netral.cases import services
+
+    told = {"to": "bawaslu", "reason": "Mungkin tindak pidana.", "title": "Bupati Way Tirta"}
+    return services.refer_crime(case=case, user=leader, revision=case.revision, **told)
+
+
 # What each argument of an address stands for; a name used differently by one address is given under "address.argument",
 # by a whole app's addresses under "app.argument".
 OBJECTS: dict[str, Callable[[World], Any]] = {
@@ -167,6 +177,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "cases.page": lambda world: world.case_copy.page,
     "cases:amend_allegation.pk": lambda world: world.allegation.pk,
     "cases:replace_examiner.pk": lambda world: world.member.pk,
+    "cases:answer_crime.pk": lambda world: world.crime.pk,
     "cases:letter.pk": lambda world: world.letter.pk,
     "cases:attach_scan.pk": lambda world: world.letter.pk,
     "cases:file_page.pk": lambda world: world.case_file.pk,

@@ -36,6 +36,8 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.case.amend_allegation": _("Dugaan perbuatan diperbaiki"),
     "cases.case.replace_examiner": _("Pemeriksa diganti"),
     "cases.case.reply": _("Tanggapan tertulis terlapor dicatat"),
+    "cases.case.refer_crime": _("Dugaan pidana diteruskan"),
+    "cases.case.answer_crime": _("Jawaban atas penerusan dugaan pidana dicatat"),
     "cases.case.add_file": _("Berkas ditambahkan"),
     "cases.case.summon_decision": _("Terlapor dipanggil untuk menerima keputusan"),
     "cases.case.attach_scan": _("Pindaian surat bertanda tangan ditambahkan"),

@@ -46,6 +46,7 @@ SANCTION_OUTCOME = {
     Track.DISMISSAL: Outcome.DISMISSAL,
 }
 DECIDED = (Outcome.NOT_PROVEN, *SANCTION_OUTCOME.values())
+UNDECIDED = (Outcome.REFERRED, Outcome.STOPPED)
 
 
 class StopGround(models.TextChoices):

@@ -611,6 +611,11 @@ class ReferForm(LeaderForm):
         self.fields["to"].choices = list(receivers.items())  # type: ignore[attr-defined]
 
 
+class CrimeAnswerForm(ActForm):
+    day = day_field(gettext_lazy("Tanggal jawaban"))
+    text = long_text(gettext_lazy("Isi jawaban"), rows=4, limit=TEXT_LIMIT, hint=SEALED)
+
+
 class StopForm(LeaderForm):
     ground = _radios(gettext_lazy("Dasar penghentian"), StopGround.choices)
     field_order = ["revision", "ground", "reason", "title", "number"]

@@ -17,8 +17,6 @@ from .models import Allegation, Assessment, Case
 
 Answer = Mapping[str, Any]
 PER_ACT = ("object", "circumstances")
-# Why an authority may be sent a case: as the supervisor of the service, or because an act may be a crime.
-RECEIVING = ("receives_referral", "receives_crime")
 
 
 def answer_of(case: Case) -> Answer:
@@ -97,12 +95,21 @@ def choice_of(code: str) -> Choice:
     return Choice(code, sanction.label.id, sanction.level, SANCTION_OUTCOME[Track(sanction.track)])
 
 
-def receiving_authorities(on: dt.date) -> Mapping[str, str]:
-    """Code and label of every authority that on a day receives referrals, or what may be a crime."""
+def receivers_of_cases(on: dt.date) -> Mapping[str, str]:
+    """Code and label of every authority that on a day takes a whole case over, as the supervisor of the service."""
+    return _receivers("receives_referral", on)
+
+
+def receivers_of_crimes(on: dt.date) -> Mapping[str, str]:
+    """The same of those that receive what may be a crime, beside the case."""
+    return _receivers("receives_crime", on)
+
+
+def _receivers(purpose: str, on: dt.date) -> Mapping[str, str]:
     return {
         one.code: one.label.id
         for one in corpus().authorities
-        if one.purpose in RECEIVING and one.start <= on <= one.until and not one.vacancy
+        if one.purpose == purpose and one.start <= on <= one.until and not one.vacancy
     }
 
 

@@ -193,7 +193,8 @@ class Letters:
             "law": self.citing.regulations(),
         }
 
-    def referral(self, to: str, reason: str, by: Signer) -> Fields:
+    def referral(self, to: str, reason: str, by: Signer, *, crime: bool = False) -> Fields:
+        """The whole case, or of it what may be a `crime`."""
         refs = [
             ref for one in corpus().authorities if one.code == to and one.start <= clock.today() <= one.until
             for ref in one.basis
@@ -205,6 +206,7 @@ class Letters:
             "respondent": _person(self._person),
             "allegations": self._allegations(),
             "reason": reason,
+            "crime": crime,
             "law": self.citing.regulations(refs),
             "request": _("Kami mohon hasil penanganannya disampaikan kepada kami."),
         }

@@ -195,6 +195,8 @@ EDITS: dict[str, Act] = {
         ("amend_allegation", {State.ASSESSMENT}, {_open}, False, ()),
         ("replace_examiner", DURING_EXAMINATION, {_examine}, True, ()),
         ("reply", BEFORE_DECISION, {_examine}, False, ()),
+        ("refer_crime", OPEN, {_decide}, True, ("penerusan",)),
+        ("answer_crime", ALL_STATES, {_examine}, False, ()),
         ("add_file", OPEN, {_examine}, False, ()),
         ("summon_decision", {State.DELIVERY}, {_examine}, False, ("pemanggilan_keputusan",)),
         ("attach_scan", ALL_STATES, {_examine}, False, ()),

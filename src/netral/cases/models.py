@@ -19,6 +19,7 @@ from netral.sealing import Context
 from .codes import (
     BY_TEAM_ONLY,
     DECIDED,
+    UNDECIDED,
     Attendance,
     Confirmed,
     Element,
@@ -154,6 +155,10 @@ class Case(LoggedModel):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def may_be_reopened(self) -> bool:
+        return self.outcome in UNDECIDED
 
 
 class CaseSource(LoggedModel):
@@ -527,6 +532,38 @@ class Decision(CasePart):
                 name="decision_heavy_by_team",
             ),
         ]
+
+
+class CrimeReferral(CasePart):
+    """What may be a crime, passed to who receives crimes while the case goes on here; `words` hold why.
+
+    It is open until it has its answer.
+    """
+
+    to = models.CharField(_("diteruskan kepada"), max_length=40)
+    day = models.DateField(_("tanggal penerusan"))
+
+    LOGGED = (*CasePart.PART, "to", "day")
+    FROZEN = LOGGED
+    FIELD_CLASSES = {
+        **CasePart.PART_CLASSES,
+        "to": ("plain", "code of an institution"),
+        "day": DAY_ONLY,
+    }
+
+    class Meta:
+        ordering = ["id"]
+
+
+class CrimeAnswer(CasePart):
+    """What came of a crime that was referred, as its receiver answered; `words` hold the answer."""
+
+    referral = models.OneToOneField(CrimeReferral, on_delete=models.PROTECT, related_name="answer")
+    day = models.DateField(_("tanggal jawaban"))
+
+    LOGGED = (*CasePart.PART, "referral", "day")
+    FROZEN = LOGGED
+    FIELD_CLASSES = {**CasePart.PART_CLASSES, "referral": OPAQUE, "day": DAY_ONLY}
 
 
 class Delivery(CasePart):

@@ -28,6 +28,7 @@ from .models import (
     Allegation,
     Assessment,
     Case,
+    CrimeReferral,
     Decision,
     ExaminationMinutes,
     ExaminationReport,
@@ -117,6 +118,11 @@ def access_letter(*, user: User, number: str, pk: int) -> Letter:
 def access_allegation(*, user: User, number: str, pk: int) -> Allegation:
     case = access_case(user=user, number=number)
     return get_object_or_404(Allegation, case=case, pk=pk)
+
+
+def access_crime_referral(*, user: User, number: str, pk: int) -> CrimeReferral:
+    case = access_case(user=user, number=number)
+    return get_object_or_404(CrimeReferral, case=case, pk=pk)
 
 
 def access_member(*, user: User, number: str, pk: int) -> TeamMember:

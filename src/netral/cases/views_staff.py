@@ -71,6 +71,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "decision": _decision(envelope),
         "delivery": Delivery.objects.filter(case=case).first(),
         "objection": Objection.objects.filter(case=case).first(),
+        "crimes": _crimes(envelope),
         "sources": case.sources.all(),
         "siblings": selectors.siblings(selectors.Sight(request.user), case),
         "letters": list(letters_of(case.subject)),
@@ -143,6 +144,21 @@ def _decision(envelope: Envelope) -> dict[str, Any] | None:
         "authority": law.authority_label(decision.authority),
         "reason": envelope.read(decision, Ruling).text,
     }
+
+
+def _crimes(envelope: Envelope) -> list[dict[str, Any]]:
+    """What was referred as a possible crime, and what came back."""
+    return [
+        {
+            "referral": one,
+            "to": law.authority_label(one.to),
+            "reason": envelope.read(one, Text).text,
+            "answer": answer,
+            "said": envelope.read(answer, Text).text if answer else "",
+        }
+        for one in envelope.case.crimereferral_set.select_related("answer")
+        for answer in (getattr(one, "answer", None),)
+    ]
 
 
 def _files(case: Case) -> list[ShownFile]:

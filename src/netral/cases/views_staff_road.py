@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from netral.accounts.selectors import deciding_authorities
 from netral.roster.models import Official
 from netral.roster.selectors import access_official, search_officials, superior_ids
 from netral.ui import clock
+from netral.ui.templatetags.netral import tanggal
 
 from . import clocks, forms, law, pages, selectors, services
 from .acting import MakeForm, act_page, act_view, carry_out, dated_form, plain_form
@@ -266,6 +268,13 @@ def _decision_form(request: StaffRequest, case: Case, data: Any) -> forms.Decisi
     return forms.DecisionForm(data, case=case, choices=choices, advice=pages.advice_of(case), title=title)
 
 
+def _refer_form(receivers: Callable[[dt.date], Mapping[str, str]]) -> MakeForm:
+    """To whom: those who receive on the day the form is shown."""
+    return lambda request, case, data: forms.ReferForm(
+        data, case=case, receivers=receivers(clock.today()), title=leader(request.user).title
+    )
+
+
 decide = act_page(
     "decide",
     _decision_form,
@@ -306,18 +315,56 @@ reassess = act_page(
 )
 refer = act_page(
     "refer",
-    lambda request, case, data: forms.ReferForm(
-        data,
-        case=case,
-        receivers=law.receiving_authorities(clock.today()),
-        title=leader(request.user).title,
-    ),
+    _refer_form(law.receivers_of_cases),
     services.refer,
     heading=_("Teruskan perkara"),
-    text=_("Perkara diserahkan kepada lembaga lain tanpa kesimpulan tentang terlapor."),
+    text=_(
+        "Seluruh perkara diserahkan kepada lembaga lain tanpa kesimpulan tentang terlapor, dan selesai di sini; "
+        "dapat diambil kembali dengan alasan."
+    ),
     label=_("Teruskan"),
     done=_("Perkara diteruskan."),
 )
+refer_crime = act_page(
+    "refer_crime",
+    _refer_form(law.receivers_of_crimes),
+    services.refer_crime,
+    heading=_("Teruskan dugaan pidana"),
+    text=_(
+        "Hanya dugaan pidananya yang diteruskan. Perkara ini tetap berjalan dan tidak menunggu jawabannya."
+    ),
+    label=_("Teruskan"),
+    done=_("Dugaan pidana diteruskan; suratnya ada pada halaman ini."),
+)
+
+
+@require_http_methods(["GET", "POST"])
+@act_view("answer_crime")
+def answer_crime(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
+    """What came back for one referral."""
+    referral = selectors.access_crime_referral(user=request.user, number=case.number, pk=pk)
+
+    def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
+        context: dict[str, Any] = {
+            "case": form.case,
+            "form": form,
+            "heading": _("Jawaban atas penerusan dugaan pidana"),
+            "text": _("Diteruskan kepada %(to)s pada %(day)s.")
+            % {"to": law.authority_label(referral.to), "day": tanggal(referral.day)},
+            "label": _("Catat jawaban"),
+            "open_here": True,
+        }
+        return render(request, "cases/staff/act.html", context | pages.beside(form.case), status=status)
+
+    def answer(**told: Any) -> object:
+        return services.answer_crime(referral=referral, **told)
+
+    if request.method == "GET":
+        return page(forms.CrimeAnswerForm(case=case, initial={"day": clock.today()}))
+    form = forms.CrimeAnswerForm(request.POST, case=case)
+    return carry_out(request, case, form, answer, done=_("Jawaban dicatat."), again=page)
+
+
 stop = act_page(
     "stop",
     lambda request, case, data: forms.StopForm(data, case=case, title=leader(request.user).title),
@@ -334,7 +381,7 @@ reopen = act_page(
     plain_form(forms.ReasonForm),
     services.reopen,
     heading=_("Buka kembali perkara"),
-    text=_("Hanya perkara yang dihentikan dapat dibuka kembali; penilaian dimulai lagi."),
+    text=_("Perkara yang dihentikan atau diteruskan dapat dibuka kembali; penilaian dimulai lagi."),
     label=_("Buka kembali"),
     done=_("Perkara dibuka kembali."),
 )

@@ -65,6 +65,7 @@ class CaseStory:
     sanctions: Sequence[str] = ()
     sanction: str = ""
     proven: bool = True
+    crime: str = ""  # why a crime is suspected, where it was referred
 
 
 def demo_cases() -> list[CaseStory]:
@@ -113,6 +114,8 @@ class Road:
         }
         for name in _way(self.story):
             steps[name]()
+        if self.story.crime:
+            self._do(services.refer_crime, by=self.leader, to="bawaslu", reason=self.story.crime)
         if self.story.until == "refer":
             self._do(
                 services.refer,

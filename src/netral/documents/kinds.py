@@ -102,6 +102,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "conclusion": _("kesimpulan"),
     "considering": _("menimbang"),
     "copies": _("tembusan"),
+    "crime": _("dugaan pidana"),
     "day": _("tanggal"),
     "decision": _("keputusan"),
     "detail": _("uraian"),
@@ -345,6 +346,7 @@ class Referral(SignedLetter):
     respondent: Person
     allegations: Allegations
     reason: Text
+    crime: bool = False
     law: Sentences = ()
     request: MaybeText = ""
     enclosures: Lines = ()

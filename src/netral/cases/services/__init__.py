@@ -39,6 +39,7 @@ from .opening import (
     open_cases,
     state_facts,
 )
+from .referring import answer_crime, refer_crime
 
 __all__ = [
     "AllegedAct",
@@ -50,6 +51,7 @@ __all__ = [
     "add_allegation",
     "add_files",
     "amend_allegation",
+    "answer_crime",
     "appoint",
     "assess",
     "assign",
@@ -66,6 +68,7 @@ __all__ = [
     "reassess",
     "reexamine",
     "refer",
+    "refer_crime",
     "reopen",
     "replace_examiner",
     "reply",

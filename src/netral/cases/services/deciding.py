@@ -18,7 +18,7 @@ from ..clocks import is_late, law_clock
 from ..codes import BY_TEAM_ONLY, Attendance, Outcome, Receipt, Remedy, RemedyResult, StopGround, TeamKind
 from ..content import Ruling, Text, checked
 from ..examiners import ELEMENTS_OF_A_TEAM
-from ..law import Choice, choice_of, receiving_authorities, sanctions_open
+from ..law import Choice, choice_of, receivers_of_cases, sanctions_open
 from ..letters import DECISIONS, TAKES_EFFECT, Letters
 from ..models import (
     Allegation,
@@ -186,9 +186,12 @@ def _require_team(team: ExaminationTeam, day: dt.date) -> None:
 def refer(
     *, case: Case, user: User, revision: int, to: str, reason: str, title: str = "", number: str = ""
 ) -> Case:
-    """Hands the matter to another authority; concludes nothing about the respondent."""
+    """Hands the whole case to another authority; concludes nothing about the respondent.
+
+    What may be a crime is referred beside the case, by `refer_crime`.
+    """
     begin(case, "refer", user, revision)
-    checked_choice("to", to, list(receiving_authorities(clock.today())))
+    checked_choice("to", to, list(receivers_of_cases(clock.today())))
     reason, by = checked_reason(reason), leader(user, checked(Text(title)).text)
     letters = Letters(Envelope.of(case))
     letter = issue(letters, user, Kind.REFERRAL, letters.referral(to, reason, by), number=number)
@@ -229,11 +232,17 @@ def stop(
 
 @transaction.atomic
 def reopen(*, case: Case, user: User, revision: int, reason: str) -> Case:
-    """Takes up what was stopped, in a new round. Raises ValidationError for a case that ended in any other way."""
+    """Takes up what was stopped, or takes back what was referred, in a new round.
+
+    Raises ValidationError for a case that ended with a decision.
+    """
     begin(case, "reopen", user, revision)
-    if case.outcome != Outcome.STOPPED:
+    if not case.may_be_reopened:
         raise ValidationError(
-            _("Perkara ini berakhir dengan %(outcome)s; hanya perkara yang dihentikan dapat dibuka kembali.")
+            _(
+                "Perkara ini berakhir dengan %(outcome)s; hanya perkara yang dihentikan atau diteruskan dapat "
+                "dibuka kembali."
+            )
             % {"outcome": case.get_outcome_display().lower()}
         )
     rows = _stand(case, True)
@@ -244,7 +253,10 @@ def reopen(*, case: Case, user: User, revision: int, reason: str) -> Case:
         revision=revision,
         reason=reason,
         rows=rows,
-        changes={"round": case.round + 1, "track": "", "level": "", "outcome": "", "stop_ground": ""},
+        changes={
+            "round": case.round + 1,
+            **dict.fromkeys(("track", "level", "outcome", "stop_ground", "referred_to"), ""),
+        },
     )
 
 
