@@ -110,6 +110,12 @@ def test_a_condition_said_to_be_dead_never_holds(plain: Plain) -> None:
         ({"any": [{"a": "1"}, {"b": "1"}]}, {"a": "2", "b": "2"}, True),
         ({"m": "x"}, {"not": {"m": "x"}}, True),
         ({"m": "x"}, {"m": "y"}, False),
+        (
+            {"on": {"before": {"of": "off", "months": -6}}},
+            {"on": {"on_or_after": {"of": "off", "months": -6}}},
+            True,
+        ),
+        ({"on": {"before": {"of": "off", "months": -6}}}, {"on": {"on_or_after": "off"}}, False),
     ],
 )
 def test_opposites_exclude_each_other(one: dict[str, Any], other: dict[str, Any], apart: bool) -> None:
@@ -131,6 +137,8 @@ def test_a_term_is_the_condition_it_names() -> None:
         ({"on": {"since": "off"}}, "perbandingan tanggal memakai"),
         ({"on": {"before": "a"}}, "'a' bukan tanggal dan bukan fakta tanggal"),
         ({"a": {"before": "off"}}, "perbandingan tanggal memakai"),
+        ({"on": {"before": {"of": "a", "months": 6}}}, "'a' bukan tanggal dan bukan fakta tanggal"),
+        ({"on": {"before": {"of": "off", "months": "enam"}}}, "bukan tanggal dan bukan fakta tanggal"),
         ({"is": "even"}, "istilah 'even' tidak ada; yang ada: odd"),
         ({"any": []}, "any: harus daftar"),
         ({"not": "a"}, "not: harus berisi syarat"),
@@ -139,3 +147,22 @@ def test_a_term_is_the_condition_it_names() -> None:
 def test_a_wrong_condition_says_what_is_allowed(written: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ConditionError, match=complaint):
         read(written, FACTS, {"odd": {"a": "1"}})
+
+
+@pytest.mark.parametrize(
+    ("off", "months", "on", "holds"),
+    [
+        ("2024-09-22", -6, "2024-03-21", False),
+        ("2024-09-22", -6, "2024-03-22", True),
+        ("2025-02-20", 6, "2025-08-19", False),
+        ("2025-02-20", 6, "2025-08-20", True),
+        ("2024-08-31", -6, "2024-02-28", False),  # the shorter month ends on its last day
+        ("2024-08-31", -6, "2024-02-29", True),
+        ("2024-12-15", 1, "2025-01-15", True),
+    ],
+)
+def test_months_are_counted_from_another_day(off: str, months: int, on: str, holds: bool) -> None:
+    condition = build(read({"on": {"on_or_after": {"of": "off", "months": months}}}, FACTS, {}))
+    facts = {"on": dt.date.fromisoformat(on), "off": dt.date.fromisoformat(off)}
+    assert condition.holds(facts) is holds
+    assert list(condition.needs({"on": facts["on"]})) == ["off"]

@@ -56,6 +56,7 @@ SETS: Mapping[str, Callable[[Answer], set[str]]] = {
     "disputes": lambda told: codes(told["disputes"]),
     "missing": lambda told: codes(told["missing"], "fact"),
     "criminal": lambda told: codes(told["criminal"]),
+    "criminal_unsure": lambda told: {one["code"] for one in told["criminal"] if one["subject_ok"] is None},
 }
 SAME: Mapping[str, Callable[[Answer], Any]] = {
     "verdict": lambda told: told["verdict"],

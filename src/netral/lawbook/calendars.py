@@ -22,6 +22,10 @@ class Version:
     basis: tuple[str, ...]
     status: str
 
+    @property
+    def voting_on(self) -> dt.date | None:
+        return next((start for code, start, _ in self.stages if code == "pemungutan"), None)
+
     def stage(self, day: dt.date) -> str:
         """The stage a day lies in; between two stages, what has been reached."""
         reached = "sebelum_tahapan"
@@ -91,9 +95,10 @@ class Calendars:
         election = facts.get("object.election")
         contest = self.kind_of(election) if election else None
         told: dict[str, Any] = {"object.contest": contest} if contest else {}
-        if kind is not None and kind not in CONTESTANTS:
-            return Standing(told)
         found, needs = self._find(facts)
+        told |= _days(facts, found)
+        if kind is not None and kind not in CONTESTANTS:
+            return Standing(told, needs)
         if day is None:
             return Standing(told, ("act_date", *needs, *(() if kind else ("object.kind",))))
         if found is None:
@@ -131,6 +136,16 @@ class Calendars:
             "object.region": region is None and any(one.regions for one in contests),
         }
         return None, tuple(path for path, needed in unknown.items() if needed)
+
+
+def _days(facts: Mapping[str, Any], contest: Contest | None) -> dict[str, Any]:
+    """What windows are counted from: the day of determination and of voting, by the calendar of the day of the act."""
+    day, given = facts.get("act_date"), facts.get("object.determined_on")
+    if contest is None or day is None:
+        return {"object.determination": given} if given else {}
+    version = contest.version_on(day)
+    days = {"object.determination": version.determined_on, "object.voting": version.voting_on}
+    return {path: found for path, found in days.items() if found}
 
 
 def _by_calendar(facts: Mapping[str, Any], told: dict[str, Any], contest: Contest) -> Standing:

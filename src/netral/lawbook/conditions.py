@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, ClassVar, Protocol
 
+from .days import add_months
+
 Facts = Mapping[str, Any]
 Truth = bool | None
 Plain = list[Any]  # a condition as the compiled corpus keeps it
@@ -72,16 +74,19 @@ class AnyOf(_Chosen):
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A date beside another date, fixed or a fact."""
+    """A date beside another date, fixed or a fact, or a number of months before or after that."""
 
     fact: str
     how: str
     other: str | dt.date
+    months: int = 0
 
     def holds(self, facts: Facts) -> Truth:
         left = facts.get(self.fact)
         right = facts.get(self.other) if isinstance(self.other, str) else self.other
-        return None if left is None or right is None else COMPARISONS[self.how](left, right)
+        if left is None or right is None:
+            return None
+        return COMPARISONS[self.how](left, add_months(right, self.months) if self.months else right)
 
     def reads(self) -> Iterator[str]:
         yield self.fact
@@ -159,8 +164,8 @@ def build(plain: Plain) -> Condition:
             return In(fact, frozenset(values))
         case ["any_of", fact, values]:
             return AnyOf(fact, frozenset(values))
-        case ["date", fact, how, other]:
-            return Compare(fact, how, _date_or_fact(other))
+        case ["date", fact, how, other, *months]:
+            return Compare(fact, how, _date_or_fact(other), *months)
     raise ValueError(f"no condition: {plain!r}")
 
 
@@ -214,7 +219,7 @@ def _line(fact: str, value: Any, facts: Mapping[str, Any]) -> Plain:
             raise ConditionError(
                 fact, f"{fact}: perbandingan tanggal memakai salah satu dari {', '.join(COMPARISONS)}"
             )
-        return ["date", fact, how, _other(fact, value[how], facts)]
+        return ["date", fact, how, *_other(fact, value[how], facts)]
     values = list(value) if isinstance(value, list) else [value]
     for one in values:
         if known.type == "yes_no" and not isinstance(one, bool):
@@ -226,11 +231,14 @@ def _line(fact: str, value: Any, facts: Mapping[str, Any]) -> Plain:
     return ["any_of" if known.many else "in", fact, values]
 
 
-def _other(fact: str, other: Any, facts: Mapping[str, Any]) -> str:
-    if isinstance(other, dt.date):
-        return other.isoformat()
-    if other in facts and facts[other].type == "date":
-        return str(other)
+def _other(fact: str, other: Any, facts: Mapping[str, Any]) -> list[Any]:
+    match other:
+        case dt.date():
+            return [other.isoformat()]
+        case str() if other in facts and facts[other].type == "date":
+            return [other]
+        case {"months": int(months), "of": of} if months and len(other) == 2 and not isinstance(of, Mapping):
+            return [*_other(fact, of, facts), months]
     raise ConditionError(fact, f"{fact}: {other!r} bukan tanggal dan bukan fakta tanggal")
 
 
@@ -293,9 +301,9 @@ def _ways(plain: Plain, domains: Mapping[str, frozenset[Any]], wanted: bool) -> 
             return [[((fact,), frozenset(values) if wanted else domain - frozenset(values))]]
         case ["any_of", fact, values]:
             return [[((fact, frozenset(values)), frozenset({wanted}))]]
-        case ["date", fact, how, other]:
+        case ["date", fact, how, *other]:
             # Of two opposite comparisons one is named; the other is its negation.
             named = how in ("before", "on_or_before")
-            about = (fact, how if named else _OPPOSITE[how], other)
+            about = (fact, how if named else _OPPOSITE[how], *other)
             return [[(about, frozenset({wanted == named}))]]
     raise ValueError(f"no condition: {plain!r}")

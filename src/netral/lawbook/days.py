@@ -1,9 +1,10 @@
-"""Counting days: calendar days and working days as decreed, or provisional where no decree is known."""
+"""Counting days: calendar days, months, and working days as decreed, or provisional where no decree is known."""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,3 +56,9 @@ class WorkingDays:
 def add_days(start: dt.date, length: int, *, counts_start: bool = False) -> Counted:
     """Calendar days need no decree."""
     return Counted(start + ONE_DAY * (length - 1 if counts_start else length), False)
+
+
+def add_months(start: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or earlier; where that month is shorter, its last day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -22,7 +22,14 @@ from .terms import clocks_of
 TRACKS = ("none", "kode_etik", "disiplin", "pemberhentian")  # from light to heavy
 LEVELS = ("none", "moral", "ringan", "sedang", "berat", "ptdh")
 TRUTHS: Mapping[Truth, str] = {True: "true", False: "false", None: "unknown"}
-DERIVED = ("object.standing", "object.contest", "stage", "circumstances.during_campaign")
+DERIVED = (
+    "object.standing",
+    "object.contest",
+    "object.determination",
+    "object.voting",
+    "stage",
+    "circumstances.during_campaign",
+)
 NO_RULES = "belum_ada_aturan"
 NOT_NAMED = "tidak_dicakup"
 UNVERIFIED = "dasar_belum_terverifikasi"
