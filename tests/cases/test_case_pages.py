@@ -527,3 +527,15 @@ def test_a_case_handed_over_may_be_taken_back(road: Road) -> None:
     assert "Buka kembali" in page
     road.send("buka-kembali/", by=road.leader, reason="Dikembalikan oleh BKN.")
     assert road.state() == "penilaian"
+
+
+def test_what_was_alleged_before_stands_on_the_page(road: Road) -> None:
+    (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
+    assert "Riwayat rumusan dugaan" not in text_of(road.see())
+    told = {"conduct": "share_post", "act_date": ACT_DAY.isoformat(), "description": "Membagikan unggahan."}
+    road.send(f"dugaan/{allegation.pk}/", **told)
+    page = text_of(road.see())
+    assert "Riwayat rumusan dugaan · 1" in page
+    assert "Menyukai tiga unggahan akun pasangan calon." in page
+    assert "Membagikan unggahan." in page
+    assert "diganti Senin, 14 Oktober 2024 oleh" in page

@@ -18,7 +18,7 @@ from netral.documents import services as documents
 from netral.documents.kinds import LetterFields
 from netral.documents.render import render
 
-from .life import HEARING, REGENT, SITTING, Life, dt
+from .life import HEARING, REGENT, SITTING, Life, act, dt
 
 Transition = Callable[[Life], Any]
 WATCHED = [
@@ -29,6 +29,12 @@ WATCHED = [
 
 TRANSITIONS: dict[str, tuple[str, Transition]] = {
     "assess": ("penilaian", Life.assessed),
+    "amend_allegation": (
+        "penilaian",
+        lambda life: life.amend_allegation(
+            allegation=life.case.allegation_set.get(), act=act("share_post", description="Membagikan.")
+        ),
+    ),
     "appoint": ("pemeriksa", Life.appointed),
     "summon": ("panggilan_1", Life.summoned),
     "postpone": (
@@ -112,7 +118,7 @@ def set_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("set_once")
 @pytest.mark.parametrize("name", TRANSITIONS)
 def test_an_act_that_fails_at_any_statement_changes_nothing(life: Life, name: str) -> None:
-    state, act = TRANSITIONS[name]
+    state, transition = TRANSITIONS[name]
     life.to(state)
     assert life.case.state == state
     before, files, day, number = everything(), stored(), life.day, 0
@@ -121,7 +127,7 @@ def test_an_act_that_fails_at_any_statement_changes_nothing(life: Life, name: st
         life.case, life.day = Case.objects.select_related("agency", "owner").get(pk=life.case.pk), day
         try:
             with cut_at(number) as seen:
-                act(life)
+                transition(life)
         except PowerCutError:
             assert everything() == before, (name, seen)
             if stored() != files:

@@ -28,6 +28,8 @@ ROSTER = ("roster", "accounts", "sessions")  # where people's names are kept as 
 def spoken(open_life: Callable[..., Life], respondent: Any, sealed_photo: Callable[..., Any]) -> Life:
     """A case in which everybody says the word, in every field that takes words."""
     life = open_life(respondent, acts=[act(description=f"{CANARY} menyukai unggahan.")])
+    amended = act(description=f"{CANARY} menyukai dua unggahan.")
+    life.amend_allegation(allegation=life.case.allegation_set.get(), act=amended)
     life.assess(accept=False, track="disiplin", level="berat", reason=f"{CANARY} dinilai.")
     life.reply(text=f"{CANARY} membantah.")
     crime = life.refer_crime(by=life.decider, to="bawaslu", reason=f"{CANARY} mungkin pidana.")

@@ -273,6 +273,32 @@ class Allegation(CasePart):
         ]
 
 
+class EarlierWording(CasePart):
+    """What an allegation said before an officer said it anew; `words` hold its description. Only ever added to."""
+
+    allegation = models.ForeignKey(Allegation, on_delete=models.PROTECT, related_name="earlier")
+    conduct = models.CharField(_("perbuatan"), max_length=40)
+    act_date = models.DateField(_("tanggal perbuatan"))
+    until = models.DateField(_("sampai tanggal"), null=True)
+    facts = models.JSONField(_("fakta"), default=dict)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    replaced_on = models.DateField(_("diganti"))
+
+    SAID = ("conduct", "act_date", "until", "facts")  # as the allegation did
+    LOGGED = (*CasePart.PART, "allegation", *SAID, "replaced_by", "replaced_on")
+    FROZEN = LOGGED
+    FIELD_CLASSES = {
+        **CasePart.PART_CLASSES,
+        "allegation": OPAQUE,
+        **{name: Allegation.FIELD_CLASSES[name] for name in SAID},
+        "replaced_by": OFFICER,
+        "replaced_on": DAY_ONLY,
+    }
+
+    class Meta:
+        ordering = ["id"]
+
+
 class Assessment(CasePart):
     """What the law was found to say, as it was said on that day. Never changed, never computed again.
 

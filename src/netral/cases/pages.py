@@ -24,7 +24,7 @@ from .actions import ACTIONS
 from .codes import Level, Outcome, Track
 from .content import Text
 from .lifecycle import State, Step
-from .models import Allegation, Case
+from .models import Allegation, Case, EarlierWording
 from .sealed import Envelope
 
 
@@ -202,30 +202,50 @@ def track_of(case: Case) -> list[TrackStep]:
 
 
 @dataclass(frozen=True)
-class AllegedRow:
+class Wording:
     """An act in words: what, when, for whom, what is known of how it was done."""
 
-    allegation: Allegation
     label: str
     days: str
     known: list[tuple[str, str]]
     words: str
 
 
+@dataclass(frozen=True)
+class EarlierRow(Wording):
+    """What an allegation said before."""
+
+    wording: EarlierWording
+
+
+@dataclass(frozen=True)
+class AllegedRow(Wording):
+    """What it says, and what it said before it was amended, first wording first."""
+
+    allegation: Allegation
+    earlier: list[EarlierRow]
+
+
 def alleged(envelope: Envelope) -> list[AllegedRow]:
+    before = defaultdict(list)
+    for one in envelope.case.earlierwording_set.select_related("replaced_by"):
+        before[one.allegation_id].append(EarlierRow(**_said(envelope, one), wording=one))
     return [
-        AllegedRow(
-            allegation=one,
-            label=conduct_label(one.conduct),
-            days=_days(one),
-            known=list(_known(one.facts)),
-            words=envelope.read(one, Text).text,
-        )
+        AllegedRow(**_said(envelope, one), allegation=one, earlier=before[one.pk])
         for one in envelope.case.allegation_set.all()
     ]
 
 
-def _days(one: Allegation) -> str:
+def _said(envelope: Envelope, one: Allegation | EarlierWording) -> dict[str, Any]:
+    return {
+        "label": conduct_label(one.conduct),
+        "days": _days(one),
+        "known": list(_known(one.facts)),
+        "words": envelope.read(one, Text).text,
+    }
+
+
+def _days(one: Allegation | EarlierWording) -> str:
     return f"{tanggal(one.act_date)} – {tanggal(one.until)}" if one.until else tanggal(one.act_date)
 
 

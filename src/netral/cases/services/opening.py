@@ -26,7 +26,7 @@ from ..clocks import deadline
 from ..content import Person, Text, checked
 from ..facts import actor_facts, complaints, facts_of
 from ..lifecycle import State
-from ..models import Allegation, Case, CaseSource, Counter, Progress
+from ..models import Allegation, Case, CaseSource, Counter, EarlierWording, Progress
 from ..sealed import Envelope
 from ..selectors import Sight, standing_acts
 from .moving import begin, checked_reason, edit, keep_note, put_work
@@ -212,20 +212,28 @@ def amend_allegation(
     act: AllegedAct,
     another_act: str = "",
 ) -> Allegation:
-    """Says anew what is alleged: kind, days, facts and description."""
+    """Says anew what is alleged: kind, days, facts and description. What it said before stays in the file."""
     begin(case, "amend_allegation", user, revision)
     another_act, act = checked_reason(another_act, needed=False), _checked_act(act, 0)
     _lock_numbering(case.agency)
-    allegation = case.allegation_set.get(pk=allegation.pk)
+    allegation, envelope = case.allegation_set.get(pk=allegation.pk), Envelope.of(case)
+    earlier = _kept(envelope, allegation, user)
     allegation.instance = free_instance(case.official, act, another_act, besides=allegation)
     allegation.conduct, allegation.act_date, allegation.until = act.conduct, act.act_date, act.until
     allegation.facts = dict(act.facts)
-    Envelope.of(case).seal(allegation, Text(act.description))
+    envelope.seal(allegation, Text(act.description))
     allegation.save()
     check_facts(case)
     notes = [keep_note(case, user, "amend_allegation", Text(another_act))] if another_act else []
-    edit(case=case, name="amend_allegation", user=user, revision=revision, rows=[allegation, *notes])
+    edit(case=case, name="amend_allegation", user=user, revision=revision, rows=[allegation, earlier, *notes])
     return allegation
+
+
+def _kept(envelope: Envelope, allegation: Allegation, user: User) -> EarlierWording:
+    """The allegation as it stands, before it is said anew."""
+    said = {name: getattr(allegation, name) for name in EarlierWording.SAID}
+    earlier = EarlierWording(allegation=allegation, **said, replaced_by=user, replaced_on=clock.today())
+    return envelope.keep(earlier, envelope.read(allegation, Text))
 
 
 # What is refused -------------------------------------------------------------------------------------------------
