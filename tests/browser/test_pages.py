@@ -13,7 +13,14 @@ from .conftest import DESKTOP, PHONE, Register
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ["/", "/lapor/", "/cek/", "/angka/", "/register/", "/privasi/", "/surat/tidak-ada/", "/tidak-ada/"]
+ASKED = (
+    "/boleh/like_post/?act_date=2024-10-20&actor.status=pns&object.kind=calon&object.election=pilkada-2024"
+)
+PUBLIC = [
+    "/", "/lapor/", "/cek/", "/angka/", "/register/", "/privasi/", "/surat/tidak-ada/", "/tidak-ada/",
+    "/boleh/", "/boleh/?hasil=like_post.photo_with_sign", "/boleh/like_post/", "/boleh/party_member/?actor.status=xx",
+    ASKED, "/boleh/attend_quietly/?act_date=2024-10-20&actor.status=pppk&object.kind=calon&object.election=-",
+]  # fmt: skip
 OFFICER = [
     "/", "/?tab=tim", "/cari/?q=surya", "/laporan/", "/laporan/baru/", "/pegawai/", "/pegawai/unit/", "/pegawai/impor/",
     "/statistik/", "/register/", "/akun/",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _app("roster", officials="pegawai/"),
     _app("accounts", users="pengguna/", agency="pengaturan/"),
     _app("publication", statistics="statistik/", register="register/"),
+    _app("guidance", home="boleh/", calendar="kalender-pemilu/"),
     _app("intake", leave="keluar/", privacy="privasi/"),
     path("keluar-akun/", _page, name="account_logout"),
 ]

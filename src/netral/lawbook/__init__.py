@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from . import citing, engine, terms
+from .calendars import Contest, Version
 from .citing import Citation
 from .conduct import (
     OTHER,
@@ -30,15 +31,18 @@ __all__ = [
     "Citation",
     "ConductGroup",
     "ConductKind",
+    "Contest",
     "Corpus",
     "Due",
     "FactsError",
     "LawbookError",
     "ReportChoices",
     "Text",
+    "Version",
     "answer",
     "citations",
     "conduct_kinds",
+    "contests",
     "corpus",
     "due_day",
     "is_region",
@@ -58,6 +62,9 @@ def answer(facts: Any, *, trace: bool = True) -> Answer:
 def citations(text: str, days: Collection[dt.date] = ()) -> list[Citation]:
     """Every regulation and article that `text` cites, and whether it may be cited so on one of these days."""
     return citing.citations(corpus(), text, days)
+def contests() -> tuple[Contest, ...]:
+    """Everything that is voted on, with every version of its calendar."""
+    return tuple(corpus().calendars.contests())
 
 
 def due_day(

@@ -85,6 +85,11 @@ class Calendars:
                 for version in contest.versions:
                     yield from version.basis
 
+    def contests(self) -> Iterator[Contest]:
+        """Everything that is voted on, election by election."""
+        for contests in self._by_election.values():
+            yield from contests
+
     def kind_of(self, election: str) -> str | None:
         contests = self._by_election.get(election)
         return contests[0].kind if contests else None

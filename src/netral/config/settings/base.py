@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "netral.documents",
     "netral.cases",
     "netral.intake",
+    "netral.guidance",
     "netral.desk",
     "netral.publication",
 ]

@@ -1,0 +1,24 @@
+"""What a person may type: a question in his own words, a day."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchForm(forms.Form):
+    """Posted, so that no address, history or log holds what was typed."""
+
+    says_optional = False
+    q = forms.CharField(
+        label=_("Apa yang ingin Anda lakukan?"),
+        help_text=_("Tulis dengan kata-kata sehari-hari, tanpa nama orang."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+        error_messages={
+            "required": _("Tulis dahulu apa yang ingin Anda lakukan, misalnya “boleh like foto calon?”."),
+            "max_length": _(
+                "Terlalu panjang: paling banyak %(limit_value)d huruf, Anda menulis %(show_value)d."
+            ),
+        },
+    )

@@ -1,0 +1,221 @@
+"""An answer of `lawbook` in plain words: verdict, why, articles, what it costs, what to do instead, what stays open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from netral.lawbook import Answer, corpus
+from netral.lawbook.corpus import ArticleVersion, Rule
+from netral.ui.templatetags.netral import tanggal_pendek
+
+from .agenda import consequence_words
+from .dialogue import Inquiry
+from .words import acts, words_of
+
+# How much of the corpus's hash a link carries: enough to see that the rules changed since.
+MARK = 12
+# What says that no rule speaks of the facts; the page says it in a sentence of its own.
+SILENT = {"belum_ada_aturan", "tidak_dicakup"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One sentence with its tone; `sign` beside the tone, so that colour never speaks alone."""
+
+    sentence: str
+    tone: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Article:
+    name: str
+    says: str
+    since: dt.date | None
+    status: str
+    status_words: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What holds if it turns out so."""
+
+    says: str
+    leads_to: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What follows where the act was done: the road with its level, the sanctions open on that day."""
+
+    levels: str
+    sanctions: list[str]
+
+
+@dataclass(frozen=True)
+class Position:
+    by: str
+    says: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    about: str
+    positions: list[Position]
+    default: str
+
+
+@dataclass(frozen=True)
+class Crime:
+    article: str
+    says: str
+    open: list[str]
+
+
+@dataclass(frozen=True)
+class Told:
+    verdict: Verdict
+    why: list[str]
+    branches: list[Branch]
+    articles: list[Article]
+    conditions: list[str]
+    cost: Cost | None
+    crimes: list[Crime]
+    instead: list[str]
+    disputes: list[Dispute]
+    notes: list[str]
+    stage: str
+    corpus: str
+
+
+def tell(inquiry: Inquiry) -> Told:
+    told = inquiry.told
+    certain, possible = _certain(told), _possible(told)
+    articles = [_cited(one) for one in told["basis"]] or _articles(possible, inquiry.day)
+    return Told(
+        verdict=_verdict(told, [rule.verdict for rule in possible]),
+        why=[rule.says["id"] for rule in certain],
+        branches=[_branch(rule) for rule in possible],
+        articles=articles,
+        conditions=[one["id"] for one in told["conditions"]],
+        cost=_cost(told),
+        crimes=list(_crimes(told)),
+        instead=list(acts()[inquiry.act].instead) if told["verdict"] != "permitted" else [],
+        disputes=[_dispute(one) for one in told["disputes"]],
+        notes=[one["text"]["id"] for one in told["flags"] if one["code"] not in SILENT],
+        stage=words_of("stages").get(told["stage"], ""),
+        corpus=told["corpus"],
+    )
+
+
+def _verdict(told: Answer, possible: list[str]) -> Verdict:
+    match told["verdict"]:
+        case "forbidden":
+            return Verdict(_("Tidak boleh."), "danger", _("Dilarang"))
+        case "permitted" if told["conditions"]:
+            return Verdict(_("Boleh, dengan syarat."), "ok", _("Boleh"))
+        case "permitted":
+            return Verdict(_("Boleh."), "ok", _("Boleh"))
+        case "depends" if possible and set(possible) == {"forbidden"}:
+            return Verdict(_("Bergantung pada keadaan, dan dapat dilarang."), "warn", _("Bergantung"))
+        case "depends":
+            return Verdict(
+                _("Bergantung pada keadaan; aturan saja tidak cukup menjawabnya."), "warn", _("Bergantung")
+            )
+    if any(flag["code"] == "belum_ada_aturan" for flag in told["flags"]):
+        return Verdict(
+            _("Belum dapat dijawab: aturan untuk perbuatan ini belum dimuat. Itu bukan berarti boleh."),
+            "plain",
+            _("Belum dimuat"),
+        )
+    return Verdict(
+        _("Tidak disebut dalam aturan yang dimuat. Itu bukan berarti boleh."), "plain", _("Tidak disebut")
+    )
+
+
+def _certain(told: Answer) -> list[Rule]:
+    """Rules that hold; one that may yet be overridden is among the possible ones."""
+    open_ones = {one["rule"] for one in told["possible"]}
+    held = [one["rule"] for one in told["trace"] if one["result"] == "true"]
+    return list(_rules(code for code in held if code not in open_ones))
+
+
+def _possible(told: Answer) -> list[Rule]:
+    return list(_rules(one["rule"] for one in told["possible"]))
+
+
+def _rules(codes: Iterable[str]) -> Iterator[Rule]:
+    for code in codes:
+        yield next(rule for rule in corpus().rules[code.partition(".")[0]] if rule.code == code)
+
+
+def _branch(rule: Rule) -> Branch:
+    leads = {"verdict": rule.verdict, "level": rule.level if rule.track != "none" else "none"}
+    return Branch(rule.says["id"], consequence_words(leads))
+
+
+def _articles(rules: list[Rule], day: dt.date) -> list[Article]:
+    """What undecided rules rest on."""
+    refs = dict.fromkeys(ref for rule in rules for ref in (*rule.norm, *rule.sanction))
+    return [_article(one) for one in corpus().in_force(refs, day)]
+
+
+def _article(one: ArticleVersion) -> Article:
+    since = None if one.start == dt.date.min else one.start
+    return Article(f"{one.short} {one.cite}", one.says, since, one.status, words_of("statuses")[one.status])
+
+
+def _cited(one: Mapping[str, Any]) -> Article:
+    since = one["in_force_from"]
+    return Article(
+        name=f"{one['instrument']} {one['article']}",
+        says=one["says"],
+        since=dt.date.fromisoformat(since) if since else None,
+        status=one["status"],
+        status_words=words_of("statuses")[one["status"]],
+    )
+
+
+def _cost(told: Answer) -> Cost | None:
+    if told["track"] == "none":
+        return None
+    levels = told["level_range"] or [told["level"]]
+    words = words_of("levels")
+    range_ = _(" sampai ").join(dict.fromkeys((words[levels[0]], words[levels[-1]])))
+    return Cost(range_, [corpus().sanctions[code].label.id for code in told["sanctions"]])
+
+
+def _crimes(told: Answer) -> Iterator[Crime]:
+    """Criminal articles that may bind the person; the elements still open are named, not guessed."""
+    by_code = {crime.code: crime for crimes in corpus().crimes.values() for crime in crimes}
+    for one in told["criminal"]:
+        crime, instrument = by_code[one["code"]], one["article"].partition("#")[0]
+        article = corpus().articles[one["article"]][0]
+        yield Crime(
+            article=f"{corpus().instruments[instrument]['short']} {article.cite}",
+            says=one["says"]["id"],
+            open=[crime.labels[code].id for code in one["elements_missing"]],
+        )
+
+
+def _dispute(one: Mapping[str, Any]) -> Dispute:
+    return Dispute(
+        about=one["about"]["id"],
+        positions=[
+            Position(each["by"], each["says"]["id"], _span(each.get("from"), each.get("until")))
+            for each in one["positions"]
+        ],
+        default=one["default"]["id"],
+    )
+
+
+def _span(start: str | None, until: str | None) -> str:
+    """The days of a position, given as ISO; one day where both are the same."""
+    days = [tanggal_pendek(dt.date.fromisoformat(day)) for day in (start, until) if day]
+    return " – ".join(dict.fromkeys(days))

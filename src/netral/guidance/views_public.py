@@ -1,0 +1,83 @@
+"""May I? The way from everyday words to an answer; nothing is kept, every step is an address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from netral.lawbook import FactsError, conduct_kinds, corpus
+from netral.ui import clock
+from netral.ui.throttle import throttled
+
+from .dialogue import DAY, LIMIT, UNKNOWN, Inquiry, read_address
+from .finding import grouped, search
+from .forms import SearchForm
+from .limits import SEARCH
+from .telling import MARK, tell
+
+FOUND = "hasil"  # codes of the acts that were found, never the words that were typed
+UNREADABLE = 400
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    kinds = conduct_kinds()
+    codes = request.GET.get(FOUND)
+    found = [kinds[code] for code in (codes or "").split(".") if code in kinds]
+    context = {"form": SearchForm(), "found": found, "searched": codes is not None, "groups": grouped()}
+    return render(request, "guidance/public/home.html", context)
+
+
+# It changes nothing and says nothing of who asks, so it needs no token, and a visitor keeps no cookie.
+@csrf_exempt
+@require_POST
+@throttled(SEARCH)
+def find(request: HttpRequest) -> HttpResponse:
+    """Turns words into codes of acts and forgets the words."""
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        context = {"form": form, "found": [], "searched": False, "groups": grouped()}
+        return render(request, "guidance/public/home.html", context, status=UNREADABLE)
+    codes = search(form.cleaned_data["q"])
+    return redirect(f"{reverse('guidance:home')}?{urlencode({FOUND: '.'.join(codes)})}")
+
+
+@require_safe
+def act(request: HttpRequest, code: str) -> HttpResponse:
+    """The next question, or the answer where none is left."""
+    try:
+        inquiry = read_address(code, request.GET.dict(), clock.today())
+    except KeyError:
+        raise Http404 from None
+    except FactsError as error:
+        context = {"kind": conduct_kinds()[code], "errors": error.errors}
+        return render(request, "guidance/public/unreadable.html", context, status=UNREADABLE)
+    context = {
+        "inquiry": inquiry,
+        "kind": inquiry.kind,
+        "answers": list(inquiry.answers()),
+        "hidden": [(DAY, inquiry.day.isoformat()), *inquiry.given.items()],
+    }
+    if question := inquiry.question():
+        number = len(inquiry.given) + 1
+        unknown = inquiry.knowing(question.fact, UNKNOWN).address
+        asked = {"question": question, "number": number, "limit": LIMIT, "unknown": unknown}
+        return render(request, "guidance/public/question.html", context | asked)
+    return render(request, "guidance/public/answer.html", context | _answer(request, inquiry))
+
+
+def _answer(request: HttpRequest, inquiry: Inquiry) -> dict[str, object]:
+    mark = corpus().hash[:MARK]
+    path = reverse("guidance:act", args=[inquiry.act])
+    return {
+        "told": tell(inquiry),
+        "still_open": inquiry.still_open(),
+        "link": f"{settings.NETRAL_PUBLIC_URL}{path}?{inquiry.address}&korpus={mark}",
+        "rules_changed": request.GET.get("korpus", mark) != mark,
+    }

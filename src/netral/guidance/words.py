@@ -1,0 +1,76 @@
+"""What guidance says in its own words, read from the YAML files beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class ActWords:
+    """How people ask about a kind of act, and what they can do instead."""
+
+    words: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """A fact asked of the person himself; `values` are the choices that are worded otherwise than in the law."""
+
+    question: str
+    hint: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everyday Indonesian: what a word stands for, and words that say nothing about an act."""
+
+    means: Mapping[str, str]
+    empty: frozenset[str]
+
+
+@cache
+def acts() -> Mapping[str, ActWords]:
+    """By kind of act."""
+    return {
+        code: ActWords(tuple(item["words"]), tuple(item["instead"]))
+        for code, item in _load("acts.yaml").items()
+    }
+
+
+@cache
+def questions() -> Mapping[str, QuestionWords]:
+    """By path of the fact."""
+    return {path: QuestionWords(**item) for path, item in _words()["questions"].items()}
+
+
+@cache
+def language() -> Language:
+    found = _load("language.yaml")
+    means = {word: meaning for meaning, words in found["means"].items() for word in words}
+    return Language(means, frozenset(found["empty"]))
+
+
+def words_of(group: str) -> Mapping[str, str]:
+    """A group of `words.yaml`: `statuses`, `levels`, `tracks`, `stages`, `regions` …, by code."""
+    found: Mapping[str, str] = _words()[group]
+    return found
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return _load("words.yaml")
+
+
+def _load(name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = YAML(typ="safe", pure=True).load(FOLDER / name)
+    return found

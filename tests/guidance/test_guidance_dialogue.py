@@ -1,0 +1,268 @@
+"""The conversation: five questions at most for every act, every address an answer, nothing personal in a link."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache, partial
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.test import Client
+
+from netral.guidance.dialogue import DAY, LIMIT, UNKNOWN, Inquiry, Question
+from netral.guidance.telling import MARK, tell
+from netral.guidance.words import acts, questions, words_of
+from netral.lawbook import conduct_kinds, contests, corpus, vocabulary
+
+pytestmark = pytest.mark.one_database
+
+# In the campaign of 2024; between two elections of it; under PP 53/2010; a re-vote in two regions; after all of them.
+DAYS = [
+    dt.date(2024, 10, 20),
+    dt.date(2023, 11, 8),
+    dt.date(2020, 10, 10),
+    dt.date(2025, 8, 1),
+    dt.date(2026, 11, 25),
+]
+
+# What 100 KB leave for a page beside the style sheet at its largest.
+ROOM = 100_000 - 45_000
+
+
+def options(question: Question) -> list[str]:
+    codes = [choice.code for choice in question.choices] or ["2024-05-04"]
+    return [*codes, UNKNOWN]
+
+
+@cache
+def ends(act: str, day: dt.date) -> list[Inquiry]:
+    """Every answer that can be reached."""
+    return list(_ends(Inquiry(act, day)))
+
+
+def _ends(inquiry: Inquiry) -> Iterator[Inquiry]:
+    question = inquiry.question()
+    if question is None:
+        yield inquiry
+        return
+    for code in options(question):
+        yield from _ends(inquiry.knowing(question.fact, code))
+
+
+@pytest.mark.parametrize("act", conduct_kinds())
+def test_every_way_ends_after_at_most_five_questions_with_nothing_open(act: str) -> None:
+    for day in DAYS:
+        for end in ends(act, day):
+            assert len(end.given) <= LIMIT
+            if UNKNOWN not in end.given.values():
+                assert end.still_open() == [], end.address
+
+
+@pytest.mark.parametrize("act", conduct_kinds())
+def test_every_answer_says_verdict_basis_and_what_to_do(act: str) -> None:
+    for end in ends(act, DAYS[0]):
+        told = tell(end)
+        assert told.verdict.sentence
+        if told.verdict.tone in ("danger", "ok"):
+            assert told.why, end.address
+            assert told.articles, end.address
+        if told.verdict.tone != "ok":
+            assert told.instead, end.address
+        assert told.corpus == corpus().hash
+
+
+def test_a_question_is_asked_only_if_a_choice_of_it_changes_the_answer() -> None:
+    inquiry = Inquiry("like_post", DAYS[0], {"actor.status": "non_asn"})
+    assert inquiry.question() is None
+    inquiry = Inquiry("like_post", DAYS[0], {"actor.status": "pns", "object.kind": "calon"})
+    question = inquiry.question()
+    assert question is not None
+    assert [choice.code for choice in question.choices] == ["pilkada-2024"]
+    assert Inquiry("like_post", DAYS[0], {**inquiry.given, "object.election": UNKNOWN}).question() is None
+
+
+def test_a_region_is_asked_by_name_where_the_election_is_held_in_some_only() -> None:
+    given = {"actor.status": "pns", "object.kind": "bakal_calon", "object.election": "pilkada-2025-ulang"}
+    question = Inquiry("like_post", dt.date(2025, 8, 1), given).question()
+    assert question is not None
+    assert [(one.code, one.label) for one in question.choices] == [
+        ("19.01", "Kabupaten Bangka"),
+        ("19.71", "Kota Pangkalpinang"),
+    ]
+
+
+# The words -------------------------------------------------------------------------------------------------------
+
+
+def test_every_act_has_its_words() -> None:
+    assert set(acts()) == set(conduct_kinds())
+    for code, words in acts().items():
+        assert len(words.words) >= 5, code
+        assert words.instead, code
+
+
+def test_what_to_do_instead_names_no_article() -> None:
+    for code, words in acts().items():
+        for text in words.instead:
+            assert not {"Pasal", "PP", "UU", "SKB", "SE"} & set(text.split()), code
+            assert len(text) <= 240, code
+
+
+def test_every_fact_that_rules_read_can_be_asked_of_the_person_himself() -> None:
+    read = {path for rules in corpus().rules.values() for rule in rules for path in rule.reads}
+    askable = {path for path in read if not vocabulary()[path]["derived"]} - {DAY}
+    needed = {"object.kind", "object.election", "object.office", "object.region"}
+    assert (askable | needed) - set(questions()) == set()
+    for path, words in questions().items():
+        assert "terlapor" not in words.question
+        assert set(words.values) <= set(vocabulary()[path]["values"])
+
+
+def test_every_code_of_an_answer_has_words() -> None:
+    assert {code for contest in contests() for code in contest.regions} <= set(words_of("regions"))
+    stages = {
+        code
+        for contest in contests()
+        for version in contest.versions
+        for code, _start, _until in version.stages
+    }
+    assert stages | set(vocabulary()["stage"]["values"]) <= set(words_of("stages"))
+    rules = [rule for found in corpus().rules.values() for rule in found]
+    assert {rule.track for rule in rules} - {"none"} <= set(words_of("tracks"))
+    assert {rule.level for rule in rules} - {"none"} <= set(words_of("levels"))
+    assert {rule.verdict for rule in rules} | {"not_covered"} == set(words_of("verdicts"))
+
+
+# The pages -------------------------------------------------------------------------------------------------------
+
+
+def test_from_everyday_words_to_a_link_without_them(
+    agency: Any, demo_date: dt.date, public_client: Client
+) -> None:
+    page = public_client.get("/boleh/").content.decode()
+    assert "Boleh atau tidak?" in page
+    answer = public_client.post("/boleh/cari/", {"q": "boleh like foto Pak Surya Wirawan?"})
+    assert answer.status_code == 302
+    assert "surya" not in answer["Location"].lower()
+    assert answer["Location"].startswith("/boleh/?hasil=like_post.")
+    assert not answer.cookies
+    results = public_client.get(answer["Location"]).content.decode()
+    assert results.index("Menyukai unggahan dukungan") < results.index(
+        "pilih dari daftar".capitalize() if False else "Bukan itu?"
+    )
+
+
+def test_an_answer_by_its_questions(agency: Any, demo_date: dt.date, public_client: Client) -> None:
+    page = public_client.get("/boleh/like_post/").content.decode()
+    assert "Apa status kepegawaian Anda?" in page
+    assert 'name="act_date" value="2024-10-20"' in page
+    query = {
+        "act_date": "2024-10-20",
+        "actor.status": "pns",
+        "object.kind": "calon",
+        "object.election": "pilkada-2024",
+    }
+    page = public_client.get("/boleh/like_post/", query).content.decode()
+    assert "Tidak boleh." in page
+    assert "hukuman disiplin berat".capitalize() in page
+    assert "Masa kampanye" in page
+    assert "SKB 2/2022" in page
+    assert "Ini bukan putusan." in page
+    assert corpus().hash in page
+    assert "Apakah menyukai unggahan itu tindakan" in page
+
+
+def test_the_day_decides(agency: Any, public_client: Client) -> None:
+    query = {"actor.status": "pns", "object.kind": "calon", "object.election": "pilkada-2024"}
+    before = public_client.get("/boleh/like_post/", {"act_date": "2024-09-21", **query}).content.decode()
+    after = public_client.get("/boleh/like_post/", {"act_date": "2024-09-22", **query}).content.decode()
+    assert "Sanksi moral." in before
+    assert "Hukuman disiplin berat." in after
+
+
+def test_a_link_holds_codes_and_days_only(agency: Any, demo_date: dt.date, public_client: Client) -> None:
+    codes = {UNKNOWN, "ya", "tidak", "tidak_ada"} | {
+        code for path in questions() for code in vocabulary()[path]["values"]
+    }
+    for act in conduct_kinds():
+        for end in ends(act, DAYS[0])[::200]:
+            page = public_client.get(f"/boleh/{act}/?{end.address}&nama=Surya")
+            assert page.status_code == 200
+            link = urlsplit(page.context["link"])
+            assert link.path == f"/boleh/{act}/"
+            for name, value in parse_qsl(link.query):
+                assert name in questions() or name in (DAY, "korpus")
+                if name == "korpus":
+                    assert value == corpus().hash[:MARK]
+                elif value not in codes:
+                    dt.date.fromisoformat(value)
+            again = public_client.get(f"{link.path}?{link.query}")
+            assert again.context["told"] == page.context["told"]
+
+
+def test_a_link_from_older_rules_says_so(agency: Any, demo_date: dt.date, public_client: Client) -> None:
+    old = public_client.get("/boleh/vote/", {"actor.status": "pns", "korpus": "0" * MARK})
+    assert "Aturan sudah berubah." in old.content.decode()
+    new = public_client.get("/boleh/vote/", {"actor.status": "pns", "korpus": corpus().hash[:MARK]})
+    assert "Aturan sudah berubah." not in new.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"actor.status": "presiden"}, "yang boleh: pns"),
+        ({"act_date": "kemarin"}, "bukan tanggal"),
+        ({"act_date": "2024-02-30"}, "bukan tanggal"),
+        ({"object.region": "Bangka"}, "bukan kode daerah"),
+        ({"circumstances.published": "entah"}, "yang boleh: true, false"),
+    ],
+)
+def test_an_address_that_means_nothing_says_what_is_wrong(
+    query: dict[str, str], told: str, agency: Any, public_client: Client
+) -> None:
+    answer = public_client.get("/boleh/photo_with_sign/", query)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+
+
+def test_an_unknown_act_is_no_page(agency: Any, public_client: Client) -> None:
+    assert public_client.get("/boleh/tidak_ada/").status_code == 404
+
+
+def test_a_search_without_words_or_with_too_many_says_what_to_do(agency: Any, public_client: Client) -> None:
+    for typed, told in (("", "Tulis dahulu"), ("a" * 201, "paling banyak 200 huruf, Anda menulis 201")):
+        answer = public_client.post("/boleh/cari/", {"q": typed})
+        assert answer.status_code == 400
+        assert told in answer.content.decode()
+    answer = public_client.post("/boleh/cari/", {"q": "xyzzy"}, follow=True)
+    assert "Belum ketemu." in answer.content.decode()
+
+
+def test_a_machine_that_searches_without_end_is_refused(
+    agency: Any, public_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netral.ui.throttle.time.sleep", lambda _seconds: None)
+    ask = partial(public_client.post, "/boleh/cari/", {"q": "like"}, REMOTE_ADDR="203.0.113.9")
+    assert {ask().status_code for _ in range(100)} == {302}
+    refused = [answer for answer in (ask() for _ in range(40)) if answer.status_code == 429]
+    assert refused
+    assert int(refused[0]["Retry-After"]) >= 1
+
+
+def test_every_page_of_an_answer_is_light_and_needs_no_script(
+    agency: Any, demo_date: dt.date, public_client: Client
+) -> None:
+    for act in conduct_kinds():
+        # Ways that lead to the same words make the same page but for the list of what was answered.
+        different = {repr(tell(end)): end for end in ends(act, DAYS[0])}
+        for end in different.values():
+            answer = public_client.get(f"/boleh/{act}/?{end.address}")
+            assert answer.status_code == 200
+            assert b"<script" not in answer.content
+            assert len(answer.content) <= ROOM, end.address
+
+
+def test_the_first_page_is_light(agency: Any, public_client: Client) -> None:
+    assert len(public_client.get("/boleh/").content) <= ROOM

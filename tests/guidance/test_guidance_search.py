@@ -1,0 +1,65 @@
+"""Everyday questions find their act."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from netral.guidance.finding import search
+from netral.lawbook import conduct_kinds
+
+pytestmark = pytest.mark.one_database
+
+QUESTIONS = Path(__file__).with_name("questions.yaml")
+FIRST = 3
+
+
+@pytest.mark.parametrize(
+    ("question", "act"),
+    [
+        ("boleh like foto calon?", "like_post"),
+        ("foto dua jari", "photo_with_sign"),
+        ("istri saya caleg", "spouse_campaigns"),
+        ("BOLEHKAH SAYA MENYUKAI FOTO PASLON???", "like_post"),
+        ("boleh lke foto calon", "like_post"),  # a letter left out
+        ("nge-like vidio kampanye", "like_post"),
+        ("kalau pakai mobil dinas ke acara partai gimana", "use_state_facilities"),
+    ],
+)
+def test_words_lead_to_acts(question: str, act: str) -> None:
+    assert act in search(question)[:FIRST]
+
+
+def test_every_act_is_found_by_its_own_words() -> None:
+    for code, kind in conduct_kinds().items():
+        for words in (kind.label, *kind.everyday):
+            assert code in search(words.id)[:FIRST], words.id
+
+
+def test_nothing_is_found_where_no_word_is_known() -> None:
+    assert search("") == search("apakah boleh") == search("zzz qqq") == []
+
+
+def test_the_order_is_the_same_every_time() -> None:
+    assert len({tuple(search("foto sama calon di rumah")) for _ in range(5)}) == 1
+
+
+def questions() -> list[dict[str, Any]]:
+    """Written by people who have not seen the synonyms: `q`, and the `acts` any of which answers it."""
+    return list(YAML(typ="safe", pure=True).load(QUESTIONS) or []) if QUESTIONS.exists() else []
+
+
+@pytest.mark.skipif(not QUESTIONS.exists(), reason="no everyday questions were collected yet")
+def test_everyday_questions_find_their_act_among_the_first_three() -> None:
+    asked = questions()
+    assert len(asked) >= 60
+    assert {act for one in asked for act in one["acts"]} <= set(conduct_kinds())
+    missed = [
+        f"{one['q']} → {search(one['q'])[:FIRST]}, not {one['acts']}"
+        for one in asked
+        if not set(one["acts"]) & set(search(one["q"])[:FIRST])
+    ]
+    assert missed == []
