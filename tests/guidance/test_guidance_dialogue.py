@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -12,23 +13,21 @@ import pytest
 from django.test import Client
 
 from netral.guidance.dialogue import DAY, LIMIT, UNKNOWN, Inquiry, Question
-from netral.guidance.telling import MARK, tell
+from netral.guidance.telling import MARK, Told, tell
 from netral.guidance.words import acts, questions, words_of
 from netral.lawbook import conduct_kinds, contests, corpus, vocabulary
 
 pytestmark = pytest.mark.one_database
 
-# In the campaign of 2024; between two elections of it; under PP 53/2010; a re-vote in two regions; after all of them.
-DAYS = [
-    dt.date(2024, 10, 20),
-    dt.date(2023, 11, 8),
-    dt.date(2020, 10, 10),
-    dt.date(2025, 8, 1),
-    dt.date(2026, 11, 25),
-]
+# In the campaign of 2024; under PP 53/2010; in a repeated election of two regions.
+DAYS = [dt.date(2024, 10, 20), dt.date(2020, 10, 10), dt.date(2025, 8, 1)]
 
 # What 100 KB leave for a page beside the style sheet at its largest.
 ROOM = 100_000 - 45_000
+
+
+def shape(told: Told) -> tuple[object, ...]:
+    return told.verdict, *(bool(getattr(told, one.name)) for one in fields(told))
 
 
 def options(question: Question) -> list[str]:
@@ -52,12 +51,11 @@ def _ends(inquiry: Inquiry) -> Iterator[Inquiry]:
 
 
 @pytest.mark.parametrize("act", conduct_kinds())
-def test_every_way_ends_after_at_most_five_questions_with_nothing_open(act: str) -> None:
+def test_every_way_ends_after_at_most_five_questions(act: str) -> None:
     for day in DAYS:
         for end in ends(act, day):
             assert len(end.given) <= LIMIT
-            if UNKNOWN not in end.given.values():
-                assert end.still_open() == [], end.address
+            assert len(end.given) == LIMIT or end.still_open() == [], end.address
 
 
 @pytest.mark.parametrize("act", conduct_kinds())
@@ -255,8 +253,8 @@ def test_every_page_of_an_answer_is_light_and_needs_no_script(
     agency: Any, demo_date: dt.date, public_client: Client
 ) -> None:
     for act in conduct_kinds():
-        # Ways that lead to the same words make the same page but for the list of what was answered.
-        different = {repr(tell(end)): end for end in ends(act, DAYS[0])}
+        # Of ways whose pages have the same sections one is drawn.
+        different = {shape(tell(end)): end for end in ends(act, DAYS[0])}
         for end in different.values():
             answer = public_client.get(f"/boleh/{act}/?{end.address}")
             assert answer.status_code == 200

@@ -19,7 +19,7 @@ from netral.lawbook import Answer, ConductKind, FactsError, answer, conduct_kind
 from netral.ui.templatetags.netral import tanggal
 
 from . import agenda
-from .words import QuestionWords, questions, words_of
+from .words import QuestionWords, acts, questions, words_of
 
 DAY = "act_date"
 UNKNOWN = "-"
@@ -111,7 +111,7 @@ class Inquiry:
         """Unknown facts that nobody was asked for, in the order in which people understand them."""
         missing = dict.fromkeys(one["fact"] for one in self.told["missing"])
         found = [path for path in missing if path in questions() and path not in self.given]
-        order = [*FIRST, *ORDER, *self.kind.asks]
+        order = [*FIRST, *acts()[self.act].asks, *ORDER, *self.kind.asks]
         return sorted(found, key=lambda path: order.index(path) if path in order else len(order))
 
     def _matters(self, path: str) -> bool:

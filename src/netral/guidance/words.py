@@ -19,6 +19,7 @@ class ActWords:
 
     words: tuple[str, ...]
     instead: tuple[str, ...]
+    asks: tuple[str, ...]  # what to ask first, where five questions would not reach it
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Language:
 def acts() -> Mapping[str, ActWords]:
     """By kind of act."""
     return {
-        code: ActWords(tuple(item["words"]), tuple(item["instead"]))
+        code: ActWords(tuple(item["words"]), tuple(item["instead"]), tuple(item.get("asks", ())))
         for code, item in _load("acts.yaml").items()
     }
 

@@ -62,6 +62,8 @@ def answer(facts: Any, *, trace: bool = True) -> Answer:
 def citations(text: str, days: Collection[dt.date] = ()) -> list[Citation]:
     """Every regulation and article that `text` cites, and whether it may be cited so on one of these days."""
     return citing.citations(corpus(), text, days)
+
+
 def contests() -> tuple[Contest, ...]:
     """Everything that is voted on, with every version of its calendar."""
     return tuple(corpus().calendars.contests())
