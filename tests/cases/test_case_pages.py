@@ -23,6 +23,7 @@ from netral.intake.services import handling
 from netral.lawbook import answer
 from netral.ui import clock
 from netral.ui.paging import PAGE
+from netral.worklist.models import WorkItem
 
 from .life import ACT_DAY, OPENED, Life, act
 
@@ -462,6 +463,33 @@ def test_queries_do_not_grow_with_the_cases(
     assert queries(2) == queries(PAGE)
 
 
+def test_the_queue_asks_as_much_of_reports_as_of_cases_and_of_both(
+    open_life: Callable[..., Life],
+    make_report: Callable[..., Any],
+    owner: Any,
+    staff_client: Callable[..., Client],
+) -> None:
+    client, sorts = staff_client(owner), []
+
+    def asked() -> int:
+        with on(OPENED):
+            client.get("/?tab=tim")  # a new report is screened for conflicts when first seen
+            with CaptureQueriesContext(connection) as queries:
+                rows = text_of(client.get("/?tab=tim")).rpartition("Pemegang")[2]
+        sorts.append(("Perkara" in rows, "Laporan" in rows))
+        return len(queries)
+
+    nothing = asked()
+    report = make_report(received_on=OPENED)
+    of_reports = asked()
+    open_life()
+    of_both = asked()
+    WorkItem.objects.filter(subject=report.subject).update(open=False)
+    of_cases = asked()
+    assert sorts[1:] == [(False, True), (True, True), (True, False)]
+    assert nothing == of_reports == of_both == of_cases
+
+
 def test_an_intake_officer_sees_no_case(
     road: Road, officer: Callable[..., Any], staff_client: Callable[..., Client]
 ) -> None:
@@ -539,3 +567,40 @@ def test_what_was_alleged_before_stands_on_the_page(road: Road) -> None:
     assert "Menyukai tiga unggahan akun pasangan calon." in page
     assert "Membagikan unggahan." in page
     assert "diganti Senin, 14 Oktober 2024 oleh" in page
+
+
+def test_what_was_put_off_is_counted_and_from_the_second_on_said(
+    road: Road, open_life: Callable[..., Life]
+) -> None:
+    life = open_life(acts=[act(day=DAY_BEFORE)])
+    life.to("menunggu_1")
+    road.number, road.day = life.case.number, life.day
+    assert "ditunda" not in text_of(road.see()).partition("Riwayat")[0]
+    assert "Bukan yang pertama." not in text_of(road.see("tunda/"))
+
+    def put_off() -> None:
+        day = (road.day + dt.timedelta(days=3)).isoformat()
+        told = {"hearing_day": day, "hour": "09.00", "place": "Inspektorat"}
+        assert "alasan" in text_of(road.send("tunda/", expect=422, **told)).lower()
+        road.send("tunda/", reason="Terlapor sakit.", **told)
+
+    def queue() -> str:
+        with on(road.day):
+            return text_of(road.examiner.get("/?tab=tim"))
+
+    put_off()
+    page = text_of(road.see())
+    assert "Dalam perkara ini pemeriksaan ditunda 1 kali." in page
+    assert "Perhatikan" not in page
+    assert "Perhatikan" not in queue()
+    again = text_of(road.see("tunda/"))
+    assert "Bukan yang pertama. Dalam perkara ini pemeriksaan ditunda 1 kali." in again
+    put_off()
+    assert "Perhatikan. Dalam perkara ini pemeriksaan ditunda 2 kali." in text_of(road.see())
+    assert "Perhatikan: pemeriksaan ditunda 2 kali" in queue()
+    for times in (1, 2):
+        road.send("nilai-ulang/", reason="Bukti baru.")
+        road.send("menyimpang/", track="disiplin", level="sedang", reason="Lain.")
+        often = text_of(road.see()).partition("Riwayat")[0]
+        assert (f"penilaian diulang {times} kali" in often) == (times == 2)
+    assert "Perhatikan: pemeriksaan ditunda 2 kali, penilaian diulang 2 kali" in queue()

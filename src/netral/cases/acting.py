@@ -21,7 +21,7 @@ from . import pages, selectors
 from .basis import articles_of
 from .forms import ActForm
 from .letters import left_out
-from .lifecycle import ACTS
+from .lifecycle import ACTS, PUT_OFF
 from .models import Case
 from .services import OvertakenError
 
@@ -104,6 +104,12 @@ def _who_was_first(error: OvertakenError) -> str:
     ) % {"name": name, "what": what}
 
 
+def _put_off(case: Case, name: str) -> str:
+    """How often this very act has put off the end of the case already; nothing for one that does not."""
+    times = selectors.times_put_off([case.pk]).get(case.pk, {}) if name in PUT_OFF else {}
+    return pages.put_off({act: number for act, number in times.items() if act == name})
+
+
 def plain_form(form_class: type[ActForm]) -> MakeForm:
     """A form that needs nothing but the case."""
     return lambda _request, case, data: form_class(data, case=case)
@@ -137,6 +143,7 @@ def act_page(
                 "open_here": open_here,
                 "basis": articles_of(name, form.case.track, clock.today()),
                 "left_out": left_out(form.case, name),
+                "put_off": _put_off(form.case, name),
                 **pages.beside(form.case),
             }
             return render(request, template, context | told, status=status)

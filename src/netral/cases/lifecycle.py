@@ -203,6 +203,9 @@ EDITS: dict[str, Act] = {
     )
 }
 ACTS: dict[str, Act] = {**TRANSITIONS, **EDITS}
+# What puts off the end of a case. The law in the corpus sets no number; from the second on the pages say so.
+PUT_OFF = ("postpone", "reexamine", "reassess")
+OFTEN = 2
 
 # Who may examine, by the road and the level of the breach. A breach of undetermined level may prove heavy, and a heavy
 # sanction needs a team; whoever lets the superior examine alone gives the heavy ones up, as `decide` says.

@@ -23,7 +23,7 @@ from . import law, selectors
 from .actions import ACTIONS
 from .codes import Level, Outcome, Track
 from .content import Text
-from .lifecycle import State, Step
+from .lifecycle import PUT_OFF, State, Step
 from .models import Allegation, Case, EarlierWording
 from .sealed import Envelope
 
@@ -175,6 +175,19 @@ def nudge_of(case: Case, step: str, beside: Law | None = None) -> Nudge:
         return NO_ROAD
     ethics = ETHICS_WORDS.get(step) if case.track == Track.ETHICS else None
     return ethics or NUDGES[step]
+
+
+TIMES: Mapping[str, str | Promise] = {
+    "postpone": gettext_lazy("pemeriksaan ditunda %(times)s kali"),
+    "reexamine": gettext_lazy("pemeriksaan diulang %(times)s kali"),
+    "reassess": gettext_lazy("penilaian diulang %(times)s kali"),
+}
+
+
+def put_off(times: Mapping[str, int], *, least: int = 1) -> str:
+    """How often the end was put off, in words: what happened `least` so many times, or nothing."""
+    often = (TIMES[act] % {"times": times[act]} for act in PUT_OFF if times.get(act, 0) >= least)
+    return _(", ").join(often)
 
 
 def title_of(conduct: str) -> str:

@@ -24,7 +24,7 @@ from netral.worklist.selectors import next_step
 from . import clocks, forms, law, pages, selectors, services
 from .acting import act_page, act_view, carry_out, case_view, plain_form, posted
 from .content import Findings, Hearing, Person, Ruling, Sitting, Text
-from .lifecycle import State, Step, acts_open_to
+from .lifecycle import OFTEN, State, Step, acts_open_to
 from .models import Case, Delivery, ExaminationReport, Objection
 from .sealed import Envelope
 
@@ -50,6 +50,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
     item = next_step(case)
     beside, acts = pages.law_of(case), pages.alleged(envelope)
+    times = selectors.times_put_off([case.pk]).get(case.pk, {})
     nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
     context: dict[str, Any] = {
         "case": case,
@@ -59,6 +60,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "track": pages.track_of(case),
         "nudge": nudge,
         "due": clocks.basis_of(case),
+        "put_off": pages.put_off(times),
+        "put_off_often": pages.put_off(times, least=OFTEN),
         "law": beside,
         "departure": _departure(envelope),
         "may": may,

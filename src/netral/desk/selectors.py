@@ -18,6 +18,7 @@ from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.cases import pages as case_pages
 from netral.cases import selectors as cases
+from netral.cases.lifecycle import OFTEN
 from netral.cases.lifecycle import OPEN as OPEN_CASES
 from netral.cases.lifecycle import Step as CaseStep
 from netral.cases.models import Case
@@ -132,31 +133,40 @@ def _in_focus(rows: QuerySet[WorkItem], focus: str, today: dt.date) -> QuerySet[
 
 
 def rows_of(items: Iterable[WorkItem]) -> list[Row]:
-    """The items in words; three queries however many."""
+    """The items in words; four queries however many, and whatever they are about."""
     items = list(items)
-    of_cases = {_key(item) for item in items if item.subject.startswith(cases.CASE_SUBJECT)}
-    of_reports = {_key(item) for item in items if item.subject.startswith(intake.REPORT_SUBJECT)}
+    of_cases, of_reports = _keys(items, cases.CASE_SUBJECT), _keys(items, intake.REPORT_SUBJECT)
     opened = Case.objects.filter(pk__in=of_cases).only("state", "track").in_bulk()
+    put_off = cases.times_put_off(of_cases)
     reports = Report.objects.filter(pk__in=of_reports).only("kind").in_bulk()
     studies = dict(InitialStudy.objects.filter(report__in=of_reports).values_list("report_id", "items"))
     return [
-        _case_row(item, opened[_key(item)])
+        _case_row(item, opened[_key(item)], put_off.get(_key(item), {}))
         if item.subject.startswith(cases.CASE_SUBJECT)
         else _report_row(item, reports[_key(item)], studies.get(_key(item)))
         for item in items
     ]
 
 
+def _keys(items: Iterable[WorkItem], subject: str) -> set[int]:
+    """Keys of what these items are about, of one sort of matter.
+
+    Nothing has the key 0: with it a page without that sort asks the same queries as any other.
+    """
+    return {0, *(_key(item) for item in items if item.subject.startswith(subject))}
+
+
 def _key(item: WorkItem) -> int:
     return int(item.subject.rpartition("/")[2])
 
 
-def _case_row(item: WorkItem, case: Case) -> Row:
+def _case_row(item: WorkItem, case: Case, times_put_off: Mapping[str, int]) -> Row:
+    often = case_pages.put_off(times_put_off, least=OFTEN)
     return Row(
         item=item,
         kind=_("Perkara"),
         title=case_pages.nudge_of(case, item.step).title,
-        note="",
+        note=_("Perhatikan: %(often)s") % {"often": often} if often else "",
         about=case_pages.conduct_label(item.about),
         url=reverse("cases:case", args=[item.number]),
     )
