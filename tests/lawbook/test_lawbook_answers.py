@@ -280,7 +280,7 @@ def test_a_flag_may_stand_beside_every_finding_of_a_track(status: str, day: str,
 
 
 def test_a_repetition_is_pointed_out() -> None:
-    told = ask(prior=[{"nature": "disiplin", "level": "sedang", "on": "2029-01-01", "final": True}])
+    told = ask(prior=[{"nature": "disiplin", "level": "sedang", "date": "2029-01-01", "final": True}])
     assert "pengulangan_lebih_berat" in codes(told["flags"])
 
 

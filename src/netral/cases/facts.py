@@ -77,10 +77,10 @@ def _prior(case: Case) -> Iterator[Facts]:
         for conduct in conducts.order_by("conduct"):
             yield {
                 "nature": conduct,
-                "level": decision.level,
-                "kind": decision.sanction,
-                "on": decision.day.isoformat(),
+                "date": decision.day.isoformat(),
                 "final": not decision.case.is_open,
+                **({"level": decision.level} if decision.level else {}),
+                **({"kind": decision.sanction} if decision.sanction else {}),
             }
 
 

@@ -17,8 +17,8 @@ from .conduct import (
     conduct_kinds,
     reportable_kinds,
 )
-from .corpus import Corpus, Text, corpus, load_corpus
-from .engine import LEVELS, TRACKS, Answer
+from .corpus import LEVELS, TRACKS, Corpus, Text, corpus, load_corpus
+from .engine import Answer
 from .errors import LawbookError
 from .facts import FactsError, is_region
 from .terms import Due

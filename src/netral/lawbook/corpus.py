@@ -20,9 +20,13 @@ from typing import Any
 from .calendars import Calendars
 from .conditions import ALWAYS, Condition, build
 from .days import WorkingDays
+from .facts import KnownFacts
 from .hashing import FOLDER, corpus_hash
 
 EVER, NEVER = dt.date.min, dt.date.max
+TRACKS = ("none", "kode_etik", "disiplin", "pemberhentian")  # from light to heavy
+LEVELS = ("none", "moral", "ringan", "sedang", "berat", "ptdh")
+UNDETERMINED = "undetermined"
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,30 @@ class Corpus:
     def rules(self) -> Mapping[str, tuple[Rule, ...]]:
         """By kind of act."""
         return {code: _rules(conduct["rules"]) for code, conduct in self.conduct.items()}
+
+    @cached_property
+    def prior(self) -> Mapping[str, Any]:
+        """What a decision taken earlier says of itself, as the vocabulary says it of facts."""
+        kinds = {code: vars(sanction.label) for code, sanction in self.sanctions.items()}
+        values: Mapping[str, Mapping[str, Any]] = {
+            "nature": dict.fromkeys(TRACKS[1:]) | self.vocabulary["conduct"]["values"],
+            "level": dict.fromkeys([*LEVELS, UNDETERMINED]),
+            "kind": kinds,
+        }
+        types = {"nature": "code", "level": "code", "kind": "code", "date": "date", "final": "yes_no"}
+        return {
+            name: {
+                "label": {"id": name, "en": name},
+                "type": kind,
+                "many": False,
+                "values": values.get(name, {}),
+            }
+            for name, kind in types.items()
+        }
+
+    @cached_property
+    def known(self) -> KnownFacts:
+        return KnownFacts(self.vocabulary, self.prior)
 
     @cached_property
     def sanctions(self) -> Mapping[str, Sanction]:

@@ -10,17 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .calendars import STANDINGS, Standing
 from .conditions import Truth
-from .corpus import ArticleVersion, Corpus, Power, Rule, Sanction
+from .corpus import LEVELS, TRACKS, ArticleVersion, Authority, Corpus, Power, Rule, Sanction
 from .facts import Flat, Given, read_facts
 from .terms import clocks_of
 
-TRACKS = ("none", "kode_etik", "disiplin", "pemberhentian")  # from light to heavy
-LEVELS = ("none", "moral", "ringan", "sedang", "berat", "ptdh")
 TRUTHS: Mapping[Truth, str] = {True: "true", False: "false", None: "unknown"}
 DERIVED = (
     "object.standing",
@@ -65,18 +63,18 @@ class Judged:
     standing: Standing
     tried: Sequence[Tried]
 
-    @property
+    @cached_property
     def certain(self) -> list[Rule]:
         return [one.rule for one in self.tried if one.certain]
 
-    @property
+    @cached_property
     def possible(self) -> list[Rule]:
         return [one.rule for one in self.tried if one.possible]
 
 
 def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
     """The answer to `facts`, as plain JSON. Raises FactsError for facts that are malformed."""
-    given = read_facts(facts, book.vocabulary)
+    given = read_facts(facts, book.known)
     judged = [judge(book, act, at) for at, act in enumerate(given.acts)]
     findings = [_finding(book, one, rule) for one in judged for rule in one.certain if rule.track != "none"]
     summary = _summary(book, findings)
@@ -184,10 +182,16 @@ def open_sanctions(
     for level in levels:
         # A reading may lead from discipline to a merely moral sanction.
         of_track = "kode_etik" if level == "moral" else track
-        for sanction in book.sanctions_by_level.get((of_track, level), ()):
-            if sanction.start <= day <= sanction.until and sanction.when.holds(facts) is not False:
-                found.append(sanction)
+        found += [
+            one for one in _sanctions_on(book, of_track, level, day) if one.when.holds(facts) is not False
+        ]
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _sanctions_on(book: Corpus, track: str, level: str, day: dt.date) -> tuple[Sanction, ...]:
+    offered = book.sanctions_by_level.get((track, level), ())
+    return tuple(one for one in offered if one.start <= day <= one.until)
 
 
 def _finding(book: Corpus, one: Judged, rule: Rule) -> dict[str, Any]:
@@ -294,16 +298,13 @@ def _authorities(
     }
     if day is None:
         return told
-    for authority in book.authorities:
-        if not authority.start <= day <= authority.until or authority.when.holds(facts) is False:
+    sanctions, target = tuple(summary["sanctions"]), facts.get("actor.level")
+    for authority in _authorities_on(book, day):
+        if authority.when.holds(facts) is False:
             continue
         entry: dict[str, Any] = {"authority": authority.code, "label": vars(authority.label)}
         if authority.purpose == "punishes":
-            entry["sanctions"] = [
-                code
-                for code in summary["sanctions"]
-                if any(_within(power, book.sanctions[code], facts) for power in authority.may)
-            ]
+            entry["sanctions"] = list(_imposable(book, authority, sanctions, target))
             if not entry["sanctions"]:
                 continue
         else:
@@ -316,13 +317,29 @@ def _authorities(
     return told
 
 
+@lru_cache(maxsize=4096)
+def _authorities_on(book: Corpus, day: dt.date) -> tuple[Authority, ...]:
+    return tuple(one for one in book.authorities if one.start <= day <= one.until)
+
+
+@lru_cache(maxsize=4096)
+def _imposable(
+    book: Corpus, authority: Authority, sanctions: tuple[str, ...], target: str | None
+) -> tuple[str, ...]:
+    """Of these sanctions, those the authority may impose on an official of this level."""
+    return tuple(
+        code
+        for code in sanctions
+        if any(_within(power, book.sanctions[code], target) for power in authority.may)
+    )
+
+
 def _day_of_assessment(judged: Sequence[Judged], given: Given) -> dt.date | None:
     days = [one.facts["act_date"] for one in judged if "act_date" in one.facts]
     return given.assessed_on or max(days, default=None)
 
 
-def _within(power: Power, sanction: Sanction, facts: Flat) -> bool:
-    target = facts.get("actor.level")
+def _within(power: Power, sanction: Sanction, target: str | None) -> bool:
     return (
         (target is None or target in power.target)
         and sanction.level in power.levels
@@ -335,8 +352,9 @@ def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: st
 
     Raises FactsError for facts that are malformed.
     """
-    acts = [act | book.calendars.standing(act).facts for act in read_facts(facts, book.vocabulary).acts]
+    acts = [act | book.calendars.standing(act).facts for act in read_facts(facts, book.known).acts]
     first, day = acts[0], max(act["act_date"] for act in acts)
+    target = first.get("actor.level")
     powers = [
         power
         for one in book.authorities
@@ -346,7 +364,7 @@ def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: st
         for power in one.may
     ]
     offered = open_sanctions(book, track, [level], day, first)
-    return tuple(one.code for one in offered if any(_within(power, one, first) for power in powers))
+    return tuple(one.code for one in offered if any(_within(power, one, target) for power in powers))
 
 
 def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:

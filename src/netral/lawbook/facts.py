@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 REGION = re.compile(r"^\d{2}(\.\d{2}){0,2}$")
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 PER_ACT = ("object", "circumstances")
 GROUPS = ("actor", "dates")
-PRIOR = ("nature", "level", "kind", "on", "final")
 TOP = ("conduct", "act_date", "from", "until", "acts", *GROUPS, *PER_ACT, "prior", "assessed_on")
 ACT = ("conduct", "act_date", "from", "until", *PER_ACT)
 
@@ -51,17 +51,80 @@ class Given:
     assessed_on: dt.date | None
 
 
-def read_facts(given: Any, vocabulary: Mapping[str, Any]) -> Given:
-    """`given` as the interface describes it; `vocabulary` are the facts of the corpus by path.
+def read_facts(given: Any, known: KnownFacts) -> Given:
+    """`given` as the interface describes it. Raises FactsError naming every field that is wrong."""
+    return _Reader(known).read(given)
 
-    Raises FactsError naming every field that is unknown, of the wrong type or out of its values.
-    """
-    return _Reader(vocabulary).read(given)
+
+class Known:
+    """One fact of the vocabulary: how its values are read, and what is said of one that is none."""
+
+    def __init__(self, path: str, fact: Mapping[str, Any]) -> None:
+        self.path = path
+        self.type: str = "many" if fact["many"] else fact["type"]
+        self.values: Mapping[str, Any] = fact["values"]
+        self.read: Callable[[Any], Any] = getattr(self, f"_{self.type}")
+
+    def complaint(self, value: Any, where: str) -> Complaint:
+        match self.type:
+            case "date":
+                told = f"{where}: {value!r} bukan tanggal; tulis tahun-bulan-hari, misalnya 2024-10-10"
+                return Complaint(where, value, ["tahun-bulan-hari"], told)
+            case "region":
+                return Complaint(where, value, [], f"{where}: {value!r} bukan kode daerah seperti 18.71")
+            case "yes_no":
+                allowed = ["true", "false"]
+            case _:
+                allowed = list(self.values)
+        return Complaint(where, value, allowed, f"{where}: {value!r}; yang boleh: {', '.join(allowed)}")
+
+    # Each gives None for what is no value.
+
+    def _code(self, value: Any) -> str | None:
+        return value if isinstance(value, str) and value in self.values else None
+
+    def _many(self, value: Any) -> frozenset[str] | None:
+        codes = value if isinstance(value, list) else [value]
+        read = frozenset(code for code in codes if isinstance(code, str) and code in self.values)
+        return read if all(isinstance(code, str) and code in read for code in codes) else None
+
+    def _yes_no(self, value: Any) -> bool | None:
+        return value if isinstance(value, bool) else None
+
+    def _region(self, value: Any) -> str | None:
+        return value if isinstance(value, str) and is_region(value) else None
+
+    def _date(self, value: Any) -> dt.date | None:
+        if isinstance(value, str):
+            return _day(value)
+        return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if DAY.match(text) else None  # weeks and short forms are none
+    except ValueError:
+        return None
+
+
+class KnownFacts:
+    """The vocabulary of a corpus, made ready to read facts with: groups of facts by name."""
+
+    def __init__(self, vocabulary: Mapping[str, Any], prior: Mapping[str, Any]) -> None:
+        self.groups: dict[str, dict[str, Known]] = {group: {} for group in (*GROUPS, *PER_ACT)}
+        for path, fact in vocabulary.items():
+            group, _dot, name = path.rpartition(".")
+            if group in self.groups and not fact["derived"]:
+                self.groups[group][name] = Known(path, fact)
+        self.prior = {name: Known(name, fact) for name, fact in prior.items()}
+        self.conduct = Known("conduct", vocabulary["conduct"])
+        self.day = Known("act_date", vocabulary["act_date"])
 
 
 class _Reader:
-    def __init__(self, vocabulary: Mapping[str, Any]) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, known: KnownFacts) -> None:
+        self.known = known
         self.errors: list[Complaint] = []
 
     def read(self, given: Any) -> Given:
@@ -69,12 +132,10 @@ class _Reader:
             raise FactsError([Complaint("", None, [], "fakta harus berupa objek JSON")])
         self._only(given, TOP, "")
         shared: Flat = {}
-        for group in GROUPS:
-            self._group(given, group, shared, group)
-        for group in PER_ACT:
+        for group in (*GROUPS, *PER_ACT):
             self._group(given, group, shared, group)
         acts = [act for at, part in self._acts(given) for act in self._act(part, at, shared)]
-        assessed = self._date(given.get("assessed_on"), "assessed_on") if "assessed_on" in given else None
+        assessed = self._day(given, "assessed_on", "")
         prior = self._prior(given.get("prior", []))
         if self.errors:
             raise FactsError(self.errors)
@@ -112,12 +173,12 @@ class _Reader:
             self._group(act, group, flat, where + group)
         if "conduct" not in act:
             self._wrong(f"{where}conduct", None, [], f"{where}conduct belum ada")
+        elif (conduct := self.known.conduct.read(act["conduct"])) is None:
+            self.errors.append(self.known.conduct.complaint(act["conduct"], f"{where}conduct"))
         else:
-            self._value(flat, "conduct", act["conduct"], f"{where}conduct")
+            flat["conduct"] = conduct
         days = [
-            self._date(act[name], f"{where}{name}")
-            for name in ("act_date", "from", "until")
-            if act.get(name) is not None
+            self._day(act, name, where) for name in ("act_date", "from", "until") if act.get(name) is not None
         ]
         if "act_date" in act and ("from" in act or "until" in act):
             self._wrong(
@@ -138,63 +199,27 @@ class _Reader:
         if not isinstance(part, Mapping):
             self._wrong(where, part, [], f"{where} harus berupa objek")
             return
+        known = self.known.groups[group]
         for name, value in part.items():
-            if value is not None:
-                self._value(flat, f"{group}.{name}", value, f"{where}.{name}")
-
-    def _value(self, flat: Flat, path: str, value: Any, where: str) -> None:
-        fact = self.vocabulary.get(path)
-        if fact is None or fact["derived"]:
-            group = path.rpartition(".")[0]
-            known = [
-                other.rpartition(".")[2]
-                for other, entry in self.vocabulary.items()
-                if other.rpartition(".")[0] == group and not entry["derived"]
-            ]
-            self._wrong(
-                where, value, known, f"{where}: fakta ini tidak dikenal; yang ada: {', '.join(known)}"
-            )
-            return
-        kind, values = fact["type"], fact["values"]
-        if kind == "date":
-            day = self._date(value, where)
-            if day:
-                flat[path] = day
-        elif kind == "yes_no":
-            if isinstance(value, bool):
-                flat[path] = value
+            if value is None:
+                continue
+            fact = known.get(name)
+            read = fact.read(value) if fact else None
+            if fact and read is not None:
+                flat[fact.path] = read
+            elif fact:
+                self.errors.append(fact.complaint(value, f"{where}.{name}"))
             else:
-                self._wrong(where, value, ["true", "false"], f"{where}: {value!r}; yang boleh: true, false")
-        elif kind == "region":
-            if isinstance(value, str) and is_region(value):
-                flat[path] = value
-            else:
-                self._wrong(where, value, [], f"{where}: {value!r} bukan kode daerah seperti 18.71")
-        elif fact["many"]:
-            codes = value if isinstance(value, list) else [value]
-            if all(isinstance(code, str) and code in values for code in codes):
-                flat[path] = frozenset(codes)
-            else:
-                self._not_allowed(where, value, values)
-        elif isinstance(value, str) and value in values:
-            flat[path] = value
-        else:
-            self._not_allowed(where, value, values)
+                told = f"{where}.{name}: fakta ini tidak dikenal; yang ada: {', '.join(known)}"
+                self._wrong(f"{where}.{name}", value, list(known), told)
 
-    def _not_allowed(self, where: str, value: Any, values: Mapping[str, Any]) -> None:
-        self._wrong(where, value, list(values), f"{where}: {value!r}; yang boleh: {', '.join(values)}")
-
-    def _date(self, value: Any, where: str) -> dt.date | None:
-        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-            return value
-        try:
-            if DAY.match(value):  # fromisoformat takes weeks and short forms too
-                return dt.date.fromisoformat(value)
-        except (TypeError, ValueError):
-            pass
-        example = "tulis tahun-bulan-hari, misalnya 2024-10-10"
-        self._wrong(where, value, [], f"{where}: {value!r} bukan tanggal; {example}")
-        return None
+    def _day(self, given: Mapping[str, Any], name: str, where: str) -> dt.date | None:
+        if (value := given.get(name)) is None:
+            return None
+        day: dt.date | None = self.known.day.read(value)
+        if day is None:
+            self.errors.append(self.known.day.complaint(value, f"{where}{name}"))
+        return day
 
     def _prior(self, prior: Any) -> list[Mapping[str, Any]]:
         if not isinstance(prior, list):
@@ -203,10 +228,11 @@ class _Reader:
         for at, one in enumerate(prior):
             if not isinstance(one, Mapping):
                 self._wrong(f"prior.{at}", one, [], f"prior.{at} harus berupa objek")
-            else:
-                self._only(one, PRIOR, f"prior.{at}.")
-                if "on" in one:
-                    self._date(one["on"], f"prior.{at}.on")
+                continue
+            self._only(one, tuple(self.known.prior), f"prior.{at}.")
+            for name, fact in self.known.prior.items():
+                if (value := one.get(name)) is not None and fact.read(value) is None:
+                    self.errors.append(fact.complaint(value, f"prior.{at}.{name}"))
         return [one for one in prior if isinstance(one, Mapping)]
 
     def _only(self, given: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:

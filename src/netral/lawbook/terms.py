@@ -102,28 +102,37 @@ def clocks_of(
     book: Corpus, given: Given, facts: Mapping[str, Any], tracks: frozenset[str]
 ) -> list[dict[str, Any]]:
     """Every clock of these tracks; one whose start is not known says so."""
+    otherwise = given.assessed_on or facts.get("act_date")
     told = []
-    for clocks in book.clocks.values():
-        for clock in clocks:
-            start = facts.get(clock.starts)
-            day = start or given.assessed_on or facts.get("act_date")
-            fits = not clock.tracks.isdisjoint(tracks) and clock.when.holds(facts) is not False
-            if fits and (day is None or clock.start <= day <= clock.until):
-                told.append(_told(book, clock, facts))
+    for clock in _clocks_of_tracks(book, tracks):
+        start = facts.get(clock.starts)
+        day = start or otherwise
+        if (day is None or clock.start <= day <= clock.until) and clock.when.holds(facts) is not False:
+            told.append(dict(_told(book, clock, start and _starts(clock, start, facts), start)))
     return told
 
 
-def _told(book: Corpus, clock: Clock, facts: Mapping[str, Any]) -> dict[str, Any]:
-    start = facts.get(clock.starts)
-    head = {"code": clock.code, "label": vars(clock.label), "starts": clock.starts}
-    if start is None:
-        return {**head, "start": None, "due": None}
-    due = _due(book, clock, _starts(clock, start, facts))
+@lru_cache(maxsize=64)
+def _clocks_of_tracks(book: Corpus, tracks: frozenset[str]) -> tuple[Clock, ...]:
+    return tuple(
+        clock for clocks in book.clocks.values() for clock in clocks if not clock.tracks.isdisjoint(tracks)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _told(
+    book: Corpus, clock: Clock, starts: tuple[dt.date | None, ...] | None, start: dt.date | None
+) -> dict[str, Any]:
+    """The clock as JSON; before it starts, as its default reading would count it."""
+    due = None if starts is None else _due(book, clock, starts)
+    reading = next(one for one in clock.readings if one.code == clock.default)
     return {
-        **head,
-        "start": start.isoformat(),
-        **_plain(due),
-        "readings": [_plain(one) for one in due.readings],
+        "code": clock.code,
+        "label": vars(clock.label),
+        "starts": clock.starts,
+        "start": start and start.isoformat(),
+        **(_plain(due) if due else _uncounted(reading)),
+        "readings": [_plain(one) for one in due.readings] if due else [],
     }
 
 
@@ -137,4 +146,17 @@ def _plain(due: Due) -> dict[str, Any]:
         "basis": list(due.basis),
         "status": due.status,
         "provisional": due.provisional,
+    }
+
+
+def _uncounted(reading: Reading) -> dict[str, Any]:
+    return {
+        "reading": reading.code,
+        "due": None,
+        "kind": reading.kind,
+        "day_basis": reading.unit,
+        "length": reading.length,
+        "basis": list(reading.basis),
+        "status": reading.status,
+        "provisional": False,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from netral.lawbook import Corpus, LawbookError, corpus, load_corpus, review
 from netral.lawbook.corpus import Rule
 from netral.lawbook.hashing import FOLDER, source_files
 from netral.lawbook.schema import Situation
+from netral.lawbook.shapes import answer_schema, facts_schema
+
+SCHEMAS = {"facts": facts_schema, "answer": answer_schema}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "coverage", help="pasal yang tidak dirujuk, aturan yang tidak dicoba situasi mana pun"
     )
     coverage.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
+    schema = doing.add_parser("schema", help="menampilkan JSON Schema fakta atau jawaban `netral ask`")
+    schema.add_argument("of", choices=sorted(SCHEMAS), help="facts: fakta; answer: jawaban")
     show.add_argument("--on", type=day, help="hanya yang berlaku pada tanggal ini (tahun-bulan-hari)")
 
 
@@ -43,6 +49,9 @@ def run(args: argparse.Namespace) -> int:
             return _diff(args.old, args.new)
         case "coverage":
             return _coverage(args.folder)
+        case "schema":
+            print(json.dumps(SCHEMAS[args.of](corpus()), ensure_ascii=False, indent=1))
+            return 0
     return _show(args)
 
 
