@@ -604,3 +604,34 @@ def test_what_was_put_off_is_counted_and_from_the_second_on_said(
         often = text_of(road.see()).partition("Riwayat")[0]
         assert (f"penilaian diulang {times} kali" in often) == (times == 2)
     assert "Perhatikan: pemeriksaan ditunda 2 kali, penilaian diulang 2 kali" in queue()
+
+
+def test_one_who_was_chosen_to_examine_may_be_left_out_again(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    first, second, third = (
+        roster[nip].pk for nip in ("198209252006042003", "198711302010122001", "197506152000121002")
+    )
+
+    def chosen(page: HttpResponse) -> list[int]:
+        form = page.content.decode().partition("Yang memeriksa")[2]
+        return [int(pk) for pk in re.findall(r'type="hidden" name="anggota" value="(\d+)"', form)]
+
+    page = road.see("pemeriksa/", anggota=[first, second, third])
+    assert chosen(page) == [first, second, third]
+    leave_out = re.findall(r'href="\?([^"]*)">Keluarkan', page.content.decode())
+    assert [html.unescape(query) for query in leave_out] == [
+        f"anggota={second}&anggota={third}",
+        f"anggota={first}&anggota={third}",
+        f"anggota={first}&anggota={second}",
+    ]
+    assert chosen(road.see("pemeriksa/", anggota=[first, third])) == [first, third]
+    assert 'href="?">Keluarkan' in road.see("pemeriksa/", anggota=first).content.decode()
+    # Who is left is looked at as before: a team lacks what nobody in it stands for any more.
+    refused = road.send(
+        "pemeriksa/", expect=422, anggota=[first, third], kind="tim", chair=first, decree_number="800/1",
+        decree_day=road.day.isoformat(), formed_by="Bupati", formed_name="A",
+        **{f"element-{first}": "atasan_langsung", f"element-{third}": "kepegawaian"},
+    )  # fmt: skip
+    assert "Tim pemeriksa belum memuat unsur pengawasan." in text_of(refused)
+    assert chosen(refused) == [first, third]

@@ -354,8 +354,13 @@ class TeamForm(ActForm):
             label=_("Ketua"), required=False, choices=[("", _("pilih ketua")), *people, *outside]
         )
 
-    def rows(self) -> list[tuple[Official, forms.BoundField]]:
-        return [(official, self[f"element-{official.pk}"]) for official in self.officials]
+    def rows(self) -> list[tuple[Official, forms.BoundField, list[int]]]:
+        """Each official chosen, what he stands for, and who stays chosen without him."""
+        keys = [official.pk for official in self.officials]
+        return [
+            (official, self[f"element-{official.pk}"], [pk for pk in keys if pk != official.pk])
+            for official in self.officials
+        ]
 
     def outside_rows(self) -> list[list[forms.BoundField]]:
         return [[self[f"{row}-{name}"] for name in (*self.OUTSIDE, "element")] for row in self._outsiders()]
