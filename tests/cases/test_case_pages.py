@@ -312,7 +312,7 @@ def test_the_agency_says_once_which_reading_it_follows(road: Road, roster: dict[
         "panggilan-1/",
         expect=422,
         hearing_day=(road.day + dt.timedelta(days=2)).isoformat(),
-        hour="09",
+        hour="09.00",
         place="x",
     )
     assert "tidak sesuai dengan tenggat pemanggilan: paling cepat" in text_of(refused)
@@ -635,3 +635,21 @@ def test_one_who_was_chosen_to_examine_may_be_left_out_again(road: Road, roster:
     )  # fmt: skip
     assert "Tim pemeriksa belum memuat unsur pengawasan." in text_of(refused)
     assert chosen(refused) == [first, third]
+
+
+def test_absence_is_offered_on_the_day_once_the_hour_has_passed(
+    road: Road, open_life: Callable[..., Life]
+) -> None:
+    life = open_life(acts=[act(day=DAY_BEFORE)])
+    life.to("panggilan_1")
+    road.number, road.day = life.case.number, life.day
+    told = {"hearing_day": (life.day + dt.timedelta(days=2)).isoformat(), "place": "Inspektorat"}
+    refused = road.send("panggilan-1/", expect=422, hour="9 pagi", **told)
+    assert "“9 pagi” bukan jam." in text_of(refused)
+    road.send("panggilan-1/", hour="13:30", **told)
+    road.day += dt.timedelta(days=2)  # seen at 10.00
+    page = text_of(road.see())
+    assert "13.30 WIB" in page
+    assert "Tidak hadir" not in page
+    with clock.at(dt.datetime.combine(road.day, dt.time(13, 31))):
+        assert "Tidak hadir H" in text_of(road.examiner.get(road.url()))

@@ -392,12 +392,12 @@ def test_a_stranger_sits_once(life: Life) -> None:
     assert refused.value.message_dict["members"] == ["Satu orang dipilih lebih dari sekali."]
 
 
-def test_absence_is_recorded_once_the_day_has_passed(life: Life) -> None:
-    life.assessed().appointed().summoned(after=3)  # Thursday 17 October
-    life.day = day("2024-10-17")
+def test_a_second_summons_is_counted_from_the_day_of_the_first_hearing(life: Life) -> None:
+    life.assessed().appointed().summoned(after=3)  # Thursday 17 October, 09.00
+    life.day = day("2024-10-16")
     with pytest.raises(ValidationError):
         life.absent()
-    life.day = day("2024-10-18")
+    life.day = day("2024-10-17")  # an act of this life takes place at 10.00
     life.absent()
     # Seven working days after the day he should have been examined: 18, 21–25 and 28 October.
     assert (life.case.state, life.case.due, life.case.clock) == (

@@ -441,7 +441,7 @@ def test_the_longest_words_a_file_takes_fit_its_letters(open_life: Open) -> None
     life = open_life(acts=[act(description=long)])
     life.assess()
     life.appointed()
-    life.summon(hearing_day=life.day, sitting=Sitting(line, line))
+    life.summon(hearing_day=life.day, sitting=Sitting("09.00", line))
     hearing = Hearing(tuple(Exchange(long, long) for _at in range(2)), long)
     life.hear(day=life.day, hearing=hearing, signing="ditandatangani")
     acts = dict.fromkeys(life.case.allegation_set.values_list("object_id", flat=True), True)

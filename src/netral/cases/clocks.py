@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netral.lawbook import Due, corpus, due_day
+from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
 from .codes import Track
+from .content import Sitting
 from .lifecycle import WAITS
-from .models import Case
+from .models import Case, Summons
 from .selectors import confirmed_reading
 
 HEARING = "hari_pemeriksaan"
@@ -141,6 +143,14 @@ def hearing_problem(case: Case, letter: dt.date, hearing: dt.date) -> str | None
         "day": tanggal(hearing),
         "allowed": _(" atau ").join(_allowed(readings)),
     }
+
+
+def hearing_is_over(summons: Summons, sitting: Sitting) -> bool:
+    """Whether one who has not come is absent: the hour has passed, or, where none is known, the day."""
+    now = clock.now()
+    if sitting.time and now.date() == summons.hearing_day:
+        return now.time() > sitting.time
+    return now.date() > summons.hearing_day
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from netral.roster.models import Level, Official
 from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
+from netral.ui import clock
 from netral.ui.templatetags.netral import angka
 from netral.ui.text import clean_text
 
@@ -23,6 +26,9 @@ W = TypeVar("W", bound="Words")
 LINE_LIMIT = 300
 TEXT_LIMIT = 10_000
 MOST_EXCHANGES = 200
+_HOUR = re.compile(
+    r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d) *(?P<zone>[a-z]*)", re.ASCII | re.IGNORECASE
+)
 HEAD_OF_REGION = "kepala_daerah"  # above every level of the roster
 LONG = ("text", "statement", "question", "answer", "aggravating", "mitigating", "impact", "reasoning")
 
@@ -143,12 +149,40 @@ class Ruling(Words):
 
 @dataclass(frozen=True)
 class Sitting(Words):
-    """When of the day, and where, the respondent is to appear; before whom follows from the examiners."""
+    """When of the day, and where, the respondent is to appear; before whom follows from the examiners.
+
+    The hour is kept as letters write it, in the register's time zone: `09.00 WIB`.
+    """
 
     NEEDED = ("hour", "place")
 
     hour: str = ""
     place: str = ""
+
+    @property
+    def time(self) -> dt.time | None:
+        """None for what is no hour of this time zone."""
+        found = _HOUR.fullmatch(self.hour)
+        if found is None or found["zone"].upper() not in ("", clock.zone()):
+            return None
+        return dt.time(int(found["hour"]), int(found["minute"]))
+
+    def cleaned(self) -> Self:
+        cleaned = super().cleaned()
+        time = cleaned.time
+        return replace(cleaned, hour=f"{time:%H.%M} {clock.zone()}") if time else cleaned
+
+    def _problems(self) -> Iterator[tuple[str, str]]:
+        yield from super()._problems()
+        if self.hour and self.time is None:
+            yield (
+                "hour",
+                _(
+                    "“%(hour)s” bukan jam. Tulis jam dan menit menurut waktu setempat (%(zone)s), "
+                    "misalnya 09.00 atau 13:30."
+                )
+                % {"hour": self.hour[:40], "zone": clock.zone()},
+            )
 
 
 @dataclass(frozen=True)

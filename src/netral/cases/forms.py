@@ -411,7 +411,9 @@ class SittingForm(LetterForm):
     """When and where somebody appears; the last sitting's hour and place are filled in."""
 
     hearing_day = day_field(gettext_lazy("Hari pemeriksaan"))
-    hour = _line(gettext_lazy("Jam"), hint=gettext_lazy("Misalnya 09.00 WIB."))
+    hour = _line(
+        gettext_lazy("Jam"), hint=gettext_lazy("Jam dan menit menurut waktu setempat, misalnya 09.00.")
+    )
     place = _line(gettext_lazy("Tempat"))
 
     def __init__(self, *args: Any, last: Sitting | None = None, **kwargs: Any) -> None:

@@ -71,7 +71,7 @@ NUDGES: Mapping[str, Nudge] = {
     Step.HEAR: Nudge(
         gettext_lazy("Pemeriksaan belum dicatat"),
         gettext_lazy(
-            "Catat berita acara pemeriksaan. Bila terlapor tidak hadir, catat itu sesudah harinya lewat."
+            "Catat berita acara pemeriksaan. Bila terlapor tidak hadir, catat itu sesudah jamnya lewat."
         ),
         "hear",
         gettext_lazy("Catat pemeriksaan"),
@@ -120,9 +120,7 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
     ),
     Step.HEAR: Nudge(
         gettext_lazy("Sidang kode etik belum dicatat"),
-        gettext_lazy(
-            "Catat berita acara sidang. Bila terlapor tidak hadir, catat itu sesudah harinya lewat."
-        ),
+        gettext_lazy("Catat berita acara sidang. Bila terlapor tidak hadir, catat itu sesudah jamnya lewat."),
         "hear",
         gettext_lazy("Catat sidang"),
     ),

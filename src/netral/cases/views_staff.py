@@ -48,7 +48,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     """The case's page, with a form that could not be carried out in place of its empty one."""
     prefetch_related_objects([case], "allegation_set")
     envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
-    item = next_step(case)
+    item, summons = next_step(case), _summons(envelope)
     beside, acts = pages.law_of(case), pages.alleged(envelope)
     times = selectors.times_put_off([case.pk]).get(case.pk, {})
     nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
@@ -68,7 +68,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "act": forms.ActForm(case=case),
         "questions": _questions(case, beside) if "state_facts" in may else None,
         "team": _team(envelope),
-        "summons": _summons(envelope),
+        "summons": summons,
         "minutes": _minutes(envelope),
         "reports": _reports(envelope, acts),
         "decision": _decision(envelope),
@@ -83,6 +83,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "assign": _assign_form(request, case, None) if "assign" in may else None,
         "next_url": NEXT_PAGES.get(nudge.act, ""),
         "referred_label": law.authority_label(case.referred_to),
+        "hearing_over": bool(summons) and clocks.hearing_is_over(*summons[-1]),
         "overdue": bool(case.due and case.due < clock.today()),
         "due_now": bool(case.due and case.due <= clock.today()),
     }

@@ -35,6 +35,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def zone() -> str:
+    """The name of the register's time zone, as one writes it behind an hour: `WIB`."""
+    return now().tzname() or ""
+
+
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
     """Hold the legal clock at `moment` (naive moments are read in the register's time zone)."""

@@ -17,7 +17,7 @@ from netral.documents.services import issuing
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
-from ..clocks import hearing_problem
+from ..clocks import hearing_is_over, hearing_problem
 from ..codes import BY_TEAM_ONLY, Attendance, Element, Level, Signing, TeamKind
 from ..content import Findings, Hearing, Person, Sitting, Text, checked
 from ..examiners import Candidate, check_team
@@ -245,7 +245,7 @@ def postpone(
 
 
 def absent(*, case: Case, user: User, revision: int) -> Summons:
-    """He did not come to the first hearing: its day has passed."""
+    """He did not come to the first hearing: its hour has passed."""
     return _absent("absent", case, user, revision)
 
 
@@ -258,11 +258,14 @@ def absent_again(*, case: Case, user: User, revision: int) -> Summons:
 def _absent(name: str, case: Case, user: User, revision: int) -> Summons:
     begin(case, name, user, revision)
     summons = _waiting(case)
-    if summons.hearing_day >= clock.today():
+    sitting = Envelope.of(case).read(summons, Sitting)
+    if not hearing_is_over(summons, sitting):
         raise ValidationError(
             {
-                "hearing_day": _("Hari pemeriksaan, %(day)s, belum lewat; catat ketidakhadiran sesudahnya.")
-                % {"day": tanggal(summons.hearing_day)}
+                "hearing_day": _(
+                    "Pemeriksaan baru %(day)s, pukul %(hour)s; catat ketidakhadiran sesudah itu lewat."
+                )
+                % {"day": tanggal(summons.hearing_day), "hour": sitting.hour}
             }
         )
     summons.attendance = Attendance.ABSENT
