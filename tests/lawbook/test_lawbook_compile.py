@@ -67,6 +67,8 @@ PRAISE, LAW = "conduct/praise.yaml", "instruments/uu-1-2020.yaml"
         ("calendars/pilkada-2031.yaml", "offices: [bupati]", "offices: [raja]", "'raja' bukan nilai object.office"),
         ("calendars/pilkada-2031.yaml", "until: 2031-08-01", "until: 2031-07-01", "pemungutan: dari 2031-08-01"),
         ("working_days/2030.yaml", "day: 2030-07-22", "day: 2031-07-22", "2031-07-22 bukan tahun 2030"),
+        ("flags.yaml", "tracks: [disiplin]", "tracks: [disiplin], basis: ['uu-1-2020#9']", "pasal 'uu-1-2020#9'"),
+        ("flags.yaml", "tracks: [disiplin]", "basis: ['uu-1-2020#1']", "basis hanya untuk tanda dengan tracks"),
         ("flags.yaml", "  kalender_berubah: {id: berubah, en: changed}\n", "", "'kalender_berubah' dipakai mesin"),
     ],
 )  # fmt: skip

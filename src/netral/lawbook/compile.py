@@ -242,11 +242,14 @@ class _Compiler:
         return rule.model_dump(mode="json", by_alias=True) | {"when": when}
 
     def _check_own_flags(self) -> None:
+        flags, path = self.one["flags.yaml"].flags, self.folder / "flags.yaml"
         for code in ENGINE_FLAGS:
-            if code not in self.one["flags.yaml"].flags:
-                self._say(
-                    self.folder / "flags.yaml", ("flags",), f"flags: {code!r} dipakai mesin dan belum ada"
-                )
+            if code not in flags:
+                self._say(path, ("flags",), f"flags: {code!r} dipakai mesin dan belum ada")
+        for code, flag in flags.items():
+            self._check_refs(path, ("flags", code, "basis"), flag.basis)
+            if flag.basis and not flag.tracks:
+                self._say(path, ("flags", code), f"{code}: basis hanya untuk tanda dengan tracks")
 
     def _check_told(self, path: Path, at: At, item: Any) -> None:
         for name, known in (

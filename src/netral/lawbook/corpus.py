@@ -112,7 +112,13 @@ class Authority:
     basis: tuple[str, ...]
     status: str
     vacancy: bool
+    known: bool
     flags: tuple[str, ...]
+
+    def holds_for(self, facts: Mapping[str, Any]) -> bool:
+        """Whether it is competent by these facts; where they do not tell, it may be unless it has to be known."""
+        held = self.when.holds(facts)
+        return held is True or (held is None and not self.known)
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +171,7 @@ class Flag:
     until: dt.date
     when: Condition
     tracks: frozenset[str]
+    basis: tuple[str, ...]
 
     def speaks_on(self, day: dt.date) -> bool:
         return self.start <= day <= self.until
@@ -398,6 +405,7 @@ def _authority(item: Mapping[str, Any]) -> Authority:
         basis=tuple(item["basis"]),
         status=item["status"],
         vacancy=item["vacancy"],
+        known=item["known"],
         flags=tuple(item["flags"]),
     )
 
@@ -434,7 +442,14 @@ def _clock(item: Mapping[str, Any]) -> Clock:
 def _flag(item: Mapping[str, Any]) -> Flag:
     start, until = _span(item)
     when = build(item["when"]) if item["when"] else ALWAYS
-    return Flag({"id": item["id"], "en": item["en"]}, start, until, when, frozenset(item["tracks"]))
+    return Flag(
+        text={"id": item["id"], "en": item["en"]},
+        start=start,
+        until=until,
+        when=when,
+        tracks=frozenset(item["tracks"]),
+        basis=tuple(item["basis"]),
+    )
 
 
 def _crime(item: Mapping[str, Any]) -> Crime:

@@ -58,6 +58,12 @@ def add_days(start: dt.date, length: int, *, counts_start: bool = False) -> Coun
     return Counted(start + ONE_DAY * (length - 1 if counts_start else length), False)
 
 
+def month_end(start: dt.date, months: int) -> Counted:
+    """The last day of the month that lies so many months after that of `start`."""
+    day = add_months(start, months)
+    return Counted(day.replace(day=monthrange(day.year, day.month)[1]), False)
+
+
 def add_months(start: dt.date, months: int) -> dt.date:
     """The same day so many months later, or earlier; where that month is shorter, its last day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)

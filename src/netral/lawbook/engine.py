@@ -263,7 +263,9 @@ def _basis(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for one in judged:
         for rule in one.certain:
-            for article in _articles(book, rule, one.facts["act_date"]):
+            day = one.facts["act_date"]
+            raised = [ref for flag in _raised(book, rule.track, one.facts) for ref in book.flags[flag].basis]
+            for article in (*_articles(book, rule, day), *book.in_force(raised, day)):
                 found.setdefault(article.ref, _cited(article))
     return list(found.values())
 
@@ -300,7 +302,7 @@ def _authorities(
         return told
     sanctions, target = tuple(summary["sanctions"]), facts.get("actor.level")
     for authority in _authorities_on(book, day):
-        if authority.when.holds(facts) is False:
+        if not authority.holds_for(facts):
             continue
         entry: dict[str, Any] = {"authority": authority.code, "label": vars(authority.label)}
         if authority.purpose == "punishes":
@@ -360,7 +362,7 @@ def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: st
         for one in book.authorities
         if (one.code, one.purpose) == (authority, "punishes")
         and one.start <= day <= one.until
-        and one.when.holds(first) is not False
+        and one.holds_for(first)
         for power in one.may
     ]
     offered = open_sanctions(book, track, [level], day, first)

@@ -66,6 +66,7 @@ def uncited_articles(book: Corpus) -> list[str]:
     }
     for crimes in book.crimes.values():
         cited |= {ref for crime in crimes for ref in (crime.article, crime.penalty)}
+    cited |= {ref for flag in book.flags.values() for ref in flag.basis}
     cited |= set(book.calendars.basis())
     return sorted(set(book.articles) - cited)
 

@@ -201,6 +201,7 @@ class Authority(Dated, Sourced):
     may: list[Power] = []
     basis: list[Ref] = []
     vacancy: bool = False
+    known: bool = False  # competent only where `when` is known to hold, not already where it may
     flags: list[Code] = []
 
 
@@ -215,7 +216,7 @@ class Reading(Sourced):
     says: Text
     kind: Literal["at_most", "at_least", "on"]
     length: int
-    unit: Literal["hari_kerja", "hari_kalender"]
+    unit: Literal["hari_kerja", "hari_kalender", "akhir_bulan"]  # the end of the month so many months on
     counts_start: bool = False  # the day that starts it is day one
     starts: Line | None = None  # the fact that starts it, where it is not the clock's
     basis: list[Ref]
@@ -314,6 +315,7 @@ class Flag(Dated):
     en: Line
     when: Condition = {}
     tracks: list[Track] = []
+    basis: list[Ref] = []  # what a flag raised by itself adds to the answer's basis
 
 
 class Flags(Strict):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from .corpus import Clock, Corpus, Reading, Text
-from .days import add_days
+from .days import Counted, add_days, month_end
 from .facts import Given
 
 
@@ -80,8 +80,7 @@ def _due(book: Corpus, clock: Clock, starts: tuple[dt.date | None, ...], reading
 
 
 def _read(book: Corpus, clock: Clock, reading: Reading, start: dt.date) -> Due:
-    count = book.working_days.add if reading.unit == "hari_kerja" else add_days
-    counted = count(start, reading.length, counts_start=reading.counts_start)
+    counted = _counted(book, reading, start)
     return Due(
         code=clock.code,
         label=clock.label,
@@ -96,6 +95,15 @@ def _read(book: Corpus, clock: Clock, reading: Reading, start: dt.date) -> Due:
         provisional=counted.provisional,
         at_expiry=clock.at_expiry,
     )
+
+
+def _counted(book: Corpus, reading: Reading, start: dt.date) -> Counted:
+    match reading.unit:
+        case "hari_kerja":
+            return book.working_days.add(start, reading.length, counts_start=reading.counts_start)
+        case "akhir_bulan":
+            return month_end(start, reading.length)
+    return add_days(start, reading.length, counts_start=reading.counts_start)
 
 
 def clocks_of(
