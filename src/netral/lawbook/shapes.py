@@ -204,7 +204,7 @@ def _clock(book: Corpus, text: Shape) -> Shape:
         "reading": LINE,
         "due": _or_null(DAY),
         "kind": {"enum": ["at_most", "at_least", "on"]},
-        "day_basis": {"enum": ["hari_kerja", "hari_kalender"]},
+        "day_basis": {"enum": ["hari_kerja", "hari_kalender", "akhir_bulan"]},
         "length": COUNT,
         "basis": _list(REF),
         "status": STATUS,
