@@ -20,6 +20,7 @@ PUBLIC = [
     "/", "/lapor/", "/cek/", "/angka/", "/register/", "/privasi/", "/surat/tidak-ada/", "/tidak-ada/",
     "/boleh/", "/boleh/?hasil=like_post.photo_with_sign", "/boleh/like_post/", "/boleh/party_member/?actor.status=xx",
     ASKED, "/boleh/attend_quietly/?act_date=2024-10-20&actor.status=pppk&object.kind=calon&object.election=-",
+    "/kalender-pemilu/", "/kalender-pemilu/pilkada-2025-ulang/", "/api/",
 ]  # fmt: skip
 OFFICER = [
     "/", "/?tab=tim", "/cari/?q=surya", "/laporan/", "/laporan/baru/", "/pegawai/", "/pegawai/unit/", "/pegawai/impor/",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from typing import Any, Literal
 
-from netral.lawbook import Contest, Version, answer, conduct_kinds, contests, corpus, vocabulary
+from netral.lawbook import Answer, Contest, Version, answer, conduct_kinds, contests, corpus, vocabulary
 
-from .words import words_of
+from .words import Sample, samples, words_of
 
 ONE_DAY = dt.timedelta(days=1)
 # How long after its last day an election is still what people ask about.
 LINGERS = dt.timedelta(days=180)
+# How long before candidates are determined a window may open.
+LOOKS_BACK = dt.timedelta(days=366)
 DETERMINED = "penetapan"
 
 
@@ -33,6 +37,7 @@ class Schedule:
 
     contest: Contest
     version: Version
+    day: dt.date
     stage: str
     events: tuple[Event, ...]
 
@@ -49,6 +54,10 @@ class Schedule:
     @property
     def stage_label(self) -> str:
         return words_of("stages")[self.stage]
+
+    @property
+    def next_event(self) -> Event | None:
+        return next((one for one in self.events if one.start > self.day), None)
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ def _label(path: str, code: str) -> str:
 
 def _schedule(contest: Contest, day: dt.date) -> Schedule:
     version = contest.version_on(day)
-    return Schedule(contest, version, version.stage(day), tuple(_events(version)))
+    return Schedule(contest, version, day, version.stage(day), tuple(_events(version)))
 
 
 def _events(version: Version) -> list[Event]:
@@ -145,31 +154,107 @@ class Change:
     after: str
 
 
-def changes(schedule: Schedule, day: dt.date) -> Sequence[Change]:
+@dataclass(frozen=True)
+class Window:
+    """Days on which something is forbidden; `until` is the last of them, None where no end is in sight."""
+
+    code: str
+    label: str
+    start: dt.date
+    until: dt.date | None
+    unsure_after: bool  # what comes next is not allowed either, it depends
+
+
+def changes(contest: Contest, day: dt.date) -> Sequence[Change]:
     """What the law answers otherwise from this day on to a PNS who supports a candidate; computed, never typed."""
-    return _changes(corpus().hash, schedule.contest, day)
+    return _changes(corpus().hash, contest, day)
+
+
+def windows(contest: Contest) -> Sequence[Window]:
+    """Spans of days in which what `words.yaml` asks about is forbidden; computed, never typed."""
+    return _windows(corpus().hash, contest)
 
 
 @lru_cache(maxsize=256)
 def _changes(_corpus: str, contest: Contest, day: dt.date) -> tuple[Change, ...]:
     found = []
     for code, kind in conduct_kinds().items():
-        before, after = (_consequence(contest, code, on) for on in (day - ONE_DAY, day))
+        facts = {"conduct": code, "actor": {"status": "pns"}, "object": {"kind": "calon"}}
+        before, after = (consequence_words(_answer(contest, facts, on)) for on in (day - ONE_DAY, day))
         if before != after:
             found.append(Change(kind.label.id, before, after))
     return tuple(found)
 
 
-def _consequence(contest: Contest, act: str, day: dt.date) -> str:
-    facts = {
-        "conduct": act,
-        "act_date": day.isoformat(),
-        "actor": {"status": "pns"},
-        "object": {"kind": "calon", "election": contest.election, "office": contest.office}
-        | ({"region": min(contest.regions)} if contest.regions else {}),
-    }
-    told = answer(facts, trace=False)
-    return consequence_words(told)
+@lru_cache(maxsize=64)
+def _windows(_corpus: str, contest: Contest) -> tuple[Window, ...]:
+    return tuple(window for sample in samples() for window in _spans(contest, sample))
+
+
+def _spans(contest: Contest, sample: Sample) -> Iterator[Window]:
+    """Runs of forbidden days around the election; what is forbidden on all of them opens no window."""
+    versions = contest.versions
+    first, last = versions[0].determined_on - LOOKS_BACK, _events(versions[-1])[-1].until + LINGERS
+    days = [first + ONE_DAY * at for at in range((last - first).days + 1)]
+    runs = [
+        (verdict, list(run)) for verdict, run in groupby(days, lambda day: _verdict(contest, sample, day))
+    ]
+    after = [*(verdict for verdict, _run in runs[1:]), None]
+    for (verdict, run), next_one in zip(runs, after, strict=True):
+        if verdict == "forbidden" and run[0] > first:
+            until = run[-1] if next_one else None
+            yield Window(sample.code, sample.label, run[0], until, next_one == "depends")
+
+
+def _verdict(contest: Contest, sample: Sample, day: dt.date) -> str:
+    return str(_answer(contest, sample.facts, day)["verdict"])
+
+
+def _answer(contest: Contest, facts: Mapping[str, Any], day: dt.date) -> Answer:
+    election = {"election": contest.election, "office": contest.office}
+    region = {"region": min(contest.regions)} if contest.regions else {}
+    about = {**facts.get("object", {}), **election, **region}
+    return answer({**facts, "act_date": day.isoformat(), "object": about}, trace=False)
+
+
+# One card a contest ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event as a step of the way, with what the law answers otherwise from its first day on."""
+
+    event: Event
+    state: Literal["done", "now", "ahead"]
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True)
+class Card:
+    election: Election
+    schedule: Schedule
+    lines: list[Line]
+    windows: Sequence[Window]
+    sure: bool
+    sureness: str
+
+
+def cards(one: Election) -> list[Card]:
+    return [_card(one, schedule) for schedule in one.schedules]
+
+
+def _card(one: Election, schedule: Schedule) -> Card:
+    contest, status = schedule.contest, schedule.version.status
+    lines = [
+        Line(event, _state(event, schedule.day), changes(contest, event.start)) for event in schedule.events
+    ]
+    return Card(one, schedule, lines, windows(contest), status == "verified", words_of("statuses")[status])
+
+
+def _state(event: Event, day: dt.date) -> Literal["done", "now", "ahead"]:
+    if event.until < day:
+        return "done"
+    return "now" if event.start <= day else "ahead"
 
 
 def consequence_words(told: Mapping[str, object]) -> str:

@@ -4,3 +4,5 @@ from netral.ui.throttle import Throttle
 
 SEARCH = Throttle("boleh-cari", capacity=120, refill_per_second=1.0, slow_from=30)
 API = Throttle("api", capacity=120, refill_per_second=2.0, slow_from=1)
+# Bytes of facts in one question; a thousand acts fit.
+BODY = 64_000

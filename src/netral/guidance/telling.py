@@ -216,6 +216,11 @@ def _dispute(one: Mapping[str, Any]) -> Dispute:
 
 
 def _span(start: str | None, until: str | None) -> str:
-    """The days of a position, given as ISO; one day where both are the same."""
-    days = [tanggal_pendek(dt.date.fromisoformat(day)) for day in (start, until) if day]
-    return " – ".join(dict.fromkeys(days))
+    """The days of a position, given as ISO: one day, a span, or since a day."""
+    if start and not until:
+        return _("sejak %(day)s") % {"day": _short(start)}
+    return " – ".join(dict.fromkeys(_short(day) for day in (start, until) if day))
+
+
+def _short(day: str) -> str:
+    return tanggal_pendek(dt.date.fromisoformat(day))

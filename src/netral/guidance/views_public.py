@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -15,11 +16,15 @@ from netral.lawbook import FactsError, conduct_kinds, corpus
 from netral.ui import clock
 from netral.ui.throttle import throttled
 
+from . import agenda
 from .dialogue import DAY, LIMIT, UNKNOWN, Inquiry, read_address
+from .feeds import election_feed
 from .finding import grouped, search
 from .forms import SearchForm
 from .limits import SEARCH
 from .telling import MARK, tell
+from .views_api import describe
+from .words import examples
 
 FOUND = "hasil"  # codes of the acts that were found, never the words that were typed
 UNREADABLE = 400
@@ -81,3 +86,64 @@ def _answer(request: HttpRequest, inquiry: Inquiry) -> dict[str, object]:
         "link": f"{settings.NETRAL_PUBLIC_URL}{path}?{inquiry.address}&korpus={mark}",
         "rules_changed": request.GET.get("korpus", mark) != mark,
     }
+
+
+# The calendar ------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Today's stage of every election that is near, and the others by name."""
+    today = clock.today()
+    regions = agenda.regions_named()
+    region = request.GET.get("daerah", "")
+    if region not in dict(regions):
+        region = ""
+    found = agenda.elections(today, region)
+    near = [one for one in found if agenda.is_near(one, today)]
+    context = {
+        "cards": [card for one in near for card in agenda.cards(one)],
+        "others": [one for one in reversed(found) if one not in near],
+        "regions": regions,
+        "region": region,
+    }
+    return render(request, "guidance/public/calendar.html", context)
+
+
+@require_safe
+def election(request: HttpRequest, code: str) -> HttpResponse:
+    found = _election(code)
+    context = {"election": found, "cards": agenda.cards(found)}
+    return render(request, "guidance/public/election.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as a calendar to subscribe to."""
+    found = _election(code)
+    response = HttpResponse(election_feed(found), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.code}.ics"'
+    return response
+
+
+def _election(code: str) -> agenda.Election:
+    found = agenda.election(code, clock.today())
+    if found is None:
+        raise Http404
+    return found
+
+
+# The API ------------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def api_help(request: HttpRequest) -> HttpResponse:
+    """How other programs ask."""
+    shown = [{"example": one, "body": json.dumps(one.body, indent=2)} for one in examples()]
+    context = {"examples": shown, "base": f"{settings.NETRAL_PUBLIC_URL}/api/v1/"}
+    return render(request, "guidance/public/api.html", context)
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(describe())

@@ -54,6 +54,38 @@ def questions() -> Mapping[str, QuestionWords]:
     return {path: QuestionWords(**item) for path, item in _words()["questions"].items()}
 
 
+@dataclass(frozen=True)
+class Sample:
+    """Something whose days of prohibition the calendar shows, as facts of `lawbook`."""
+
+    code: str
+    label: str
+    facts: Mapping[str, Any]
+
+
+@cache
+def samples() -> tuple[Sample, ...]:
+    return tuple(Sample(**item) for item in _words()["windows"])
+
+
+@dataclass(frozen=True)
+class Example:
+    """A request to the API, and what its answer holds at least; shown to readers, run by the tests."""
+
+    says: str
+    method: str
+    path: str
+    status: int
+    holds: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    found: Any = _load("examples.yaml")
+    return tuple(Example(**item) for item in found)
+
+
 @cache
 def language() -> Language:
     found = _load("language.yaml")

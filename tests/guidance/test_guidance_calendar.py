@@ -1,0 +1,115 @@
+"""The calendar of elections: today's stage, what changes when, windows by rule, and the feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from netral.guidance import agenda
+from netral.guidance.words import samples
+from netral.lawbook import answer, contests
+
+pytestmark = pytest.mark.one_database
+
+DAY = dt.date(2024, 10, 20)
+
+
+def contest_of(election: str) -> Any:
+    return next(one for one in contests() if one.election == election)
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"),
+    [
+        ("2024-08-26", "Pendaftaran belum dibuka"),
+        ("2024-08-27", "Pendaftaran calon"),
+        ("2024-09-22", "Calon sudah ditetapkan, kampanye belum mulai"),
+        ("2024-09-25", "Masa kampanye"),
+        ("2024-11-24", "Masa tenang"),
+        ("2024-11-27", "Pemungutan suara"),
+        ("2024-11-28", "Pemungutan suara sudah lewat"),
+    ],
+)
+def test_the_page_says_the_stage_of_the_day(
+    day: str, stage: str, agency: Any, public_client: Client, settings: Any
+) -> None:
+    settings.NETRAL_DEMO_DATE = dt.date.fromisoformat(day)
+    page = public_client.get("/kalender-pemilu/").content.decode()
+    assert f"Hari ini: {stage}." in page.replace("<strong>", "").replace("</strong>", "")
+
+
+def test_an_election_long_past_waits_below(agency: Any, demo_date: dt.date, public_client: Client) -> None:
+    page = public_client.get("/kalender-pemilu/")
+    assert [card.election.code for card in page.context["cards"]] == ["pilkada-2024"]
+    assert "pilpres-2024" in [one.code for one in page.context["others"]]
+    past = public_client.get("/kalender-pemilu/pilpres-2024/").content.decode()
+    assert "Pemungutan suara sudah lewat" in past
+    assert public_client.get("/kalender-pemilu/pilpres-1955/").status_code == 404
+    assert public_client.get("/kalender-pemilu/pilpres-1955.ics").status_code == 404
+
+
+def test_a_day_without_elections_says_so(agency: Any, public_client: Client, settings: Any) -> None:
+    settings.NETRAL_DEMO_DATE = dt.date(2031, 1, 1)
+    assert "Tidak ada pemilihan yang berjalan" in public_client.get("/kalender-pemilu/").content.decode()
+
+
+def test_a_region_hides_what_is_not_held_there(agency: Any, public_client: Client, settings: Any) -> None:
+    settings.NETRAL_DEMO_DATE = dt.date(2025, 7, 1)
+
+    def near(region: str) -> list[str]:
+        page = public_client.get("/kalender-pemilu/", {"daerah": region})
+        return [card.election.code for card in page.context["cards"]]
+
+    assert "pilkada-2025-ulang" in near("")
+    assert "pilkada-2025-ulang" in near("19.71")
+    assert near("tidak ada") == near("")
+
+
+def test_the_day_of_determination_changes_what_acts_cost() -> None:
+    changed = {one.act: one for one in agenda.changes(contest_of("pilkada-2024"), dt.date(2024, 9, 22))}
+    like = changed["Menyukai unggahan dukungan"]
+    assert (like.before, like.after) == ("sanksi moral", "hukuman disiplin berat")
+    assert agenda.changes(contest_of("pilkada-2024"), dt.date(2024, 10, 1)) == ()
+
+
+def test_windows_are_those_of_the_law() -> None:
+    """Six months before 22 September 2024; the day before each window and its first day answer differently."""
+    contest = contest_of("pilkada-2024")
+    windows = {one.code: one for one in agenda.windows(contest)}
+    assert windows["ganti_pejabat"].start == dt.date(2024, 3, 22)
+    assert windows["ganti_pejabat"].until is None
+    assert windows["pakai_program"].start == dt.date(2024, 3, 22)
+    assert windows["pakai_program"].until == dt.date(2024, 11, 27)
+    assert windows["pakai_program"].unsure_after
+    for sample in samples():
+        for day, verdict in ((dt.date(2024, 3, 21), False), (dt.date(2024, 3, 22), True)):
+            about = {**sample.facts.get("object", {}), "election": "pilkada-2024", "office": "bupati"}
+            told = answer({**sample.facts, "act_date": day, "object": about})
+            assert (told["verdict"] == "forbidden") is verdict
+    assert agenda.windows(contest_of("pilpres-2024")) == ()
+
+
+def test_every_calendar_has_its_feed(agency: Any, demo_date: dt.date, public_client: Client) -> None:
+    for election in agenda.elections(DAY):
+        answered = public_client.get(f"/kalender-pemilu/{election.code}.ics")
+        assert answered["Content-Type"] == "text/calendar; charset=utf-8"
+        assert answered.content == public_client.get(f"/kalender-pemilu/{election.code}.ics").content
+        entries = Calendar.from_ical(answered.content).walk("VEVENT")
+        events = [event for schedule in election.schedules for event in schedule.events]
+        assert len(entries) >= len(events)
+        assert len({entry["UID"] for entry in entries}) == len(entries)
+        assert all(len(line) <= 75 for line in answered.content.split(b"\r\n"))
+
+
+def test_the_feed_holds_whole_days(agency: Any, demo_date: dt.date, public_client: Client) -> None:
+    entries = Calendar.from_ical(public_client.get("/kalender-pemilu/pilkada-2024.ics").content).walk(
+        "VEVENT"
+    )
+    campaign = next(entry for entry in entries if entry["SUMMARY"].startswith("Masa kampanye"))
+    assert campaign["DTSTART"].dt == dt.date(2024, 9, 25)
+    assert campaign["DTEND"].dt == dt.date(2024, 11, 24)  # the day after the last
+    assert "PKPU 2/2024" in campaign["DESCRIPTION"]
