@@ -653,3 +653,12 @@ def test_absence_is_offered_on_the_day_once_the_hour_has_passed(
     assert "Tidak hadir" not in page
     with clock.at(dt.datetime.combine(road.day, dt.time(13, 31))):
         assert "Tidak hadir H" in text_of(road.examiner.get(road.url()))
+
+
+def test_a_day_in_words_is_understood_and_one_of_the_year_1_refused(road: Road) -> None:
+    refused = road.send("dugaan/", expect=422, conduct="share_post", act_date="1 Januari 0001")
+    assert "mendahului semua aturan yang dimuat" in text_of(refused)
+    assert 'value="0001-01-01"' in refused.content.decode()
+    road.send("dugaan/", conduct="share_post", act_date="9 Oktober 2024")
+    act_days = Case.objects.get(number=road.number).allegation_set.values_list("act_date", flat=True)
+    assert DAY_BEFORE in act_days

@@ -15,10 +15,11 @@ from netral.cases.codes import Element
 from netral.cases.content import Person
 from netral.cases.examiners import Candidate
 from netral.cases.law import answer_of as law_answer_of
-from netral.cases.law import choices_open, questions_of, sanctions_open, stored_answer
+from netral.cases.law import choices_open, earliest_day, questions_of, sanctions_open, stored_answer
 from netral.cases.models import Assessment, Case, Objection
 from netral.cases.selectors import assessment_of
 from netral.cases.services import OvertakenError
+from netral.ui.templatetags.netral import tanggal
 from netral.worklist.models import WorkItem
 
 from .life import FINDINGS, OBJECT, PERSONNEL, REGENT, SITTING, Life, act, dt
@@ -310,6 +311,38 @@ def test_an_answered_crime_does_not_bar_another(open_life: Open) -> None:
 
 
 # Days ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field", "said"),
+    [
+        ("0001-01-01", "", "act_date", "Tanggal perbuatan: Senin, 1 Januari 0001 mendahului semua aturan"),
+        ("2024-10-15", "", "act_date", "Tanggal perbuatan: Selasa, 15 Oktober 2024 belum terjadi."),
+        ("2024-10-10", "2024-10-15", "until", "Sampai tanggal: Selasa, 15 Oktober 2024 belum terjadi."),
+    ],
+)
+def test_an_act_lies_between_the_earliest_law_and_today(
+    life: Life, open_life: Open, first: str, last: str, field: str, said: str
+) -> None:
+    wrong = act("share_post", day(first), until=day(last) if last else None)
+    with pytest.raises(ValidationError) as refused:
+        open_life(acts=[wrong])
+    assert said in refused.value.message_dict[f"acts.0.{field}"][0]
+    with pytest.raises(ValidationError):
+        life.add_allegation(act=wrong)
+    with pytest.raises(ValidationError):
+        life.amend_allegation(allegation=life.case.allegation_set.get(), act=wrong)
+    assert life.case.allegation_set.count() == 1
+
+
+def test_an_act_of_the_first_day_of_the_earliest_law_may_be_alleged_and_none_before_it(life: Life) -> None:
+    first = earliest_day()
+    with pytest.raises(ValidationError, match=f"Tulis tanggal {tanggal(first)} sampai hari ini, Senin, 14"):
+        life.add_allegation(act=act("share_post", first - dt.timedelta(days=1)))
+    life.add_allegation(act=act("share_post", first))
+    assert life.case.allegation_set.count() == 2
+
+
 # Letter of Monday 14 October 2024: the seventh working day is Wednesday 23 October.
 
 

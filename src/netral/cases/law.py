@@ -24,6 +24,11 @@ def answer_of(case: Case) -> Answer:
     return answer(facts_of(case, on=clock.today()))
 
 
+def earliest_day() -> dt.date:
+    """Since when there is any law in the corpus: of an act before it nothing can be said."""
+    return min(version.start for versions in corpus().articles.values() for version in versions)
+
+
 @dataclass(frozen=True)
 class Question:
     """A fact the answer still asks for; `allegation` is the key of the act it is about, None where it is about all."""

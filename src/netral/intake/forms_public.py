@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from netral.lawbook import reportable_kinds
 from netral.sealing import SealingError, normalise
 from netral.ui import clock
+from netral.ui.forms import DayField
 from netral.ui.text import clean_text, had_hidden_characters
 
 from .content import (
@@ -52,24 +52,6 @@ class CodesField(forms.MultipleChoiceField):
         return None
 
 
-class DayField(forms.DateField):
-    """A date as phones send it or as people write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
-        calendar = forms.DateInput({"type": "date", "min": EARLIEST.isoformat()}, format="%Y-%m-%d")
-        super().__init__(input_formats=formats, widget=calendar, required=False, **kwargs)
-
-    def to_python(self, value: Any) -> dt.date | None:
-        try:
-            return super().to_python(value)
-        except ValidationError as error:
-            raise ValidationError(
-                _("“%(value)s” bukan tanggal yang dikenal. Tulis seperti 24-10-2024.")
-                % {"value": clean_text(str(value))[:40]}
-            ) from error
-
-
 def _line(name: str, **attrs: str) -> TextField:
     return TextField(label=LABELS[name], required=False, widget=forms.TextInput(attrs))
 
@@ -88,7 +70,7 @@ class ReportForm(forms.Form):
     who_name = _line("who_name", autocomplete="off")
     who_office = _line("who_office", autocomplete="off")
     who_role = _line("who_role", autocomplete="off")
-    when_date = DayField(label=LABELS["when_date"])
+    when_date = DayField(label=LABELS["when_date"], required=False)
     when_text = _line("when_text", autocomplete="off")
     where = _line("where", autocomplete="off")
     link = LinkField(
@@ -105,7 +87,8 @@ class ReportForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["when_text"].help_text = _("Misalnya: pertengahan September, sore hari.")
         self.fields["link"].help_text = _("Salin alamat unggahan, bila ada.")
-        self.fields["when_date"].widget.attrs["max"] = clock.today().isoformat()
+        days = {"min": EARLIEST.isoformat(), "max": clock.today().isoformat()}
+        self.fields["when_date"].widget.attrs |= days
 
     @property
     def chosen(self) -> list[str]:

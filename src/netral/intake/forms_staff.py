@@ -189,19 +189,11 @@ class EntryForm(ServiceForm):
     who_role = forms.CharField(label=LABELS["who_role"], required=False)
     who_office = forms.CharField(label=LABELS["who_office"], required=False)
     who_nip = forms.CharField(label=LABELS["who_nip"], required=False)
-    when_date = forms.DateField(
-        label=LABELS["when_date"],
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    when_date = day_field(LABELS["when_date"], required=False)
     when_text = forms.CharField(label=LABELS["when_text"], required=False)
     where = forms.CharField(label=LABELS["where"], required=False)
     link = forms.CharField(label=LABELS["link"], required=False)
-    known_on = forms.DateField(
-        label=LABELS["known_on"],
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    known_on = day_field(LABELS["known_on"], required=False)
     contact_name = forms.CharField(label=_("Nama pelapor"), required=False)
     contact_phone = forms.CharField(label=_("Nomor telepon pelapor"), required=False)
     contact_email = forms.CharField(label=_("Surel pelapor"), required=False)

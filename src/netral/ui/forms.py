@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .days import read_day
+from .text import clean_text
 
 
 class ServiceForm(forms.Form):
@@ -19,10 +24,34 @@ class ServiceForm(forms.Form):
                 self.add_error(name if name in self.fields else None, message)
 
 
-def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    """A day, picked by the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=hint, widget=widget)
+class DayField(forms.DateField):
+    """A day, picked by the browser's own calendar or typed as people write one: `24-10-2024`, `24 Oktober 2024`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        calendar = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=calendar, **kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_day(value)
+        except ValueError as error:
+            raise ValidationError(
+                _("“%(value)s” bukan tanggal yang dikenal. Tulis seperti 24-10-2024 atau 24 Oktober 2024.")
+                % {"value": clean_text(value)[:40]}
+            ) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """A calendar shows nothing but its own form of a day: what was typed otherwise must not be lost there."""
+        try:
+            return self.to_python(value)
+        except ValidationError:
+            return value
+
+
+def day_field(label: Any, *, required: bool = True, hint: Any = "") -> DayField:
+    return DayField(label=label, required=required, help_text=hint)
 
 
 def long_text(label: Any, *, rows: int, limit: int, required: bool = True, hint: Any = "") -> forms.CharField:

@@ -25,6 +25,7 @@ from netral.ui.templatetags.netral import tanggal
 from ..clocks import deadline
 from ..content import Person, Text, checked
 from ..facts import actor_facts, complaints, facts_of
+from ..law import earliest_day
 from ..lifecycle import State
 from ..models import Allegation, Case, CaseSource, Counter, EarlierWording, Progress
 from ..sealed import Envelope
@@ -292,13 +293,8 @@ def _checked_act(act: AllegedAct, at: int) -> AllegedAct:
                 % {"code": act.conduct[:40]}
             }
         )
-    if act.last_day > today:
-        raise ValidationError(
-            {
-                f"{where}.act_date": _("%(day)s belum terjadi. Tulis tanggal sampai hari ini, %(today)s.")
-                % {"day": tanggal(act.last_day), "today": tanggal(today)}
-            }
-        )
+    _check_day(f"{where}.act_date", _("Tanggal perbuatan"), act.act_date, today)
+    _check_day(f"{where}.until", _("Sampai tanggal"), act.last_day, today)
     if act.until and act.until <= act.act_date:
         raise ValidationError(
             {
@@ -308,6 +304,25 @@ def _checked_act(act: AllegedAct, at: int) -> AllegedAct:
         )
     checked(Text(act.description))
     return act
+
+
+def _check_day(field: str, label: str, day: dt.date, today: dt.date) -> None:
+    """Raises ValidationError where nobody can have acted on that day yet, or no law in the corpus speaks of it."""
+    earliest = earliest_day()
+    if earliest <= day <= today:
+        return
+    said = {"label": label, "day": tanggal(day), "since": tanggal(earliest), "today": tanggal(today)}
+    if day > today:
+        sentence = _("%(label)s: %(day)s belum terjadi. Tulis tanggal sampai hari ini, %(today)s.") % said
+    else:
+        sentence = (
+            _(
+                "%(label)s: %(day)s mendahului semua aturan yang dimuat. "
+                "Tulis tanggal %(since)s sampai hari ini, %(today)s."
+            )
+            % said
+        )
+    raise ValidationError({field: sentence})
 
 
 def _check_respondents(user: User, respondents: Sequence[NewRespondent]) -> None:
