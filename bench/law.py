@@ -2,14 +2,17 @@
 
 Facts are distinct: kinds of act that have rules, days of eleven years, officials, elections and dates drawn at random
 with a fixed seed, some of them left unknown as in a new case; each comes as the JSON a caller would send, and its
-answer leaves as JSON where the figure says so. One process. The floor is what reading and writing the same JSON takes.
+answer leaves as JSON where the figure says so. One process, but for the lines. The floor is what reading and writing
+the same JSON takes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,6 +20,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from bench.figures import Figure, ms, rate
 from netral.lawbook import answer, conduct_kinds, corpus, load_corpus, vocabulary
@@ -35,6 +40,48 @@ def measure(quick: bool) -> Iterator[Figure]:
     texts = [json.dumps(facts) for facts in drawn(2_000 if quick else 50_000)]
     yield _answers(texts, trace=True)
     yield _answers(texts, trace=False)
+    yield _lines(2_000 if quick else 50_000)
+
+
+def _lines(count: int) -> Figure:
+    """`netral ask` on ten times as many facts as are drawn, which differ in the day they are assessed on."""
+    days = [(FIRST + dt.timedelta(days=DAYS + at)).isoformat() for at in range(10)]
+    with tempfile.TemporaryDirectory() as folder:
+        asked, told = Path(folder) / "facts.jsonl", Path(folder) / "answers.jsonl"
+        with asked.open("w") as file:
+            for facts in drawn(count):
+                file.writelines(json.dumps(facts | {"assessed_on": day}) + "\n" for day in days)
+        command = [
+            sys.executable,
+            "-m",
+            "netral.config.cli",
+            "ask",
+            "--facts",
+            str(asked),
+            "--lines",
+            "--no-trace",
+        ]
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        with told.open("wb") as file:
+            subprocess.run(command, stdout=file, check=True)
+        took, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        floor = sum(_read_and_written(path) for path in (asked, told))
+    processors = len(os.sched_getaffinity(0))
+    return Figure(
+        f"law: {10 * count:,} distinct facts as JSON lines without trace, {processors} processors",
+        f"{took:.1f} s, {after.ru_utime - before.ru_utime:.0f} s of processors",
+        "≤ 60 s on 2",
+        f"{floor:.0f} s of one processor to read and write these lines as JSON",
+    )
+
+
+def _read_and_written(path: Path) -> float:
+    """Seconds of the processor."""
+    started = time.process_time()
+    with path.open("rb") as lines:
+        for line in lines:
+            orjson.dumps(orjson.loads(line))
+    return time.process_time() - started
 
 
 def _answers(texts: list[str], *, trace: bool) -> Figure:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from netral.config import lines
 from netral.config.cli import main
 from tests.lawbook.small_book import SMALL
 
@@ -26,7 +31,7 @@ def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """Exit code, what was printed, what was complained of."""
 
     def run(text: str, *flags: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
         code = main(["ask", "--facts", "-", *flags])
         told = capsys.readouterr()
         return code, told.out, told.err
@@ -74,6 +79,14 @@ def test_json_made_to_break_its_reader_is_refused(ask: Any, text: str) -> None:
     assert "terlalu dalam atau angka yang terlalu panjang" in err
 
 
+@pytest.mark.parametrize("value", ["9" * 40, '"\\ud800"', "1e999", "NaN", "-0", "[[]]", '{"a": null}'])
+def test_a_wrong_value_of_any_kind_is_repeated_in_the_complaint(ask: Any, value: str) -> None:
+    code, out, _ = ask(f'{{"conduct": "like_post", "actor": {{"status": {value}}}}}', "--lines")
+    (error,) = json.loads(out)["errors"]
+    assert (code, error["field"]) == (1, "actor.status")
+    assert error["allowed"][:2] == ["pns", "cpns"]
+
+
 def test_lines_are_answered_one_by_one_and_a_wrong_one_stops_nothing(ask: Any) -> None:
     lines = [
         json.dumps(LIKE),
@@ -87,6 +100,55 @@ def test_lines_are_answered_one_by_one_and_a_wrong_one_stops_nothing(ask: Any) -
     assert code == 1
     assert [one.get("level", "wrong") for one in told] == ["berat", "wrong", "wrong", "moral"]
     assert told[2]["errors"][0]["field"] == "weather"
+
+
+def many(count: int) -> str:
+    """Distinct facts as JSON lines, every tenth one wrong."""
+    days = [(dt.date(2024, 1, 1) + dt.timedelta(days=at)).isoformat() for at in range(count)]
+    acts = [LIKE | {"act_date": day if at % 10 else "kemarin"} for at, day in enumerate(days)]
+    return "".join(f"{json.dumps(act)}\n" for act in acts)
+
+
+def test_a_flood_of_lines_is_answered_by_several_processes_in_the_same_order(
+    ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = many(300)
+    alone = ask(text, "--lines", "--no-trace")
+    monkeypatch.setattr(lines, "BATCH", 1_000)
+    monkeypatch.setattr(lines, "READ", 500)
+    monkeypatch.setattr(lines, "ALONE", 5_000)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1, 2})
+    assert ask(text, "--lines", "--no-trace") == alone
+    code, out, _ = alone
+    told = [json.loads(line) for line in out.splitlines()]
+    assert (code, len(told)) == (1, 300)
+    assert [at for at, one in enumerate(told) if "errors" in one] == list(range(0, 300, 10))
+    assert [one["acts"][0]["act_date"] for one in told[1:3]] == ["2024-01-02", "2024-01-03"]
+
+
+def test_a_line_is_answered_before_the_next_one_is_sent() -> None:
+    command = [sys.executable, "-m", "netral.config.cli", "ask", "--facts", "-", "--lines", "--no-trace"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for day, level in (("2024-10-10", "berat"), ("2024-09-21", "moral")):
+            process.stdin.write(json.dumps(LIKE | {"act_date": day}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["level"] == level
+        process.stdin.close()
+        assert process.stdout.read() == b""
+
+
+def test_a_line_without_end_is_refused_and_not_kept(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "LONGEST", 2_000)
+    monkeypatch.setattr(lines, "READ", 500)
+    endless = json.dumps(LIKE | {"weather": "x" * 100_000})
+    _, out, _ = ask(f"{endless}\n{json.dumps(LIKE)}\n{endless}", "--lines", "--no-trace")
+    told = [json.loads(line) for line in out.splitlines()]
+    assert [one.get("level", "wrong") for one in told] == ["wrong", "berat", "wrong"]
+    assert "baris ini lebih panjang dari 2,000 bita" in told[0]["errors"][0]["message"]
+    kept = [len(line) for batch in lines.batches(io.BytesIO(endless.encode())) for line in batch.lines]
+    assert kept == [2_001]
 
 
 def test_facts_come_from_a_file_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

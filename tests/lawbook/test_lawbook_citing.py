@@ -19,6 +19,8 @@ from netral.lawbook.citing.reading import Token, read, tokens_of
 
 SENTENCES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("citations.yaml"))
 NUMBERED = re.compile(r"(Pasal|Lampiran)( (ayat|huruf|angka|sampai|\(\w+\)|\w{1,4}))+")
+# The sources tell of a circular without its number: no text can cite it.
+WITH_NUMBER = sorted(one.code for one in names_of(corpus()).all.values() if one.number.isdigit())
 DAY = dt.date(2024, 10, 10)
 
 
@@ -36,7 +38,7 @@ def test_a_sentence_cites_what_a_reader_sees_in_it(sentence: dict[str, Any]) -> 
     assert [told(one) for one in citations(sentence["text"], days)] == sentence["cites"]
 
 
-@pytest.mark.parametrize("code", sorted(corpus().instruments))
+@pytest.mark.parametrize("code", WITH_NUMBER)
 def test_every_regulation_is_found_by_its_short_name_and_its_articles_by_theirs(code: str) -> None:
     instrument = corpus().instruments[code]
     (found,) = citations(f"menurut {instrument['short']}, pegawai hadir")
@@ -48,7 +50,7 @@ def test_every_regulation_is_found_by_its_short_name_and_its_articles_by_theirs(
             assert f"{code}#{key}" in [one.ref for one in cited.articles], article["cite"]
 
 
-@pytest.mark.parametrize("code", sorted(corpus().instruments))
+@pytest.mark.parametrize("code", WITH_NUMBER)
 def test_every_regulation_is_found_by_its_title(code: str) -> None:
     title = corpus().instruments[code]["title"]
     assert code in [one.instrument for one in citations(title)] or "pokoknya" in title

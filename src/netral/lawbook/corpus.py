@@ -19,7 +19,7 @@ from typing import Any
 
 from .calendars import Calendars
 from .conditions import ALWAYS, Condition, build
-from .days import WorkingDays
+from .days import ONE_DAY, WorkingDays
 from .facts import KnownFacts
 from .hashing import FOLDER, corpus_hash
 
@@ -27,6 +27,7 @@ EVER, NEVER = dt.date.min, dt.date.max
 TRACKS = ("none", "kode_etik", "disiplin", "pemberhentian")  # from light to heavy
 LEVELS = ("none", "moral", "ringan", "sedang", "berat", "ptdh")
 UNDETERMINED = "undetermined"
+TARGET = "actor.level"  # the fact that powers to punish go by
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,19 @@ class Corpus:
     @cached_property
     def authorities(self) -> tuple[Authority, ...]:
         return tuple(_authority(item) for item in self._compiled["authorities"])
+
+    @cached_property
+    def authority_days(self) -> tuple[dt.date, ...]:
+        """The days on which some authority's competence begins, or is over."""
+        starts = {one.start for one in self.authorities}
+        return tuple(sorted(starts | {one.until + ONE_DAY for one in self.authorities if one.until < NEVER}))
+
+    @cached_property
+    def authority_facts(self) -> tuple[str, ...]:
+        """Every fact that decides who is competent."""
+        return tuple(
+            dict.fromkeys([TARGET, *(fact for one in self.authorities for fact in one.when.reads())])
+        )
 
     @cached_property
     def clocks(self) -> Mapping[str, tuple[Clock, ...]]:

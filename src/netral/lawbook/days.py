@@ -50,6 +50,8 @@ class WorkingDays:
         return Counted(day, self._provisional(start, day))
 
     def _provisional(self, start: dt.date, end: dt.date) -> bool:
+        if start.year == end.year:
+            return start.year not in self.final
         return any(year not in self.final for year in range(start.year, end.year + 1))
 
 

@@ -8,6 +8,7 @@ is guessed: where the law is silent or disputed the answer says so, and a person
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,7 +16,7 @@ from typing import Any
 
 from .calendars import STANDINGS, Standing
 from .conditions import Truth
-from .corpus import LEVELS, TRACKS, ArticleVersion, Authority, Corpus, Power, Rule, Sanction
+from .corpus import LEVELS, TARGET, TRACKS, ArticleVersion, Corpus, Power, Rule, Sanction
 from .facts import Flat, Given, read_facts
 from .terms import clocks_of
 
@@ -286,27 +287,40 @@ def _cited(article: ArticleVersion) -> dict[str, Any]:
     }
 
 
+PURPOSES = ("punishes", "recommends", "receives_referral", "receives_crime", "replaces_on_conflict")
+
+
 def _authorities(
     book: Corpus, judged: Sequence[Judged], given: Given, summary: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Who is competent on the day of the assessment, which is that of the last act where it is not given."""
     facts, day = judged[0].facts, _day_of_assessment(judged, given)
-    told: dict[str, Any] = {
-        "punishes": [],
-        "recommends": [],
-        "receives_referral": [],
-        "receives_crime": [],
-        "replaces_on_conflict": [],
-    }
     if day is None:
-        return told
-    sanctions, target = tuple(summary["sanctions"]), facts.get("actor.level")
-    for authority in _authorities_on(book, day):
-        if not authority.holds_for(facts):
+        return {purpose: [] for purpose in PURPOSES}
+    span = bisect_right(book.authority_days, day)
+    read = tuple(facts.get(path) for path in book.authority_facts)
+    competent = _competent(book, span, read, tuple(summary["sanctions"]))
+    return {purpose: list(entries) for purpose, entries in competent.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _competent(
+    book: Corpus, span: int, read: tuple[Any, ...], sanctions: tuple[str, ...]
+) -> Mapping[str, Sequence[dict[str, Any]]]:
+    """The same for every day between two on which some authority comes or goes, and for all that is not read here."""
+    day = book.authority_days[span - 1] if span else dt.date.min
+    facts = {path: value for path, value in zip(book.authority_facts, read, strict=True) if value is not None}
+    told: dict[str, list[dict[str, Any]]] = {purpose: [] for purpose in PURPOSES}
+    for authority in book.authorities:
+        if not authority.start <= day <= authority.until or not authority.holds_for(facts):
             continue
         entry: dict[str, Any] = {"authority": authority.code, "label": vars(authority.label)}
         if authority.purpose == "punishes":
-            entry["sanctions"] = list(_imposable(book, authority, sanctions, target))
+            entry["sanctions"] = [
+                code
+                for code in sanctions
+                if any(_within(power, book.sanctions[code], facts) for power in authority.may)
+            ]
             if not entry["sanctions"]:
                 continue
         else:
@@ -319,29 +333,13 @@ def _authorities(
     return told
 
 
-@lru_cache(maxsize=4096)
-def _authorities_on(book: Corpus, day: dt.date) -> tuple[Authority, ...]:
-    return tuple(one for one in book.authorities if one.start <= day <= one.until)
-
-
-@lru_cache(maxsize=4096)
-def _imposable(
-    book: Corpus, authority: Authority, sanctions: tuple[str, ...], target: str | None
-) -> tuple[str, ...]:
-    """Of these sanctions, those the authority may impose on an official of this level."""
-    return tuple(
-        code
-        for code in sanctions
-        if any(_within(power, book.sanctions[code], target) for power in authority.may)
-    )
-
-
 def _day_of_assessment(judged: Sequence[Judged], given: Given) -> dt.date | None:
     days = [one.facts["act_date"] for one in judged if "act_date" in one.facts]
     return given.assessed_on or max(days, default=None)
 
 
-def _within(power: Power, sanction: Sanction, target: str | None) -> bool:
+def _within(power: Power, sanction: Sanction, facts: Flat) -> bool:
+    target = facts.get(TARGET)
     return (
         (target is None or target in power.target)
         and sanction.level in power.levels
@@ -356,7 +354,6 @@ def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: st
     """
     acts = [act | book.calendars.standing(act).facts for act in read_facts(facts, book.known).acts]
     first, day = acts[0], max(act["act_date"] for act in acts)
-    target = first.get("actor.level")
     powers = [
         power
         for one in book.authorities
@@ -366,7 +363,7 @@ def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: st
         for power in one.may
     ]
     offered = open_sanctions(book, track, [level], day, first)
-    return tuple(one.code for one in offered if any(_within(power, one, target) for power in powers))
+    return tuple(one.code for one in offered if any(_within(power, one, first) for power in powers))
 
 
 def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:

@@ -63,7 +63,26 @@ class Known:
         self.path = path
         self.type: str = "many" if fact["many"] else fact["type"]
         self.values: Mapping[str, Any] = fact["values"]
-        self.read: Callable[[Any], Any] = getattr(self, f"_{self.type}")
+        # Each gives None for what is no value, or raises TypeError. Most of the time of an answer goes by in them.
+        ways: Mapping[str, Callable[[Any], Any]] = {
+            "code": {code: code for code in self.values}.get,
+            "many": self._many,
+            "date": _day,
+            "region": _region,
+            "yes_no": _yes_no,
+        }
+        self._read = ways[self.type]
+
+    def read(self, value: Any) -> Any:
+        """The value as rules compare it; None where it is none of this fact's."""
+        try:
+            return self._read(value)
+        except TypeError:  # a list or an object, where none belongs
+            return None
+
+    def _many(self, value: Any) -> frozenset[str] | None:
+        codes = value if isinstance(value, list) else [value]
+        return frozenset(codes) if all(code in self.values for code in codes) else None
 
     def complaint(self, value: Any, where: str) -> Complaint:
         match self.type:
@@ -78,34 +97,25 @@ class Known:
                 allowed = list(self.values)
         return Complaint(where, value, allowed, f"{where}: {value!r}; yang boleh: {', '.join(allowed)}")
 
-    # Each gives None for what is no value.
-
-    def _code(self, value: Any) -> str | None:
-        return value if isinstance(value, str) and value in self.values else None
-
-    def _many(self, value: Any) -> frozenset[str] | None:
-        codes = value if isinstance(value, list) else [value]
-        read = frozenset(code for code in codes if isinstance(code, str) and code in self.values)
-        return read if all(isinstance(code, str) and code in read for code in codes) else None
-
-    def _yes_no(self, value: Any) -> bool | None:
-        return value if isinstance(value, bool) else None
-
-    def _region(self, value: Any) -> str | None:
-        return value if isinstance(value, str) and is_region(value) else None
-
-    def _date(self, value: Any) -> dt.date | None:
-        if isinstance(value, str):
-            return _day(value)
-        return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else None
-
 
 @lru_cache(maxsize=1 << 15)
-def _day(text: str) -> dt.date | None:
+def _day(value: Any) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return None if isinstance(value, dt.datetime) else value
     try:
-        return dt.date.fromisoformat(text) if DAY.match(text) else None  # weeks and short forms are none
+        return dt.date.fromisoformat(value) if DAY.match(value) else None  # weeks and short forms are none
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=1 << 10)
+def _region(value: Any) -> str | None:
+    return value if isinstance(value, str) and is_region(value) else None
+
+
+@lru_cache(maxsize=1 << 10, typed=True)  # 1 is not true
+def _yes_no(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 class KnownFacts:
@@ -203,15 +213,13 @@ class _Reader:
         for name, value in part.items():
             if value is None:
                 continue
-            fact = known.get(name)
-            read = fact.read(value) if fact else None
-            if fact and read is not None:
-                flat[fact.path] = read
-            elif fact:
-                self.errors.append(fact.complaint(value, f"{where}.{name}"))
-            else:
+            if (fact := known.get(name)) is None:
                 told = f"{where}.{name}: fakta ini tidak dikenal; yang ada: {', '.join(known)}"
                 self._wrong(f"{where}.{name}", value, list(known), told)
+            elif (read := fact.read(value)) is None:
+                self.errors.append(fact.complaint(value, f"{where}.{name}"))
+            else:
+                flat[fact.path] = read
 
     def _day(self, given: Mapping[str, Any], name: str, where: str) -> dt.date | None:
         if (value := given.get(name)) is None:

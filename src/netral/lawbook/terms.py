@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .corpus import Clock, Corpus, Reading, Text
@@ -116,7 +116,7 @@ def clocks_of(
         start = facts.get(clock.starts)
         day = start or otherwise
         if (day is None or clock.start <= day <= clock.until) and clock.when.holds(facts) is not False:
-            told.append(dict(_told(book, clock, start and _starts(clock, start, facts), start)))
+            told.append(_told(book, clock, start, facts))
     return told
 
 
@@ -127,44 +127,45 @@ def _clocks_of_tracks(book: Corpus, tracks: frozenset[str]) -> tuple[Clock, ...]
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _told(
-    book: Corpus, clock: Clock, starts: tuple[dt.date | None, ...] | None, start: dt.date | None
-) -> dict[str, Any]:
+def _told(book: Corpus, clock: Clock, start: dt.date | None, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The clock as JSON; before it starts, as its default reading would count it."""
-    due = None if starts is None else _due(book, clock, starts)
-    reading = next(one for one in clock.readings if one.code == clock.default)
+    head, default, others = _uncounted(clock)
+    if start is None:
+        return {**head, "start": None, **default, "readings": []}
+    readings = [
+        _with_day(book, one, plain, day)
+        for one, plain, day in zip(clock.readings, others, _starts(clock, start, facts), strict=True)
+        if day
+    ]
+    chosen = next((one for one in readings if one["reading"] == clock.default), readings[0])
     return {
-        "code": clock.code,
-        "label": vars(clock.label),
-        "starts": clock.starts,
-        "start": start and start.isoformat(),
-        **(_plain(due) if due else _uncounted(reading)),
-        "readings": [_plain(one) for one in due.readings] if due else [],
+        **head,
+        "start": start.isoformat(),
+        **chosen,
+        "readings": readings if len(clock.readings) > 1 else [],
     }
 
 
-def _plain(due: Due) -> dict[str, Any]:
-    return {
-        "reading": due.reading,
-        "due": due.day.isoformat(),
-        "kind": due.kind,
-        "day_basis": due.unit,
-        "length": due.length,
-        "basis": list(due.basis),
-        "status": due.status,
-        "provisional": due.provisional,
-    }
+@cache
+def _uncounted(clock: Clock) -> tuple[dict[str, Any], dict[str, Any], tuple[dict[str, Any], ...]]:
+    """What does not change from answer to answer: the head, the default reading, every reading."""
+    readings = tuple(
+        {
+            "reading": one.code,
+            "due": None,
+            "kind": one.kind,
+            "day_basis": one.unit,
+            "length": one.length,
+            "basis": list(one.basis),
+            "status": one.status,
+            "provisional": False,
+        }
+        for one in clock.readings
+    )
+    default = next(one for one in readings if one["reading"] == clock.default)
+    return {"code": clock.code, "label": vars(clock.label), "starts": clock.starts}, default, readings
 
 
-def _uncounted(reading: Reading) -> dict[str, Any]:
-    return {
-        "reading": reading.code,
-        "due": None,
-        "kind": reading.kind,
-        "day_basis": reading.unit,
-        "length": reading.length,
-        "basis": list(reading.basis),
-        "status": reading.status,
-        "provisional": False,
-    }
+def _with_day(book: Corpus, reading: Reading, plain: dict[str, Any], start: dt.date) -> dict[str, Any]:
+    counted = _counted(book, reading, start)
+    return {**plain, "due": counted.day.isoformat(), "provisional": counted.provisional}
