@@ -17,6 +17,7 @@ from netral.cases.models import Case
 from netral.documents import services as documents
 from netral.documents.kinds import LetterFields
 from netral.documents.render import render
+from netral.documents.selectors import letters_of
 
 from .life import HEARING, REGENT, SITTING, Life, act, dt
 
@@ -59,6 +60,12 @@ TRANSITIONS: dict[str, tuple[str, Transition]] = {
     "summon_decision": (
         "penyampaian",
         lambda life: life.summon_decision(hearing_day=life.day, sitting=SITTING, before=REGENT),
+    ),
+    "replace_letter": (
+        "menunggu_1",
+        lambda life: life.replace_letter(
+            letter=letters_of(life.case.subject).last(), words={"hour": "10.00 WIB"}, reason="Salah ketik."
+        ),
     ),
     "replace_examiner": (
         "menunggu_1",

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import typst
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -25,6 +25,8 @@ from netral.cases.examiners import Candidate
 from netral.cases.letters import left_out
 from netral.cases.lifecycle import ACTS
 from netral.cases.models import Case
+from netral.cases.sealed import Envelope
+from netral.cases.selectors import reasons_of, summons_of
 from netral.documents.models import Letter
 from netral.documents.selectors import letters_of, open_pdf
 from netral.evidence.cleaning import claim_next
@@ -448,6 +450,120 @@ def test_the_longest_words_a_file_takes_fit_its_letters(open_life: Open) -> None
     life.report(proven=acts, findings=Findings(long, long, long, long), level="berat")
     life.decide(by=life.decider, sanction=HEAVY, reason=long, title=line)
     assert kinds(life) == ["tim", "panggilan", "bap", "lhp", "keputusan_disiplin"]
+
+
+# A letter in place of another --------------------------------------------------------------------------------------
+
+
+def test_a_summons_is_set_right_in_letter_and_file_and_the_act_stays(road: Life) -> None:
+    road.summoned().wait(1)
+    old, before = letters(road)[-1], summons_of(road.case)
+    assert before is not None
+    new = road.replace_letter(letter=old, words={"hour": "10.00 WIB", "room": "Aula"}, reason="Salah ketik.")
+    says(new, "17 Oktober 2024 Jam : 10.00 WIB Tempat : Aula", f"menggantikan surat Nomor {old.number}")
+    says(old, "Jam : 09.00 WIB")
+    summons = summons_of(road.case)
+    assert summons is not None
+    assert (summons.letter_day, summons.hearing_day) == (before.letter_day, before.hearing_day)
+    assert Envelope.of(road.case).read(summons, Sitting) == Sitting("10.00 WIB", "Aula")
+    assert (road.case.state, new.dated) == ("menunggu_1", road.day)
+    entry = Entry.objects.order_by("index").last()
+    assert entry is not None
+    assert entry.action == "cases.case.replace_letter"
+    for row in (old, new, new.file, summons):
+        assert row.subject in entry.body
+    assert "Salah ketik." not in entry.body
+    assert "Salah ketik." in [reason.text for reason in reasons_of(Envelope.of(road.case))]
+    road.missed().summoned_again()
+    says(letters(road)[-1], f"Surat Panggilan I Nomor {new.number} tanggal 15 Oktober 2024")
+
+
+def test_words_too_long_for_the_file_are_told_at_their_field(road: Life) -> None:
+    road.summoned()
+    with pytest.raises(ValidationError) as refused:
+        road.replace_letter(letter=letters(road)[-1], words={"room": "W" * 301}, reason="Salah ketik.")
+    assert set(refused.value.message_dict) == {"room"}
+    with pytest.raises(ValidationError, match="“sore” bukan jam"):
+        road.replace_letter(letter=letters(road)[-1], words={"hour": "sore"}, reason="Salah ketik.")
+
+
+def test_minutes_name_the_decree_that_formed_the_team_and_the_one_in_its_place(road: Life) -> None:
+    decree = letters(road)[0]
+    new = road.wait(1).replace_letter(
+        letter=decree, words={"signer.name": "H. Marzuki Latif"}, reason="Gelar."
+    )
+    road.summoned(1).wait(1).heard().reported()
+    said = (
+        f"Keputusan Bupati Way Tirta Nomor {decree.number} tanggal 14 Oktober 2024, yang diganti dengan "
+        f"Keputusan Nomor {new.number} tanggal 15 Oktober 2024"
+    )
+    minutes = next(letter for letter in letters(road) if letter.kind == "bap")
+    says(minutes, said)
+
+
+def test_later_letters_name_the_minutes_in_place_of_the_first(road: Life) -> None:
+    road.summoned().wait(3).heard().wait(1)
+    minutes = letters(road)[-1]
+    new = road.replace_letter(letter=minutes, words={"place": "Sukamaju"}, reason="Tempat keliru.")
+    road.reported()
+    says(letters(road)[-1], f"Berita Acara Pemeriksaan Nomor {new.number} tanggal 18 Oktober 2024")
+
+
+def test_the_report_of_this_round_is_named_though_an_older_one_was_replaced_later(road: Life) -> None:
+    road.summoned().wait(3).heard().reported("berat", (HEAVY,))
+    first = letters(road)[-1]
+    road.return_report(by=road.decider, reason="Kurang.")
+    road.reported("berat", (HEAVY,))
+    second = letters(road)[-1]
+    road.replace_letter(letter=first, words={}, reason="Kop surat keliru.")
+    road.decided(HEAVY)
+    says(letters(road)[-1], f"Laporan Hasil Pemeriksaan Nomor {second.number} tanggal")
+
+
+def test_a_replacement_needs_a_reason_and_the_right_to_issue_such_letters(road: Life) -> None:
+    road.summoned().wait(3).heard().reported().decided()
+    summons, decision = letters(road)[1], letters(road)[-1]
+    with pytest.raises(ValidationError) as refused:
+        road.replace_letter(letter=summons, words={}, reason=" ")
+    assert set(refused.value.message_dict) == {"reason"}
+    with pytest.raises(PermissionDenied):
+        road.replace_letter(by=road.decider, letter=summons, words={}, reason="Salah ketik.")
+    with pytest.raises(PermissionDenied):
+        road.replace_letter(letter=decision, words={}, reason="Salah ketik.")
+    new = road.replace_letter(by=road.decider, letter=decision, words={"place": "Sukamaju"}, reason="Tempat.")
+    assert (new.kind, road.case.state) == ("penutupan", "penyampaian")
+
+
+@pytest.mark.urls("netral.config.urls_staff")
+def test_the_page_replaces_a_letter_and_marks_the_old_one(
+    road: Life, owner: Any, decider: Any, staff_client: Callable[..., Client]
+) -> None:
+    road.summoned()
+    client, letter = staff_client(owner), letters(road)[-1]
+    case, url = f"/perkara/{road.case.number}/", f"/perkara/{road.case.number}/surat/{letter.pk}/ganti/"
+    with on(road.day):
+        form = client.get(url).content.decode()
+        told = {"revision": road.case.revision, "hour": "10.00 WIB", "room": "Aula", "place": "Sukamaju"}
+        signer = {"signer.title": "Ketua Tim Pemeriksa", "signer.name": "Halimah Nasution, S.E."}
+        empty = client.post(url, told | signer | {"reason": ""})
+        wrong = client.post(url, told | signer | {"reason": "Salah ketik.", "number": letter.number})
+        done = client.post(url, told | signer | {"reason": "Salah ketik."}, follow=True).content.decode()
+        other = staff_client(decider)
+        page_of_decider, refused = other.get(case).content.decode(), other.get(url)
+        decree = client.get(f"{case}surat/{letter.pk}/ganti-keputusan/")
+    assert 'value="09.00 WIB"' in form
+    assert "Hari pemeriksaan diubah lewat “Tunda”" in form
+    assert empty.status_code == wrong.status_code == 422
+    assert "sudah dipakai" in wrong.content.decode()
+    assert 'value="10.00 WIB"' in wrong.content.decode()
+    new = letters(road)[-1]
+    assert f"Dicabut, diganti dengan nomor {new.number} pada" in done
+    assert f"Pengganti nomor {letter.number}" in done
+    assert url not in done
+    assert f"/surat/{new.pk}/ganti/" in done
+    assert f"Surat dicabut dan diganti: {letter.number} → {new.number}. Alasan: Salah ketik." in done
+    assert "/ganti/" not in page_of_decider
+    assert (refused.status_code, decree.status_code) == (403, 403)
 
 
 # Pages ----------------------------------------------------------------------------------------------------

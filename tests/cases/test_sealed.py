@@ -16,6 +16,7 @@ from netral.cases.models import CaseNote, CasePart, Summons
 from netral.cases.sealed import Envelope
 from netral.cases.selectors import minutes_of, reasons_of, summons_of
 from netral.cases.services import NewRespondent
+from netral.documents.selectors import letters_of
 from netral.sealing import SealingError
 
 from .life import Life, act
@@ -41,6 +42,8 @@ def spoken(open_life: Callable[..., Life], respondent: Any, sealed_photo: Callab
     )  # fmt: skip
     life.summon(hearing_day=life.wait(1).day, sitting=Sitting(hour="09.00", place=f"Ruang {CANARY}"))
     hearing = Hearing((Exchange(f"Benarkah {CANARY}?", f"Tidak, {CANARY}."),), f"{CANARY} menyesal.")
+    summons = letters_of(life.case.subject).last()
+    life.replace_letter(letter=summons, words={"room": f"Ruang {CANARY} II"}, reason=f"{CANARY} salah ketik.")
     life.hear(day=life.day, hearing=hearing, signing="ditolak")
     acts = life.case.allegation_set.values_list("object_id", flat=True)
     findings = Findings(*(f"{CANARY} {at}" for at in range(4)))
@@ -74,8 +77,8 @@ def test_the_file_opens_for_who_may_read_it(spoken: Life) -> None:
     assert minutes
     assert summons
     assert envelope.read(minutes, Hearing).exchanges[0].answer == f"Tidak, {CANARY}."
-    assert envelope.read(summons, Sitting).place == f"Ruang {CANARY}"
-    assert [reason.act for reason in reasons_of(envelope)] == ["reply"]
+    assert envelope.read(summons, Sitting).place == f"Ruang {CANARY} II"
+    assert [reason.act for reason in reasons_of(envelope)] == ["reply", "replace_letter"]
     with pytest.raises(SealingError):
         Text.from_bytes(envelope.raw(minutes).replace(b'"v":1', b'"v":2'))
 
@@ -142,7 +145,7 @@ def test_what_changed_behind_the_log_is_told(spoken: Life, sql: str, told: str) 
 
 def test_words_sealed_anew_by_another_hand_do_not_pass(spoken: Life) -> None:
     """Whoever holds the agency's key can seal other words, not the promise that lies in the log."""
-    note = CaseNote.objects.get()
+    note = CaseNote.objects.get(act="reply")
     sealed = Envelope.of(spoken.case).key.seal(spoken.case.context(note.place), Text("Mengaku.").to_bytes())
     deed(f"UPDATE cases_casenote SET sealed_words = {_literal(sealed)}")
     assert any("tidak cocok dengan yang tercatat" in problem for problem in found())

@@ -75,6 +75,7 @@ class World:
     case_file: Any
     case_copy: Any
     letter: Any
+    decree: Any
     crime: Any
 
 
@@ -91,6 +92,7 @@ def world(
 ) -> World:
     from netral.accounts.keys import agency_key
     from netral.audit.services import sign_current_head
+    from netral.documents.selectors import letters_of
     from netral.evidence.cleaning import claim_next, clean_file
     from netral.evidence.models import CleanCopy, StoredFile
     from netral.intake.services import handling
@@ -129,6 +131,7 @@ def world(
         case_file=case_file,
         case_copy=CleanCopy.objects.get(file=case_file),
         letter=letter,
+        decree=letters_of(case.subject).get(kind="penerusan"),
         crime=crime,
     )
 
@@ -180,6 +183,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "cases:answer_crime.pk": lambda world: world.crime.pk,
     "cases:letter.pk": lambda world: world.letter.pk,
     "cases:attach_scan.pk": lambda world: world.letter.pk,
+    "cases:replace_letter.pk": lambda world: world.letter.pk,
+    "cases:replace_decree.pk": lambda world: world.decree.pk,
     "cases:file_page.pk": lambda world: world.case_file.pk,
     "page": lambda world: world.copy.page,
     "reports:withdraw.pk": lambda world: world.respondent.pk,

@@ -41,5 +41,7 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.case.add_file": _("Berkas ditambahkan"),
     "cases.case.summon_decision": _("Terlapor dipanggil untuk menerima keputusan"),
     "cases.case.attach_scan": _("Pindaian surat bertanda tangan ditambahkan"),
+    "cases.case.replace_letter": _("Surat dicabut dan diganti"),
+    "cases.case.replace_decree": _("Surat dicabut dan diganti"),
     "cases.law.confirmed": _("Bacaan hukum ditetapkan instansi"),
 }

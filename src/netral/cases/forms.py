@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
+from netral.documents.correcting import Wording
 from netral.lawbook import conduct_kinds, is_region, vocabulary
 from netral.roster.models import Level as RosterLevel
 from netral.roster.models import Official
@@ -48,6 +49,7 @@ from .signing import head_of
 
 SEALED = gettext_lazy("Disegel dalam berkas perkara.")
 FEWEST_EXCHANGES = 3
+ALL_POINTS = 30 * TEXT_LIMIT  # of a decree, in one field
 YES_NO = (("ya", gettext_lazy("ya")), ("tidak", gettext_lazy("tidak")))
 ASKED_OF_AN_ACT = ("object", "circumstances")
 
@@ -561,6 +563,37 @@ class ReportForm(LetterForm):
             "sanctions": told["sanctions"],
             "number": told["number"],
         }
+
+
+# A letter in place of another -----------------------------------------------------------------------------------
+
+
+class ReplacementForm(LetterForm):
+    """The words of a letter that may be set right, as they stand, and why another takes its place."""
+
+    reason = long_text(gettext_lazy("Alasan penggantian"), rows=2, limit=TEXT_LIMIT, hint=SEALED)
+
+    def __init__(self, *args: Any, wordings: Sequence[Wording], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wordings = wordings
+        for one in wordings:
+            self.fields[one.path] = _wording_field(one)
+            self.initial[one.path] = one.text
+        self.order_fields(None)
+
+    def arguments(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        words = {one.path: told[one.path] for one in self.wordings}
+        return {**{name: told[name] for name in ("revision", "reason", "number")}, "words": words}
+
+
+def _wording_field(one: Wording) -> forms.Field:
+    """Whether it may be empty, the letter's own kind says."""
+    label = f"{one.label[0].upper()}{one.label[1:]}"
+    if not one.long:
+        return _line(label, required=False)
+    hints = {"\n": _("Satu baris untuk setiap butir."), "\n\n": _("Baris kosong di antara dua butir.")}
+    return long_text(label, rows=4, limit=ALL_POINTS, required=False, hint=hints.get(one.between, ""))
 
 
 # Decision and what follows ---------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from netral.accounts.keys import agency_key
 from netral.audit.check import Problem, check_numbering
+from netral.documents.inspection import check_letter
+from netral.documents.selectors import letters_of
 from netral.evidence.selectors import check_sealed
 from netral.sealing import SealingError
 from netral.worklist.models import WorkItem
@@ -79,9 +81,12 @@ def _check_case(case: Case) -> Iterator[Problem]:
         yield Problem(case.subject, "identitas terlapor tidak cocok dengan yang tercatat dalam log")
     for part in parts_of(case):
         yield from _check_part(envelope, part)
+    key = agency_key(case.agency)
     for stored_file in files_of(case):
-        for what in check_sealed(stored_file, agency_key(case.agency), envelope.body.salt):
+        for what in check_sealed(stored_file, key, envelope.body.salt):
             yield Problem(stored_file.subject, what)
+    for letter in letters_of(case.subject).defer(None):
+        yield from check_letter(letter, key, envelope.body.salt)
 
 
 def parts_of(case: Case) -> Iterator[CasePart]:

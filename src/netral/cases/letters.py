@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from netral.documents.kinds import Kind
 from netral.documents.models import Letter
-from netral.documents.selectors import letters_of
+from netral.documents.selectors import letters_of, standing
 from netral.lawbook import conduct_kinds, corpus, vocabulary
 from netral.ui import clock
 
@@ -282,11 +282,15 @@ class Letters:
         team = self._team
         if team.kind == TeamKind.SUPERIOR:
             return _("kewenangan sebagai atasan langsung")
-        return _("Keputusan %(former)s Nomor %(number)s tanggal %(day)s") % {
-            "former": self.envelope.read(team, Person).position,
-            "number": team.decree_number,
-            "day": day_in_words(team.decree_day or team.appointed_on),
-        }
+        decree = letters_of(self.case.subject).get(kind=Kind.TEAM, number=team.decree_number)
+        cited = _named(decree, _("Keputusan %s") % self.envelope.read(team, Person).position)
+        # Formed by the first decree: one in its place, of a later day, changes nothing about that.
+        if (instead := standing(decree)) != decree:
+            cited = _("%(decree)s, yang diganti dengan %(instead)s") % {
+                "decree": cited,
+                "instead": _named(instead, _("Keputusan")),
+            }
+        return cited
 
     # What is alleged
 
@@ -313,11 +317,11 @@ class Letters:
     # What went before
 
     def _letter(self, *kinds: str, dated: dt.date | None = None) -> Letter:
-        """The newest letter of these kinds, or of this day."""
-        found = letters_of(self.case.subject).filter(kind__in=kinds)
+        """The newest that an act made of these kinds, or of this day; where it was replaced, the one in its place."""
+        found = letters_of(self.case.subject).filter(kind__in=kinds, replaces=None)
         letter = (found.filter(dated=dated) if dated else found).last()
         assert letter is not None, f"{self.case} has no {kinds}"  # noqa: S101 (the acts before it make one)
-        return letter
+        return standing(letter)
 
     def summons_letter(self, summons: Summons) -> Letter:
         """The newest letter of a summons of this round.

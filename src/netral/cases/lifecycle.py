@@ -147,6 +147,7 @@ _open, _examine, _decide, _assign = (
     Right.CASES_DECIDE,
     Right.CASES_ASSIGN,
 )
+_EXAMINERS_LETTERS = ("tim", "panggilan", "bap", "lhp", "pemanggilan_keputusan")
 _DECISIONS = ("keputusan_moral", "keputusan_disiplin", "keputusan_pemberhentian", "penutupan")
 
 TRANSITIONS: dict[str, Transition] = {
@@ -200,12 +201,18 @@ EDITS: dict[str, Act] = {
         ("add_file", OPEN, {_examine}, False, ()),
         ("summon_decision", {State.DELIVERY}, {_examine}, False, ("pemanggilan_keputusan",)),
         ("attach_scan", ALL_STATES, {_examine}, False, ()),
+        ("replace_letter", ALL_STATES, {_examine}, True, _EXAMINERS_LETTERS),
+        ("replace_decree", ALL_STATES, {_decide}, True, (*_DECISIONS, "penerusan")),
     )
 }
 ACTS: dict[str, Act] = {**TRANSITIONS, **EDITS}
 # What puts off the end of a case. The law in the corpus sets no number; from the second on the pages say so.
 PUT_OFF = ("postpone", "reexamine", "reassess")
 OFTEN = 2
+# Whoever may issue a letter may issue another in its place: by kind the act that does.
+REPLACES: dict[str, str] = {
+    kind: name for name in ("replace_letter", "replace_decree") for kind in EDITS[name].papers
+}
 
 # Who may examine, by the road and the level of the breach. A breach of undetermined level may prove heavy, and a heavy
 # sanction needs a team; whoever lets the superior examine alone gives the heavy ones up, as `decide` says.

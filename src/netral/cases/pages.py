@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
 from netral.audit.selectors import Act, history
+from netral.documents import selectors as letters
+from netral.documents.kinds import Kind
+from netral.documents.models import Letter
 from netral.lawbook import FactsError, conduct_kinds, corpus, vocabulary
 from netral.ui.parts import Event, Tone
 from netral.ui.parts import Step as TrackStep
@@ -23,7 +26,7 @@ from . import law, selectors
 from .actions import ACTIONS
 from .codes import Level, Outcome, Track
 from .content import Text
-from .lifecycle import PUT_OFF, State, Step
+from .lifecycle import PUT_OFF, REPLACES, State, Step
 from .models import Allegation, Case, EarlierWording
 from .sealed import Envelope
 
@@ -427,6 +430,53 @@ def advice_of(case: Case) -> str:
     }
 
 
+# Letters -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A letter, and the address by which this officer may replace it; empty where he may not."""
+
+    letter: Letter
+    replace: str
+
+
+def letters_of(case: Case, may: Sequence[str]) -> list[LetterRow]:
+    """`may` are the acts open to the officer."""
+    return [
+        LetterRow(
+            one, f"cases:{act}" if (act := REPLACES[one.kind]) in may and not one.replaced_by_id else ""
+        )
+        for one in letters.letters_of(case.subject)
+    ]
+
+
+# What a letter in place of another cannot change, and by which act it is changed.
+OTHER_ACTS: Mapping[str, str | Promise] = {
+    Kind.SUMMONS: gettext_lazy(
+        "Hari pemeriksaan diubah lewat “Tunda”; pemeriksa lewat “Ganti” pada pemeriksaan."
+    ),
+    Kind.MINUTES: gettext_lazy(
+        "Tanya jawab dan pernyataan sudah dibacakan dan ditandatangani; bila keliru, ulangi pemeriksaan."
+    ),
+    Kind.REPORT: gettext_lazy(
+        "Temuan, kesimpulan, dan saran diubah dengan laporan yang dikembalikan lalu disusun lagi."
+    ),
+    Kind.TEAM: gettext_lazy("Susunan pemeriksa diubah lewat “Ganti” pada pemeriksaan."),
+    **dict.fromkeys(
+        (Kind.MORAL, Kind.DISCIPLINE, Kind.DISMISSAL),
+        gettext_lazy(
+            "Hasil dan sanksi tidak berubah lewat surat: keputusan hanya berubah oleh upaya administratif."
+        ),
+    ),
+    Kind.CLOSING: gettext_lazy(
+        "Hasil perkara tidak berubah lewat surat; perkara yang dihentikan dapat dibuka kembali."
+    ),
+    Kind.REFERRAL: gettext_lazy("Lembaga tujuan tidak berubah lewat surat; buat penerusan baru."),
+    Kind.DECISION_SUMMONS: gettext_lazy("Hari dan pejabat yang dihadapi diubah dengan panggilan baru."),
+}
+
+
 # History ---------------------------------------------------------------------------------------------------------
 
 
@@ -467,6 +517,8 @@ def _extra(details: Mapping[str, Any]) -> str:
             return f"{label}, {corpus().sanctions[sanction].label.id}" if sanction else label
         case {"track": str(track), "level": str(level)} if track:
             return f"{Track(track).label}, {Level(level).label}"
+        case {"from_number": str(old), "to_number": str(new)}:
+            return f"{old} → {new}"
         case {"from": str(before), "to": str(after)}:
             return f"{_short(before)} → {_short(after)}"
         case _:

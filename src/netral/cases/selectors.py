@@ -23,7 +23,7 @@ from netral.roster.selectors import namesakes, official_of, superior_ids
 
 from .codes import Confirmed, Outcome
 from .content import Text
-from .lifecycle import PUT_OFF, State
+from .lifecycle import ACTS, PUT_OFF, State
 from .models import (
     Allegation,
     Assessment,
@@ -114,6 +114,13 @@ def access_letter(*, user: User, number: str, pk: int) -> Letter:
     """A letter of a case this officer may see."""
     case = access_case(user=user, number=number)
     return get_object_or_404(letters_of(case.subject), pk=pk)
+
+
+def access_replaceable(*, user: User, number: str, pk: int, act: str) -> Letter:
+    """A letter of a kind that this act replaces, with what it says."""
+    case = access_case(user=user, number=number)
+    replaceable = letters_of(case.subject).filter(kind__in=ACTS[act].papers).defer(None)
+    return get_object_or_404(replaceable, pk=pk)
 
 
 def access_allegation(*, user: User, number: str, pk: int) -> Allegation:

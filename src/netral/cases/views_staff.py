@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.accounts.access import StaffRequest
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
+from netral.documents.correcting import wordings
 from netral.documents.pages import pdf_response
-from netral.documents.selectors import letters_of
+from netral.documents.selectors import said
 from netral.evidence.pages import ShownFile, image_response, received_files, shown_files
 from netral.evidence.uploads import Limits, discarded_on_failure, receives_files
 from netral.ui import clock
@@ -77,7 +78,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "crimes": _crimes(envelope),
         "sources": case.sources.all(),
         "siblings": selectors.siblings(selectors.Sight(request.user), case),
-        "letters": list(letters_of(case.subject)),
+        "letters": pages.letters_of(case, may),
         "files": _files(case),
         "history": pages.events_of(case, selectors.reasons_of(envelope)),
         "assign": _assign_form(request, case, None) if "assign" in may else None,
@@ -424,6 +425,50 @@ def attach_scan(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
         done=_("Pindaian surat ditambahkan."),
         again=lambda form, status: case_page(request, form.case, status=status, act=form),
     )
+
+
+def _replacing(name: str) -> Any:
+    """A page with the words of a letter that may be set right."""
+
+    @require_http_methods(["GET", "POST"])
+    @act_view(name)
+    def view(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
+        found = selectors.access_replaceable(user=request.user, number=case.number, pk=pk, act=name)
+        as_it_stands = wordings(found.kind, said(found, agency_key(case.agency)))
+
+        def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
+            context: dict[str, Any] = {
+                "case": form.case,
+                "form": form,
+                "letter": found,
+                "other_act": pages.OTHER_ACTS[found.kind],
+                "open_here": True,
+                "heading": _("Batalkan dan ganti surat"),
+                "label": _("Ganti surat"),
+            }
+            template = "cases/staff/replace_letter.html"
+            return render(request, template, context | pages.beside(form.case), status=status)
+
+        def replace(**told: Any) -> object:
+            return services.replace_letter(letter=found, **told)
+
+        form = forms.ReplacementForm(request.POST or None, case=case, wordings=as_it_stands)
+        if request.method == "GET":
+            return page(form)
+        return carry_out(
+            request,
+            case,
+            form,
+            replace,
+            done=_("Surat diganti. Kirimkan penggantinya kepada penerima surat yang lama."),
+            again=page,
+        )
+
+    return view
+
+
+replace_letter = _replacing("replace_letter")
+replace_decree = _replacing("replace_decree")
 
 
 @require_safe

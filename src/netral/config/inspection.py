@@ -10,6 +10,7 @@ from netral.accounts.models import Agency, User
 from netral.audit.check import Problem, check_register, rolled_back
 from netral.audit.selectors import frontier
 from netral.cases import inspection as cases
+from netral.documents.inspection import check_replacements
 from netral.evidence.models import StoredFile
 from netral.evidence.selectors import check_blobs, check_copies
 from netral.intake import inspection as intake
@@ -37,13 +38,14 @@ def problems(*, deep: bool = False) -> Iterator[str]:
 
 
 def beside_the_log() -> Iterator[Problem]:
-    """Rows without a digest of their own: queue, conflicts, counters, what reporters see, copies, roster, factors."""
+    """What no digest tells: queue, conflicts, counters, what reporters see, letters, copies, roster, factors."""
     yield from intake.check_queue()
     yield from intake.check_conflicts()
     yield from intake.check_numbers()
     yield from cases.check_queue()
     yield from cases.check_numbers()
     yield from cases.check_progress()
+    yield from check_replacements()
     yield from check_copies()
     for agency in Agency.objects.all():
         if not roster_is_as_imported(agency.pk):

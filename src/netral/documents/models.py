@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import Agency
-from netral.audit.classes import OPAQUE
+from netral.audit.classes import OPAQUE, SALTED
 from netral.audit.models import LoggedModel
-from netral.evidence.models import StoredFile
+from netral.evidence.models import StoredFile, file_context
+from netral.sealing import Context
 
 from .kinds import Kind
 
@@ -17,7 +19,10 @@ SHOWN = ("plain", "shown to whoever holds the letter and reads its code")
 
 
 class Letter(LoggedModel):
-    """A letter that was issued. `sha256` is that of the PDF, `scan` the signed paper."""
+    """A letter that was issued. `sha256` is that of the PDF, `scan` the signed paper.
+
+    `sealed_fields` is what it says, under the data key of `file`; `replaced_by` the letter issued in its place.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     matter = models.CharField(max_length=80, db_index=True)
@@ -29,6 +34,16 @@ class Letter(LoggedModel):
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
     scan = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    commitment = models.CharField(max_length=64)
+    sealed_fields = models.BinaryField()
+    replaced_by = models.OneToOneField(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="replaces",
+        verbose_name=_("surat pengganti"),
+    )
+    replaced_on = models.DateField(_("diganti"), null=True)
 
     LOGGED = (
         "agency",
@@ -41,8 +56,23 @@ class Letter(LoggedModel):
         "file",
         "scan",
         "issued_by",
+        "commitment",
+        "replaced_by",
+        "replaced_on",
     )
-    FROZEN = ("agency", "matter", "kind", "number", "dated", "sha256", "token", "file", "issued_by")
+    FROZEN = (
+        "agency",
+        "matter",
+        "kind",
+        "number",
+        "dated",
+        "sha256",
+        "token",
+        "file",
+        "issued_by",
+        "commitment",
+        "sealed_fields",
+    )
     FIELD_CLASSES = {
         "id": OPAQUE,
         "agency": ("plain", "routing"),
@@ -55,12 +85,23 @@ class Letter(LoggedModel):
         "file": OPAQUE,
         "scan": OPAQUE,
         "issued_by": ("plain", "officer"),
+        "commitment": SALTED,
+        "sealed_fields": ("sealed", "what the letter says"),
+        "replaced_by": OPAQUE,
+        "replaced_on": SHOWN,
     }
 
     class Meta:
         verbose_name = _("surat")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="letter_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="letter_number_once"),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None, replaced_on=None)
+                | Q(replaced_by__isnull=False, replaced_on__isnull=False),
+                name="letter_replaced_on_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -80,3 +121,8 @@ class LetterCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.year}"
+
+
+def fields_context(object_id: str) -> Context:
+    """Context of what a letter says, by its file's object id."""
+    return file_context(object_id, "letter")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from netral.ui.qr import qr_image
 
 from .glyphs import spelled_out
-from .kinds import LetterFields
+from .kinds import LetterFields, Paper
 from .typesetting import TEMPLATES, TypesettingError, typeset
 
 
@@ -27,7 +27,14 @@ class Letterhead:
 
 
 def render(
-    kind: str, fields: LetterFields, *, agency: Letterhead, number: str, dated: dt.date, check: str
+    kind: str,
+    fields: LetterFields,
+    *,
+    agency: Letterhead,
+    number: str,
+    dated: dt.date,
+    check: str,
+    replaces: Paper | None = None,
 ) -> bytes:
     """The PDF. `check` is the public address that tells number, day and hash of the letter. Raises TypesettingError."""
     letter = {
@@ -37,6 +44,7 @@ def render(
         "check": check,
         "qr": qr_image(check),
         "fields": fields.model_dump(mode="json"),
+        "replaces": replaces and replaces.model_dump(mode="json"),
     }
     template = (TEMPLATES / f"{kind}.typ").read_bytes()
     midnight = dt.datetime.combine(dated, dt.time(), dt.UTC)

@@ -23,12 +23,14 @@ from netral.evidence import services as evidence
 from netral.evidence.facts import SealedUpload
 from netral.evidence.models import StoredFile
 from netral.evidence.uploads import discarded_on_failure, seal_file
-from netral.sealing import sha256
+from netral.sealing import SealKey, canonical_json, commit, derive_salt, sha256
 from netral.ui import clock
 
-from .kinds import Kind, LetterFields, clean_line, read_fields
-from .models import Letter, LetterCounter
+from .correcting import corrected
+from .kinds import Kind, LetterFields, Paper, clean_line, read_fields
+from .models import Letter, LetterCounter, fields_context
 from .render import Letterhead, render
+from .selectors import said
 from .typesetting import TypesettingError
 
 NUMBER_LENGTH = 80
@@ -86,6 +88,7 @@ class Order:
     dated: dt.date
     salt: bytes
     number: str = ""
+    replaces: Letter | None = None
 
 
 def issue_letters(
@@ -117,11 +120,51 @@ def attach_scan(*, letter: Letter, upload: SealedUpload, user: User, salt: bytes
     return letter
 
 
+def replace_letter(
+    *,
+    letter: Letter,
+    words: Mapping[str, str],
+    dated: dt.date,
+    user: User,
+    key: SealKey,
+    salt: bytes,
+    number: str = "",
+) -> Letter:
+    """Issues a letter in place of one that stands, saying the same but for `words`, by the paths of `wordings`.
+
+    The old one stays as it was and says by which it was replaced; the caller's log entry names both. `key` is the
+    agency's. Raises as `issue_letter` does, and ValidationError where the letter was replaced before.
+    """
+    _check_place(letter.agency, user)
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.replaced_by:
+        raise ValidationError(
+            _("Surat ini sudah diganti dengan nomor %(number)s; ganti surat yang itu.")
+            % {"number": letter.replaced_by.number}
+        )
+    fields = corrected(letter.kind, said(letter, key), words)
+    order = Order(
+        matter=letter.matter,
+        kind=letter.kind,
+        fields=fields,
+        dated=dated,
+        salt=salt,
+        number=number,
+        replaces=letter,
+    )
+    replacement = _issue(letter.agency, user, order, read_fields(order.kind, fields))
+    letter.replaced_by, letter.replaced_on = replacement, clock.today()
+    letter.save(update_fields=["replaced_by", "replaced_on"])
+    return replacement
+
+
 def _issue(agency: Agency, user: User, order: Order, fields: LetterFields) -> Letter:
     _check_place(agency, user)
     number, token = _claim_number(agency, order), secrets.token_hex(16)
     pdf = _typeset(agency, order, fields, number, check_address(token))
     upload = seal_file(f"{order.kind} {number.replace('/', '-')}.pdf", pdf)
+    content = canonical_json(fields.model_dump(mode="json"))
+    context = fields_context(upload.object_id)
     with discarded_on_failure([upload]), _number_once(number), transaction.atomic():
         return Letter.objects.create(
             agency=agency,
@@ -133,13 +176,23 @@ def _issue(agency: Agency, user: User, order: Order, fields: LetterFields) -> Le
             token=token,
             file=_store(agency, order.matter, upload, order.salt, StoredFile.Source.REGISTER),
             issued_by=user,
+            commitment=commit(context, derive_salt(order.salt, upload.object_id), content),
+            sealed_fields=upload.data_key.seal(context, content),
         )
 
 
 def _typeset(agency: Agency, order: Order, fields: LetterFields, number: str, check: str) -> bytes:
     head = Letterhead(agency.name, agency.kind, agency.office, agency.address, agency.phone)
     try:
-        return render(order.kind, fields, agency=head, number=number, dated=order.dated, check=check)
+        return render(
+            order.kind,
+            fields,
+            agency=head,
+            number=number,
+            dated=order.dated,
+            check=check,
+            replaces=Paper(number=old.number, day=old.dated) if (old := order.replaces) else None,
+        )
     except TypesettingError as error:
         # Why is not told here: the typesetter repeats the words it stumbled over.
         logger.error("a letter of kind %s could not be typeset", order.kind)

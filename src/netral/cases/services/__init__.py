@@ -28,7 +28,7 @@ from .examining import (
     summon_again,
 )
 from .holding import add_files, assign, reply, take
-from .lettering import attach_scan, summon_decision
+from .lettering import attach_scan, replace_letter, summon_decision
 from .moving import OvertakenError
 from .opening import (
     AllegedAct,
@@ -71,6 +71,7 @@ __all__ = [
     "refer_crime",
     "reopen",
     "replace_examiner",
+    "replace_letter",
     "reply",
     "report",
     "resolve",

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from netral.accounts.keys import agency_key
 from netral.accounts.models import User
 from netral.audit.models import LoggedModel
 from netral.documents import services as documents
 from netral.documents.kinds import Kind
 from netral.documents.models import Letter
+from netral.documents.selectors import said
 from netral.documents.services import issuing
 from netral.evidence.facts import SealedUpload
 from netral.ui import clock
 
 from ..codes import Outcome
-from ..content import Person, Sitting, checked
+from ..content import Person, Sitting, Text, checked
 from ..letters import Fields, Letters
+from ..lifecycle import REPLACES
 from ..models import Case
 from ..sealed import Envelope
 from ..selectors import decision_of
-from .moving import begin, checked_day, edit
+from .moving import begin, checked_day, checked_reason, edit, keep_note
+
+APPOINTMENTS = (Kind.SUMMONS, Kind.DECISION_SUMMONS)
 
 
 def issue(
@@ -89,6 +95,70 @@ def summon_decision(
     rows = issue(letters, user, Kind.DECISION_SUMMONS, fields, number=number)
     edit(case=case, name="summon_decision", user=user, revision=revision, rows=rows)
     return Letter.objects.get(pk=rows[0].pk)
+
+
+@issuing()
+def replace_letter(
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    letter: Letter,
+    words: Mapping[str, str],
+    reason: str,
+    number: str = "",
+) -> Letter:
+    """Withdraws a letter and issues another in its place, dated today; the act it tells of stays as it is.
+
+    Hour and place of a summons are set right in the file as well. Raises PermissionDenied without the right to issue
+    letters of this kind.
+    """
+    name = REPLACES[letter.kind]
+    begin(case, name, user, revision)
+    reason, envelope, key = checked_reason(reason), Envelope.of(case), agency_key(case.agency)
+    corrected: list[LoggedModel] = []
+    if letter.kind in APPOINTMENTS:
+        sitting = _sitting({**said(letter, key), **words})
+        words = {**words, "hour": sitting.hour, "room": sitting.place}
+        corrected = _set_right(Letters(envelope), letter, sitting)
+    replacement = documents.replace_letter(
+        letter=letter,
+        words=words,
+        dated=clock.today(),
+        user=user,
+        key=key,
+        salt=envelope.body.salt,
+        number=number,
+    )
+    replaced, note = Letter.objects.get(pk=letter.pk), keep_note(case, user, name, Text(reason))
+    edit(
+        case=case,
+        name=name,
+        user=user,
+        revision=revision,
+        rows=[replaced, replacement, replacement.file, *corrected, note],
+        details={"from_number": replaced.number, "to_number": replacement.number},
+    )
+    return replacement
+
+
+def _sitting(words: Mapping[str, str]) -> Sitting:
+    """Raises ValidationError by the letter's fields."""
+    try:
+        return checked(Sitting(words["hour"], words["room"]))
+    except ValidationError as error:
+        raise _renamed(error, "place", "room") from error
+
+
+def _set_right(letters: Letters, letter: Letter, sitting: Sitting) -> list[LoggedModel]:
+    """The summons whose letter this is, with its hour and place in the file as the new letter has them."""
+    summonses = letters.case.summons_set.filter(round=letters.case.round)
+    for summons in summonses if letter.kind == Kind.SUMMONS else ():
+        if letters.summons_letter(summons) == letter:
+            letters.envelope.seal(summons, sitting)
+            summons.save()
+            return [summons]
+    return []
 
 
 @transaction.atomic
