@@ -29,7 +29,7 @@ OFFICER = [
 OF_A_REPORT = ["", "cetak/", "terlapor/", "gabung/", "tutup/"]
 # Of a case in each stage, the newest of the demonstration: its page and those of the acts that come next.
 OF_A_CASE = {
-    "penilaian": ["", "fakta/", "dugaan/", "menyimpang/"],
+    "penilaian": ["", "fakta/", "dugaan/", "nilai-berbeda/"],
     "pemeriksa": ["", "pemeriksa/", "pemeriksa/?nama=inspektur"],
     "panggilan_1": ["", "panggilan-1/"],
     "menunggu_1": ["", "pemeriksaan/", "tunda/"],

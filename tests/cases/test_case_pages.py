@@ -248,14 +248,15 @@ def test_a_head_of_region_examines_whom_only_he_stands_above(
 
 
 def test_a_departure_needs_its_reason_and_changes_the_road(road: Road) -> None:
-    refused = road.send("menyimpang/", expect=422, track="kode_etik", level="moral")
+    assert "Nilai berbeda" in text_of(road.see())
+    refused = road.send("nilai-berbeda/", expect=422, track="kode_etik", level="moral")
     assert "alasan" in text_of(refused).lower()
     road.send(
-        "menyimpang/", track="kode_etik", level="moral", reason="Unggahan itu dari masa sebelum penetapan."
+        "nilai-berbeda/", track="kode_etik", level="moral", reason="Unggahan itu dari masa sebelum penetapan."
     )
     page = text_of(road.see())
     assert "Majelis kode etik belum ditetapkan" in page
-    assert "Penilaian menyimpang dari jawaban hukum" in page
+    assert "Petugas menilai berbeda dari jawaban hukum" in page
     assert "Unggahan itu dari masa sebelum penetapan." in page
 
 
@@ -263,11 +264,11 @@ def test_of_two_officers_one_wins_and_the_other_keeps_what_he_typed(
     road: Road, officer: Callable[..., Any], staff_client: Callable[..., Client]
 ) -> None:
     stale = Case.objects.get(number=road.number).revision
-    road.send("menyimpang/", track="disiplin", level="sedang", reason="Penilaian pertama.")
+    road.send("nilai-berbeda/", track="disiplin", level="sedang", reason="Penilaian pertama.")
     other = staff_client(officer("pemeriksa"))
     with on(road.day):
         answer = other.post(
-            road.url("menyimpang/"),
+            road.url("nilai-berbeda/"),
             {
                 "revision": stale,
                 "track": "disiplin",
@@ -600,7 +601,7 @@ def test_what_was_put_off_is_counted_and_from_the_second_on_said(
     assert "Perhatikan: pemeriksaan ditunda 2 kali" in queue()
     for times in (1, 2):
         road.send("nilai-ulang/", reason="Bukti baru.")
-        road.send("menyimpang/", track="disiplin", level="sedang", reason="Lain.")
+        road.send("nilai-berbeda/", track="disiplin", level="sedang", reason="Lain.")
         often = text_of(road.see()).partition("Riwayat")[0]
         assert (f"penilaian diulang {times} kali" in often) == (times == 2)
     assert "Perhatikan: pemeriksaan ditunda 2 kali, penilaian diulang 2 kali" in queue()

@@ -48,7 +48,7 @@ NUDGES: Mapping[str, Nudge] = {
     Step.ASSESS: Nudge(
         gettext_lazy("Penilaian hukum belum dibuat"),
         gettext_lazy(
-            "Jawab yang masih ditanyakan, lalu terima jawaban hukum atau menyimpanglah dengan alasan."
+            "Jawab yang masih ditanyakan, lalu terima jawaban hukum, atau buat penilaian berbeda beserta alasannya."
         ),
         "assess",
         gettext_lazy("Terima jawaban hukum"),
@@ -133,7 +133,7 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
 NO_ROAD = Nudge(
     gettext_lazy("Menurut fakta ini hukum yang dimuat tidak memberi jalur"),
     gettext_lazy(
-        "Perbaiki faktanya, menyimpanglah dengan alasan, atau minta pimpinan menghentikan atau meneruskan perkara."
+        "Perbaiki faktanya, buat penilaian berbeda beserta alasannya, atau minta pimpinan menghentikan atau meneruskan perkara."
     ),
     "assess",
 )

@@ -309,7 +309,7 @@ depart = act_page(
     "assess",
     plain_form(forms.DepartForm),
     _depart,
-    heading=_("Menyimpang dari jawaban hukum"),
+    heading=_("Menilai berbeda dari jawaban hukum"),
     text=_(
         "Jalur dan tingkat menentukan cara pemeriksaan dan sanksi yang tersedia. Alasannya ikut tersimpan."
     ),

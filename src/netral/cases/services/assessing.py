@@ -77,7 +77,7 @@ def _accepted(told: Answer) -> tuple[str, str]:
             {
                 "accept": _(
                     "Menurut jawaban hukum belum ada pelanggaran yang pasti. Lengkapi faktanya, "
-                    "menyimpanglah dengan alasan, atau minta pimpinan menghentikan perkara."
+                    "buat penilaian berbeda beserta alasannya, atau minta pimpinan menghentikan perkara."
                 )
             }
         )
