@@ -133,7 +133,8 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
 NO_ROAD = Nudge(
     gettext_lazy("Menurut fakta ini hukum yang dimuat tidak memberi jalur"),
     gettext_lazy(
-        "Perbaiki faktanya, buat penilaian berbeda beserta alasannya, atau minta pimpinan menghentikan atau meneruskan perkara."
+        "Perbaiki faktanya, buat penilaian berbeda beserta alasannya, atau minta pimpinan menghentikan "
+        "atau meneruskan perkara."
     ),
     "assess",
 )
