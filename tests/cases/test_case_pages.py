@@ -25,7 +25,7 @@ from netral.ui import clock
 from netral.ui.paging import PAGE
 from netral.worklist.models import WorkItem
 
-from .life import ACT_DAY, OPENED, Life, act
+from .life import ACT_DAY, FINDINGS, HEARING, OPENED, Life, act
 
 pytestmark = pytest.mark.urls("netral.config.urls_staff")
 RESPONDENT = "199004182015051001"
@@ -663,3 +663,59 @@ def test_a_day_in_words_is_understood_and_one_of_the_year_1_refused(road: Road) 
     road.send("dugaan/", conduct="share_post", act_date="9 Oktober 2024")
     act_days = Case.objects.get(number=road.number).allegation_set.values_list("act_date", flat=True)
     assert DAY_BEFORE in act_days
+
+
+# The file beside the form ------------------------------------------------------------------------------------
+
+
+def test_whoever_reports_has_the_minutes_beside_the_form_and_whoever_decides_the_report_too(
+    life: Life, owner: Any, decider: Any, staff_client: Callable[..., Client]
+) -> None:
+    life.assessed().appointed().summoned().wait(3).heard()
+    report, decision = f"/perkara/{life.case.number}/lhp/", f"/perkara/{life.case.number}/putusan/"
+    with on(life.day):
+        reporting = staff_client(owner).get(report)
+    life.reported()
+    with on(life.day):
+        deciding = staff_client(decider).get(decision)
+    for page in (reporting, deciding):
+        assert HEARING.exchanges[0].answer in text_of(page)
+        assert HEARING.statement in text_of(page)
+        assert "<details open data-folds>" in page.content.decode()
+    assert FINDINGS.reasoning not in text_of(reporting)
+    assert FINDINGS.reasoning in text_of(deciding)
+
+
+def test_the_file_beside_the_form_costs_no_more_queries_as_it_grows(
+    life: Life, decider: Any, staff_client: Callable[..., Client]
+) -> None:
+    client = staff_client(decider)
+
+    def asked() -> int:
+        with on(life.day):
+            client.get(f"/perkara/{life.case.number}/putusan/")
+            with CaptureQueriesContext(connection) as queries:
+                page = text_of(client.get(f"/perkara/{life.case.number}/putusan/"))
+        assert page.count(HEARING.statement) == life.case.round
+        return len(queries)
+
+    life.assessed().appointed().summoned().wait(3).heard().reported()
+    once = asked()
+    life.reexamine(reason="Kurang lengkap.")
+    life.appointed().summoned().wait(3).heard().reported()
+    assert asked() == once
+
+
+def test_who_came_before_his_day_is_told_calmly(
+    life: Life, owner: Any, staff_client: Callable[..., Client]
+) -> None:
+    life.assessed().appointed().summoned().wait(1).heard()
+    client = staff_client(owner)
+    with on(life.day):
+        page = text_of(client.get(f"/perkara/{life.case.number}/"))
+    early = "Terlapor datang dan diperiksa lebih awal daripada hari panggilannya, Kamis, 17 Oktober 2024."
+    assert early in page
+    life.reexamine(reason="Kurang lengkap.")
+    life.appointed().summoned().wait(3).heard()
+    with on(life.day):
+        assert text_of(client.get(f"/perkara/{life.case.number}/")).count("lebih awal") == 1

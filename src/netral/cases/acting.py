@@ -130,6 +130,7 @@ def act_page(
     done: Words,
     text: Words = "",
     template: str = "cases/staff/act.html",
+    beside: Callable[[Case], dict[str, Any]] = pages.beside,
 ) -> View[Concatenate[str, ...]]:
     """An act with a page of its own, which says what will happen, asks for what is needed, and does it."""
 
@@ -144,7 +145,7 @@ def act_page(
                 "basis": articles_of(name, form.case.track, clock.today()),
                 "left_out": left_out(form.case, name),
                 "put_off": _put_off(form.case, name),
-                **pages.beside(form.case),
+                **beside(form.case),
             }
             return render(request, template, context | told, status=status)
 

@@ -26,6 +26,7 @@ from . import law, selectors
 from .actions import ACTIONS
 from .codes import Level, Outcome, Track
 from .content import Text
+from .examined import Examined, examined
 from .lifecycle import PUT_OFF, REPLACES, State, Step
 from .models import Allegation, Case, EarlierWording
 from .sealed import Envelope
@@ -416,6 +417,22 @@ def beside(case: Case) -> dict[str, Any]:
     """What stands beside every act on a case: whom and what it is about, and the law."""
     envelope = Envelope.of(case)
     return {"person": envelope.person, "acts": alleged(envelope), "law": law_of(case)}
+
+
+def beside_with_file(case: Case) -> dict[str, Any]:
+    """The same, with what the examination brought: for whoever reports on it or decides."""
+    envelope = Envelope.of(case)
+    acts = alleged(envelope)
+    return {
+        "person": envelope.person,
+        "acts": acts,
+        "law": law_of(case),
+        "file": examined_of(envelope, acts),
+    }
+
+
+def examined_of(envelope: Envelope, acts: Sequence[AllegedRow]) -> Examined:
+    return examined(envelope, {one.allegation.object_id: one.label for one in acts})
 
 
 def advice_of(case: Case) -> str:

@@ -24,9 +24,9 @@ from netral.worklist.selectors import next_step
 
 from . import clocks, forms, law, pages, selectors, services
 from .acting import act_page, act_view, carry_out, case_view, plain_form, posted
-from .content import Findings, Hearing, Person, Ruling, Sitting, Text
+from .content import Person, Ruling, Text
 from .lifecycle import OFTEN, State, Step, acts_open_to
-from .models import Case, Delivery, ExaminationReport, Objection
+from .models import Case, Delivery, Objection
 from .sealed import Envelope
 
 # Where the next act has a page of its own.
@@ -49,8 +49,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     """The case's page, with a form that could not be carried out in place of its empty one."""
     prefetch_related_objects([case], "allegation_set")
     envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
-    item, summons = next_step(case), _summons(envelope)
-    beside, acts = pages.law_of(case), pages.alleged(envelope)
+    item, beside, acts = next_step(case), pages.law_of(case), pages.alleged(envelope)
+    file = pages.examined_of(envelope, acts)
     times = selectors.times_put_off([case.pk]).get(case.pk, {})
     nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
     context: dict[str, Any] = {
@@ -69,9 +69,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "act": forms.ActForm(case=case),
         "questions": _questions(case, beside) if "state_facts" in may else None,
         "team": _team(envelope),
-        "summons": summons,
-        "minutes": _minutes(envelope),
-        "reports": _reports(envelope, acts),
+        "file": file,
         "decision": _decision(envelope),
         "delivery": Delivery.objects.filter(case=case).first(),
         "objection": Objection.objects.filter(case=case).first(),
@@ -84,7 +82,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "assign": _assign_form(request, case, None) if "assign" in may else None,
         "next_url": NEXT_PAGES.get(nudge.act, ""),
         "referred_label": law.authority_label(case.referred_to),
-        "hearing_over": bool(summons) and clocks.hearing_is_over(*summons[-1]),
+        "hearing_over": bool(file.summons) and clocks.hearing_is_over(*file.summons[-1]),
         "overdue": bool(case.due and case.due < clock.today()),
         "due_now": bool(case.due and case.due <= clock.today()),
     }
@@ -114,29 +112,6 @@ def _team(envelope: Envelope) -> dict[str, Any] | None:
         "former": envelope.read(team, Person),
         "members": [(member, envelope.read(member, Person)) for member in members],
     }
-
-
-def _summons(envelope: Envelope) -> list[tuple[Any, Sitting]]:
-    found = envelope.case.summons_set.order_by("round", "ordinal")
-    return [(one, envelope.read(one, Sitting)) for one in found]
-
-
-def _minutes(envelope: Envelope) -> list[tuple[Any, Hearing]]:
-    found = envelope.case.examinationminutes_set.order_by("round")
-    return [(one, envelope.read(one, Hearing)) for one in found]
-
-
-def _reports(envelope: Envelope, acts: list[pages.AllegedRow]) -> list[dict[str, Any]]:
-    labels = {one.allegation.object_id: one.label for one in acts}
-    return [
-        {
-            "report": one,
-            "findings": envelope.read(one, Findings),
-            "proven": [(labels.get(key, key), held) for key, held in one.proven.items()],
-            "sanctions": [law.choice_of(code).label for code in one.sanctions],
-        }
-        for one in ExaminationReport.objects.filter(case=envelope.case)
-    ]
 
 
 def _decision(envelope: Envelope) -> dict[str, Any] | None:

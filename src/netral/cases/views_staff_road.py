@@ -251,6 +251,7 @@ report = act_page(
     label=_("Sampaikan laporan"),
     done=_("Laporan hasil pemeriksaan disampaikan."),
     template="cases/staff/lhp.html",
+    beside=pages.beside_with_file,
 )
 
 
@@ -285,6 +286,7 @@ decide = act_page(
     ),
     label=_("Putuskan"),
     done=_("Perkara diputus. Sampaikan keputusannya kepada terlapor."),
+    beside=pages.beside_with_file,
 )
 return_report = act_page(
     "return_report",

@@ -27,6 +27,11 @@ if (!document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matc
   document.querySelector("form[data-begin] :is(input:not([type=hidden]), select, textarea)")?.focus();
 }
 
+// What stands beside a form is folded where there is no room beside it.
+if (matchMedia("(max-width: 50rem)").matches) {
+  for (const part of document.querySelectorAll("details[data-folds]")) part.open = false;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;

@@ -1,0 +1,69 @@
+"""What the examination has brought, opened: summons, minutes and reports, for the pages that show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import law
+from .codes import Attendance
+from .content import Findings, Hearing, Sitting
+from .models import ExaminationMinutes, ExaminationReport, Summons
+from .sealed import Envelope
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Minutes, and the day he was called for, where he came before it."""
+
+    minutes: ExaminationMinutes
+    hearing: Hearing
+    before: dt.date | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A report, its verdicts by the acts' labels, the sanctions it recommends by theirs."""
+
+    report: ExaminationReport
+    findings: Findings
+    proven: list[tuple[str, bool]]
+    sanctions: list[str]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Of all rounds, oldest first."""
+
+    summons: list[tuple[Summons, Sitting]]
+    minutes: list[Heard]
+    reports: list[Found]
+
+
+def examined(envelope: Envelope, labels: Mapping[str, str]) -> Examined:
+    """`labels` name the acts by their object ids. As many queries whatever the file holds."""
+    case = envelope.case
+    summons = list(case.summons_set.order_by("round", "ordinal"))
+    # The one he followed: of two summons in a round the first was missed.
+    followed = {one.round: one.hearing_day for one in summons if one.attendance == Attendance.CAME}
+    return Examined(
+        summons=[(one, envelope.read(one, Sitting)) for one in summons],
+        minutes=[
+            Heard(one, envelope.read(one, Hearing), _later(followed.get(one.round), one.day))
+            for one in case.examinationminutes_set.order_by("round")
+        ],
+        reports=[
+            Found(
+                report=one,
+                findings=envelope.read(one, Findings),
+                proven=[(labels.get(key, key), held) for key, held in one.proven.items()],
+                sanctions=[law.choice_of(code).label for code in one.sanctions],
+            )
+            for one in ExaminationReport.objects.filter(case=case)
+        ],
+    )
+
+
+def _later(called_for: dt.date | None, heard: dt.date) -> dt.date | None:
+    return called_for if called_for and called_for > heard else None
