@@ -24,7 +24,7 @@ FIRST = 3
         ("foto dua jari", "photo_with_sign"),
         ("istri saya caleg", "spouse_campaigns"),
         ("BOLEHKAH SAYA MENYUKAI FOTO PASLON???", "like_post"),
-        ("boleh lke foto calon", "like_post"),  # a letter left out
+        ("pasng spandk calon di rumah", "put_up_display"),  # letters left out
         ("nge-like vidio kampanye", "like_post"),
         ("kalau pakai mobil dinas ke acara partai gimana", "use_state_facilities"),
     ],

@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -27,86 +27,116 @@ SHOWN = 5
 WORTH = 0.35
 LIKENESS = 0.8  # of a mistyped word to a known one
 SHORTEST_TYPO = 4
+# How much it counts that an act speaks of a word at all, beside its nearest phrase.
+ALL_WORDS = 0.3
+# How spoken Indonesian begins a verb, and what stands there in writing.
+_SPOKEN = (("nge", ""), ("ng", "k"), ("ng", ""), ("ny", "s"), ("ny", "c"), ("n", "t"), ("m", "p"))
+_SPOKEN_END = re.compile(r"(?:inin|in|nya|ku|mu|lah|kah)$")
 _WORD = re.compile(r"[a-z0-9]+")
 _stemmer = snowballstemmer.stemmer("indonesian")
 
 
 @dataclass(frozen=True)
-class Phrase:
-    act: str
-    stems: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Index:
-    phrases: tuple[Phrase, ...]
-    weight: dict[str, float]  # a stem that few acts share says more
+    phrases: Mapping[str, tuple[frozenset[str], ...]]  # stems of each phrase, by act
+    weight: Mapping[str, float]  # a stem that few acts share says more
 
-    def nearest(self, word: str) -> str | None:
-        """The known stem a mistyped one most resembles."""
-        if word in self.weight or len(word) < SHORTEST_TYPO:
-            return word if word in self.weight else None
-        return next(iter(get_close_matches(word, sorted(self.weight), n=1, cutoff=LIKENESS)), None)
+    def read(self, text: str) -> frozenset[str]:
+        """The known stems of a question."""
+        return frozenset(stem for word in _words(text) for stem in self._known(word))
+
+    def _known(self, word: str) -> tuple[str, ...]:
+        """Of one word: as it is, as a colloquial form of another, or mistyped."""
+        for spelling in _spellings(word):
+            found = _stems_of(spelling)
+            if not found or self.weight.keys() & found:
+                return tuple(stem for stem in found if stem in self.weight)
+        return self._nearest(word)
+
+    def _nearest(self, word: str) -> tuple[str, ...]:
+        if len(word) < SHORTEST_TYPO:
+            return ()
+        (stem,) = _stems_of(word)[:1]
+        return tuple(get_close_matches(stem, sorted(self.weight), n=1, cutoff=LIKENESS))
 
 
 def search(text: str) -> list[str]:
     """Codes of the acts a question is most likely about, best first; empty where no word of it is known."""
     index = _index()
-    asked = {known for stem in stems(text) if (known := index.nearest(stem))}
-    if not asked:
-        return []
-    scores: dict[str, float] = {}
-    for phrase in index.phrases:
-        scores[phrase.act] = max(scores.get(phrase.act, 0.0), _likeness(index, asked, phrase.stems))
-    order = list(conduct_kinds())
+    asked = index.read(text)
+    scores = {act: _score(index, asked, phrases) for act, phrases in index.phrases.items()}
     best = max(scores.values())
-    ranked = sorted(scores, key=lambda act: (-scores[act], order.index(act)))
+    ranked = sorted(scores, key=lambda act: -scores[act])  # equals stay in the order of the groups
     return [act for act in ranked[:SHOWN] if best and scores[act] >= WORTH * best]
 
 
-def _likeness(index: Index, asked: set[str], phrase: frozenset[str]) -> float:
-    """Cosine of two sets of stems, each weighing what it says."""
-    shared = sum(index.weight[stem] ** 2 for stem in asked & phrase)
-    if not shared:
+def _score(index: Index, asked: frozenset[str], phrases: Sequence[frozenset[str]]) -> float:
+    """How near the act's nearest phrase is and, a little, how much of the question the act speaks of at all."""
+    if not asked:
         return 0.0
-    lengths = (math.sqrt(sum(index.weight[stem] ** 2 for stem in side)) for side in (asked, phrase))
-    return shared / math.prod(lengths)
+    nearest = max(_likeness(index, asked, phrase) for phrase in phrases)
+    spoken_of = frozenset().union(*phrases)
+    return nearest + ALL_WORDS * _size(index, asked & spoken_of) / _size(index, asked)
 
 
-def stems(text: str) -> list[str]:
-    """The words of a text that say something, each as its stem."""
+def _likeness(index: Index, one: frozenset[str], other: frozenset[str]) -> float:
+    """Cosine of two sets of stems, each weighing what it says."""
+    return _size(index, one & other) / math.sqrt(_size(index, one) * _size(index, other))
+
+
+def _size(index: Index, stems: frozenset[str]) -> float:
+    return sum(index.weight[stem] ** 2 for stem in stems)
+
+
+# Words ------------------------------------------------------------------------------------------------------------
+
+
+def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    return [stem for word in _WORD.findall(plain) for stem in _stems_of(word)]
+    return _WORD.findall(plain)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The words of a text that say something, each as its stem."""
+    return frozenset(stem for word in _words(text) for stem in _stems_of(word))
 
 
 @cache
-def _stems_of(word: str) -> tuple[str, ...]:
-    """One word may mean several (`bansos`: bantuan sosial) or nothing."""
+def _meaning(word: str) -> str | None:
+    """What a word stands for: itself, others, or nothing about an act."""
     known = language()
-    if word in known.empty:
-        return ()
-    meaning = known.means.get(word)
-    if meaning is None:
-        stem = _stemmer.stemWord(word)
-        meaning = known.means.get(stem, stem)
-        if stem in known.empty:
-            return ()
-    return tuple(_stemmer.stemWord(part) for part in meaning.split())
+    stem = _stemmer.stemWord(word)
+    if word in known.empty or stem in known.empty:
+        return None
+    return known.means.get(word) or known.means.get(stem) or stem
+
+
+def _stems_of(word: str) -> tuple[str, ...]:
+    meaning = _meaning(word)
+    return tuple(_stemmer.stemWord(part) for part in meaning.split()) if meaning else ()
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """The word, then what it may be a spoken form of: `nyebarin` of `sebar`, `ngasih` of `kasih`."""
+    bare = _SPOKEN_END.sub("", word)
+    for form in dict.fromkeys((word, bare)):
+        yield form
+        for spoken, written in _SPOKEN:
+            if form.startswith(spoken) and len(form) > len(spoken) + 2:
+                yield written + form.removeprefix(spoken)
+
+
+# The acts ---------------------------------------------------------------------------------------------------------
 
 
 @cache
 def _index() -> Index:
-    phrases = tuple(
-        Phrase(kind.code, frozenset(found))
-        for kind in conduct_kinds().values()
-        for words in _phrases(kind)
-        if (found := stems(words))
-    )
-    spread = Counter(
-        stem for _act, stem in {(phrase.act, stem) for phrase in phrases for stem in phrase.stems}
-    )
-    many = len(conduct_kinds())
-    return Index(phrases, {stem: math.log(1 + many / count) for stem, count in spread.items()})
+    phrases = {
+        code: tuple(found for words in _phrases(kind) if (found := _stems(words)))
+        for code, kind in conduct_kinds().items()
+    }
+    spread = Counter(stem for found in phrases.values() for stem in frozenset().union(*found))
+    return Index(phrases, {stem: math.log(1 + len(phrases) / count) for stem, count in spread.items()})
 
 
 def _phrases(kind: ConductKind) -> Iterator[str]:
