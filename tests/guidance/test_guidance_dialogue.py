@@ -72,7 +72,7 @@ def test_every_answer_says_verdict_basis_and_what_to_do(act: str) -> None:
 
 
 def test_a_question_is_asked_only_if_a_choice_of_it_changes_the_answer() -> None:
-    inquiry = Inquiry("like_post", DAYS[0], {"actor.status": "non_asn"})
+    inquiry = Inquiry("like_post", DAYS[0], {"actor.status": "perangkat_desa"})
     assert inquiry.question() is None
     inquiry = Inquiry("like_post", DAYS[0], {"actor.status": "pns", "object.kind": "calon"})
     question = inquiry.question()
