@@ -49,10 +49,9 @@ def test_the_order_is_the_same_every_time() -> None:
 
 def questions() -> list[dict[str, Any]]:
     """Written by people who have not seen the synonyms: `q`, and the `acts` any of which answers it."""
-    return list(YAML(typ="safe", pure=True).load(QUESTIONS) or []) if QUESTIONS.exists() else []
+    return list(YAML(typ="safe", pure=True).load(QUESTIONS))
 
 
-@pytest.mark.skipif(not QUESTIONS.exists(), reason="no everyday questions were collected yet")
 def test_everyday_questions_find_their_act_among_the_first_three() -> None:
     asked = questions()
     assert len(asked) >= 60
