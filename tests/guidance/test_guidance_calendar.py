@@ -113,3 +113,22 @@ def test_the_feed_holds_whole_days(agency: Any, demo_date: dt.date, public_clien
     assert campaign["DTSTART"].dt == dt.date(2024, 9, 25)
     assert campaign["DTEND"].dt == dt.date(2024, 11, 24)  # the day after the last
     assert "PKPU 2/2024" in campaign["DESCRIPTION"]
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2024-10-20", ["Masa kampanye · Pilkada 2024", "Hari ke-26 dari 60", "Masa tenang 24 November 2024"]),
+        ("2024-09-24", ["Calon sudah ditetapkan, kampanye belum mulai", "Masa kampanye 25 September 2024"]),
+        ("2024-11-27", ["Pemungutan suara · Pilkada 2024"]),
+        ("2031-01-01", []),
+    ],
+)
+def test_the_first_page_says_where_the_election_stands(
+    day: str, told: list[str], agency: Any, public_client: Client, settings: Any
+) -> None:
+    settings.NETRAL_DEMO_DATE = dt.date.fromisoformat(day)
+    page = public_client.get("/").content.decode()
+    for words in told:
+        assert words in page
+    assert ("stage-now" in page) is bool(told)

@@ -163,7 +163,7 @@ def test_an_answer_by_its_questions(agency: Any, demo_date: dt.date, public_clie
         "object.election": "pilkada-2024",
     }
     page = public_client.get("/boleh/like_post/", query).content.decode()
-    assert "Tidak boleh." in page
+    assert "Ini tidak boleh Anda lakukan." in page
     assert "hukuman disiplin berat".capitalize() in page
     assert "Masa kampanye" in page
     assert "SKB 2/2022" in page

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from netral.lawbook import Answer, Contest, Version, answer, conduct_kinds, contests, corpus, vocabulary
+from netral.ui import clock
 
 from .words import Sample, samples, words_of
 
@@ -215,6 +216,38 @@ def _answer(contest: Contest, facts: Mapping[str, Any], day: dt.date) -> Answer:
     region = {"region": min(contest.regions)} if contest.regions else {}
     about = {**facts.get("object", {}), **election, **region}
     return answer({**facts, "act_date": day.isoformat(), "object": about}, trace=False)
+
+
+# Today in a line --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StageOfTheDay:
+    """The stage an election stands in: its how-manieth day it is of how many, and what comes next."""
+
+    election: str
+    stage: str
+    day: int
+    days: int
+    next_event: Event | None
+
+
+def stage_of_the_day() -> StageOfTheDay | None:
+    """Of the election that is under way, the one that ends first; None where none is."""
+    today = clock.today()
+    for one in elections(today):
+        for schedule in one.schedules:
+            if found := _under_way(one, schedule, today):
+                return found
+    return None
+
+
+def _under_way(one: Election, schedule: Schedule, today: dt.date) -> StageOfTheDay | None:
+    if schedule.events[0].start > today or schedule.events[-1].until < today:
+        return None
+    span = next((event for event in reversed(schedule.events) if event.start <= today <= event.until), None)
+    day, days = ((today - span.start).days + 1, (span.until - span.start).days + 1) if span else (0, 0)
+    return StageOfTheDay(one.label, schedule.stage_label, day, days, schedule.next_event)
 
 
 # One card a contest ------------------------------------------------------------------------------------------------

@@ -117,11 +117,11 @@ def tell(inquiry: Inquiry) -> Told:
 def _verdict(told: Answer, possible: list[str]) -> Verdict:
     match told["verdict"]:
         case "forbidden":
-            return Verdict(_("Tidak boleh."), "danger", _("Dilarang"))
+            return Verdict(_("Ini tidak boleh Anda lakukan."), "danger", _("Dilarang"))
         case "permitted" if told["conditions"]:
-            return Verdict(_("Boleh, dengan syarat."), "ok", _("Boleh"))
+            return Verdict(_("Ini boleh Anda lakukan, dengan syarat:"), "ok", _("Boleh"))
         case "permitted":
-            return Verdict(_("Boleh."), "ok", _("Boleh"))
+            return Verdict(_("Ini boleh Anda lakukan."), "ok", _("Boleh"))
         case "depends" if possible and set(possible) == {"forbidden"}:
             return Verdict(_("Bergantung pada keadaan, dan dapat dilarang."), "warn", _("Bergantung"))
         case "depends":

@@ -19,10 +19,12 @@ def _named(setting: str) -> Callable[..., Any]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`site` (agency, demo_date, today); for the officers' pages `staff_nav`, `agency_nav` and `may_search`.
+    """`site` (agency, stage, demo_date, today); for the officers' pages `staff_nav`, `agency_nav` and `may_search`.
 
     `settings.NETRAL_SITE_AGENCY` names a function () -> something with `name`, `office`, `address`, `phone`;
-    `settings.NETRAL_NAV_COUNTS` one (user) -> {count key: number}. Asked only by pages that show it.
+    `settings.NETRAL_SITE_STAGE` one () -> the election's stage of the day with `election`, `stage`, `day`, `days`,
+    `next_event`, or nothing; `settings.NETRAL_NAV_COUNTS` one (user) -> {count key: number}.
+    Asked only by pages that show it.
     """
 
     @cache
@@ -36,6 +38,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": {
             "agency": SimpleLazyObject(_named("NETRAL_SITE_AGENCY")),
+            "stage": _named("NETRAL_SITE_STAGE"),
             "demo_date": getattr(settings, "NETRAL_DEMO_DATE", None),
             "today": clock.today(),
         },

@@ -27,6 +27,7 @@ NETRAL_DEMO: bool = NETRAL_DEMO_DATE is not None
 # The agency whose public site this is, by slug.
 NETRAL_AGENCY: str = env.str("NETRAL_AGENCY", "")
 NETRAL_SITE_AGENCY = "netral.accounts.selectors.site_agency"
+NETRAL_SITE_STAGE = "netral.guidance.agenda.stage_of_the_day"
 NETRAL_NAV_COUNTS = "netral.desk.selectors.nav_counts"
 # Identity of the log, fixed at `netral init`.
 NETRAL_ORIGIN: str = env.str("NETRAL_ORIGIN", "netral/belum-diatur")
