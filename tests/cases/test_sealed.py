@@ -133,6 +133,7 @@ def test_an_untouched_register_is_whole(spoken: Life) -> None:
         ("UPDATE worklist_workitem SET subject = 'cases.case/999'", "tanpa perkaranya"),
         ("UPDATE worklist_workitem SET about = 'attend_quietly' WHERE subject LIKE 'cases.%'", "meja kerja"),
         ("UPDATE worklist_workitem SET opened_on = '2020-01-01' WHERE subject LIKE 'cases.%'", "meja kerja"),
+        ("UPDATE worklist_workitem SET unread = TRUE WHERE subject LIKE 'cases.%'", "meja kerja"),
         ("UPDATE cases_case SET number = 'zz'", "bukan nomor register"),
         ("UPDATE cases_progress SET outcome = 'sanksi_moral'", "kemajuan"),
         ("UPDATE cases_progress SET origin = 'intake.report/8'", "laporan lain"),

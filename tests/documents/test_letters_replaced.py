@@ -14,9 +14,9 @@ from django.test import Client
 from netral.accounts.keys import agency_key
 from netral.audit.services import record
 from netral.documents.correcting import CORRECTABLE, corrected, wordings
-from netral.documents.inspection import check_letter, check_replacements
+from netral.documents.inspection import check_letter, check_numbers, check_replacements
 from netral.documents.kinds import Kind, read_fields
-from netral.documents.models import Letter
+from netral.documents.models import Letter, LetterCounter
 from netral.documents.selectors import open_pdf, said, standing
 from netral.documents.services import replace_letter
 from netral.ui import clock
@@ -140,6 +140,26 @@ def test_the_public_page_tells_that_a_letter_was_replaced_and_on_which_day_no_mo
 
 def strange() -> list[str]:
     return [str(problem) for problem in check_replacements()]
+
+
+def test_a_counter_above_the_letters_it_counted_is_told_and_one_set_back_does_no_harm(
+    issue: Callable[..., Any],
+) -> None:
+    def told() -> list[str]:
+        return [str(problem) for problem in check_numbers()]
+
+    assert told() == []
+    issue(number="800.1.6.4/2/NET/2024")  # typed, and passed over by the counter
+    issue()
+    issue()
+    counter = LetterCounter.objects.get()
+    assert (counter.value, told()) == (3, [])
+    LetterCounter.objects.update(value=4)
+    assert len(told()) == 1
+    assert "penghitung berdiri di 4, tetapi surat tahun itu 3" in told()[0]
+    LetterCounter.objects.update(value=0)
+    assert told() == []
+    assert issue().number == "800.1.6.4/4/NET/2024"
 
 
 def test_a_replacement_that_is_none_is_told(

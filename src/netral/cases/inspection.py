@@ -25,9 +25,12 @@ BATCH = 500
 
 
 def check_queue() -> Iterator[Problem]:
-    """Every case has its line in the queue, which shows what it is about, its step, due date and owner."""
+    """Every case has its line in the queue, which shows what it is about, its step, due date and owner.
+
+    It is never unread: reporters write about reports.
+    """
     lines = WorkItem.objects.filter(subject__startswith=CASE_SUBJECT)
-    columns = ("subject", "about", "step", "open", "agency", "number", "owner", "due", "opened_on")
+    columns = ("subject", "about", "step", "open", "unread", "agency", "number", "owner", "due", "opened_on")
     queue = {subject: line for subject, *line in lines.values_list(*columns).iterator(BATCH)}
     about = dict(Allegation.objects.order_by("-pk").values_list("case", "conduct").iterator(BATCH))
     cases = Case.objects.values_list("pk", "state", "agency", "number", "owner", "due", "opened_on")
@@ -36,7 +39,7 @@ def check_queue() -> Iterator[Problem]:
         line = queue.pop(subject, None)
         if line is None:
             yield Problem(subject, "hilang dari meja kerja")
-        elif state not in WAITS or line != [about.get(pk), WAITS[state].step, state in OPEN, *shown]:
+        elif state not in WAITS or line != [about.get(pk), WAITS[state].step, state in OPEN, False, *shown]:
             yield Problem(subject, "baris meja kerjanya tidak cocok dengan perkara")
     for subject in queue:
         yield Problem(subject, "ada di meja kerja tanpa perkaranya")

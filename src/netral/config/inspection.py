@@ -10,7 +10,7 @@ from netral.accounts.models import Agency, User
 from netral.audit.check import Problem, check_register, rolled_back
 from netral.audit.selectors import frontier
 from netral.cases import inspection as cases
-from netral.documents.inspection import check_replacements
+from netral.documents import inspection as documents
 from netral.evidence.models import StoredFile
 from netral.evidence.selectors import check_blobs, check_copies
 from netral.intake import inspection as intake
@@ -45,7 +45,8 @@ def beside_the_log() -> Iterator[Problem]:
     yield from cases.check_queue()
     yield from cases.check_numbers()
     yield from cases.check_progress()
-    yield from check_replacements()
+    yield from documents.check_numbers()
+    yield from documents.check_replacements()
     yield from check_copies()
     for agency in Agency.objects.all():
         if not roster_is_as_imported(agency.pk):

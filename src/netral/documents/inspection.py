@@ -1,15 +1,15 @@
-"""What the log cannot tell of letters by itself: whether each that was replaced names the one in its place."""
+"""What the log cannot tell of letters by itself: what replaced them, how far they are counted, what they say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from netral.audit.check import Problem
 from netral.sealing import SealingError, SealKey, commit, derive_salt
 
-from .models import Letter, fields_context
+from .models import Letter, LetterCounter, fields_context
 from .selectors import open_pdf, said_bytes
 
 BATCH = 500
@@ -24,6 +24,19 @@ def check_replacements() -> Iterator[Problem]:
         yield Problem(
             letter.subject, "surat penggantinya bukan surat sesudahnya yang sejenis dalam perkara ini"
         )
+
+
+def check_numbers() -> Iterator[Problem]:
+    """The counter passes a number only where a letter of that year has it: it stands no higher than there are letters.
+
+    One set back does no harm and is not told: it finds the next number that is free.
+    """
+    for counter in LetterCounter.objects.filter(value__gt=0):
+        of_the_year = Q(dated__year=counter.year) | Q(number__contains=str(counter.year))
+        letters = Letter.objects.filter(of_the_year, agency=counter.agency_id).count()
+        if counter.value > letters:
+            where = f"{counter._meta.label_lower} {counter}"
+            yield Problem(where, f"penghitung berdiri di {counter.value}, tetapi surat tahun itu {letters}")
 
 
 def check_letter(letter: Letter, key: SealKey, salt: bytes) -> Iterator[Problem]:

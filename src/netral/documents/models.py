@@ -108,7 +108,10 @@ class Letter(LoggedModel):
 
 
 class LetterCounter(models.Model):
-    """Running number of an agency's letters in a year; its row lock serialises numbering."""
+    """Running number of an agency's letters in a year; its row lock serialises numbering.
+
+    Beside the log, as it follows from the letters: `inspection.check_numbers` holds it against them.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()

@@ -9,6 +9,8 @@ from netral.audit.classes import BINDING, BLOB, DAY_ONLY, KEYRING, OPAQUE, SALTE
 from netral.audit.models import LoggedModel
 from netral.sealing import Context
 
+WORKER = ("plain", "operational: whose turn it is to clean the file; not in the log, held against nothing")
+
 
 class StoredFile(LoggedModel):
     """One file of a matter; name, size and hash of the plaintext lie in `sealed_facts`."""
@@ -46,7 +48,8 @@ class StoredFile(LoggedModel):
     clean_failure = models.CharField(max_length=10, choices=CleanFailure, blank=True, default="")
     # Pages of the original; the clean copy holds the first of them.
     pages = models.PositiveIntegerField(null=True)
-    # Until when a worker holds the file to clean it, and how often one tried; a killed one is followed up.
+    # Until when a worker holds the file to clean it, and how often one tried; a killed one is followed up. Operational:
+    # they say whose turn it is and no check holds them against anything.
     claimed_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
@@ -67,8 +70,8 @@ class StoredFile(LoggedModel):
         "clean_state": ("plain", "progress of the clean copy"),
         "clean_failure": ("plain", "why there is no clean copy"),
         "pages": ("plain", "number of pages, shown beside the copies"),
-        "claimed_until": ("plain", "progress"),
-        "tries": ("plain", "progress"),
+        "claimed_until": WORKER,
+        "tries": WORKER,
     }
 
     def __str__(self) -> str:
