@@ -719,3 +719,26 @@ def test_who_came_before_his_day_is_told_calmly(
     life.appointed().summoned().wait(3).heard()
     with on(life.day):
         assert text_of(client.get(f"/perkara/{life.case.number}/")).count("lebih awal") == 1
+
+
+def test_what_the_law_knows_of_the_respondent_stands_beside_its_answer(road: Road) -> None:
+    def beside() -> dict[str, str]:
+        panel = road.see().content.decode().partition("Terlapor menurut fakta yang dipakai")[2]
+        told = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", panel.partition("</dl>")[0])
+        return {name: html.unescape(words) for name, words in told}
+
+    assert list(beside().items())[:3] == [
+        ("Status kepegawaian", "PNS"), ("Tingkat jabatan", "pelaksana"), ("Jabatan khusus", "tidak ada"),
+    ]  # fmt: skip
+    road.send(
+        "fakta/",
+        **{"actor.status@": "pppk", "actor.roles@": ["camat", "lurah"], "actor.has_resigned@": "tidak"},
+    )
+    known = beside()
+    assert (known["Status kepegawaian"], known["Jabatan khusus"]) == ("PPPK", "camat, lurah")
+    assert (known["Tingkat jabatan"], known["Sudah mengundurkan diri"]) == ("belum diketahui", "tidak")
+    # What was accepted keeps the facts it was accepted on.
+    road.send("fakta/", **{"actor.status@": "pns", "actor.level@": "administrator"})
+    answer_questions(road)
+    road.send("nilai/")
+    assert beside()["Tingkat jabatan"] == "administrator"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -164,6 +164,7 @@ VERDICTS: Mapping[str, tuple[str | Promise, Tone]] = {
     "depends": (gettext_lazy("bergantung pada yang belum diketahui"), "disputed"),
     "not_covered": (gettext_lazy("tidak diatur dalam sumber yang dimuat"), "plain"),
 }
+DECISIVE = ("status", "level", "roles")  # of the facts about the respondent
 # Nothing more can be asked: the law itself leaves it open.
 NOT_SETTLED: tuple[str | Promise, Tone] = (
     gettext_lazy("hukum tidak memutuskannya; pejabat menilai dengan alasan"),
@@ -300,10 +301,23 @@ class PossibleCrime:
 
 @dataclass(frozen=True)
 class Law:
-    """An answer of `lawbook` in words for the panel beside the case."""
+    """An answer of `lawbook` in words for the panel beside the case; `actor` is what it knew of the respondent."""
 
     answer: Mapping[str, Any]
     accepted_on: dt.date | None = None
+    actor: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def respondent(self) -> list[tuple[str, str]]:
+        """Facts about the respondent by their labels: those that decide most first, also where they are not known."""
+        names = dict.fromkeys((*DECISIVE, *self.actor))
+        return [(vocabulary()[f"actor.{name}"]["label"]["id"], self._of_actor(name)) for name in names]
+
+    def _of_actor(self, name: str) -> str:
+        value = self.actor.get(name)
+        if value == []:
+            return _("tidak ada")
+        return _("belum diketahui") if value is None else _fact_in_words(vocabulary()[f"actor.{name}"], value)
 
     @property
     def days(self) -> list[dt.date]:
@@ -384,9 +398,9 @@ def law_of(case: Case) -> Law | None:
     """What was accepted; while the case is assessed, what the law says now."""
     stored = selectors.assessment_of(case)
     if case.state != State.ASSESSMENT and stored:
-        return Law(law.stored_answer(stored), stored.made_on)
+        return Law(law.stored_answer(stored), stored.made_on, law.stored_facts(stored)["actor"])
     try:
-        return Law(law.answer_of(case))
+        return Law(law.answer_of(case), actor=case.actor)
     except FactsError:
         return None
 
