@@ -29,7 +29,7 @@ from .api_shapes import (
     InstrumentWithArticlesOut,
     Refusal,
 )
-from .limits import API, BODY
+from .limits import ACTS, API, BODY
 from .words import examples
 
 Found = TypeVar("Found")
@@ -76,9 +76,8 @@ api = NinjaAPI(
 )
 def ask(request: HttpRequest) -> HttpResponse:
     """One object of facts, as `netral ask` takes them; what is unknown is left out. Nothing is stored."""
-    return api.create_response(
-        request, answer(_facts(request)), status=HTTPStatus.OK
-    )  # as it is, whatever the law's answer gains
+    # As it is, whatever the law's answer gains.
+    return api.create_response(request, answer(_few(_facts(request))), status=HTTPStatus.OK)
 
 
 @api.get("/facts", response={HTTPStatus.OK: FactsOut, **NOT_ANSWERED}, summary="Fakta yang dapat ditulis")
@@ -204,6 +203,15 @@ def _facts(request: HttpRequest) -> Any:
     except (ValueError, RecursionError):
         message = "isi permintaan bukan JSON (UTF-8)"
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, "", message) from None
+
+
+def _few(facts: Any) -> Any:
+    """Facts of no more acts than one question may have."""
+    acts = facts.get("acts") if isinstance(facts, dict) else None
+    if isinstance(acts, list) and len(acts) > ACTS:
+        message = f"acts: paling banyak {ACTS} perbuatan dalam satu permintaan, Anda menulis {len(acts)}"
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, "acts", message, len(acts))
+    return facts
 
 
 def _no_number(text: str) -> None:

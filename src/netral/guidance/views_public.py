@@ -21,7 +21,7 @@ from .dialogue import DAY, LIMIT, UNKNOWN, Inquiry, read_address
 from .feeds import election_feed
 from .finding import grouped, search
 from .forms import SearchForm
-from .limits import SEARCH
+from .limits import ACTS, BODY, SEARCH
 from .telling import MARK, tell
 from .views_api import describe
 from .words import examples
@@ -140,7 +140,7 @@ def _election(code: str) -> agenda.Election:
 def api_help(request: HttpRequest) -> HttpResponse:
     """How other programs ask."""
     shown = [{"example": one, "body": json.dumps(one.body, indent=2)} for one in examples()]
-    context = {"examples": shown, "base": f"{settings.NETRAL_PUBLIC_URL}/api/v1/"}
+    context = {"examples": shown, "base": f"{settings.NETRAL_PUBLIC_URL}/api/v1/", "acts": ACTS, "body": BODY}
     return render(request, "guidance/public/api.html", context)
 
 
