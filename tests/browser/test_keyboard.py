@@ -48,6 +48,12 @@ class Keys:
         self.press(key)
         expect(self.page.get_by_text(then).first).to_be_visible()
 
+    def do(self, words: str, then: str) -> None:
+        """A key only aims at the button that writes; Enter then does it."""
+        self.press("m")
+        assert words in self.focused()
+        self.act("Enter", then)
+
     def focused(self) -> str:
         return str(self.page.evaluate(FOCUSED))
 
@@ -114,7 +120,7 @@ def test_from_a_new_report_to_a_closed_case_by_keyboard_alone(
 
 
 def study(officer: Keys) -> None:
-    officer.act("m", "Kajian awal belum selesai")
+    officer.do("Mulai kajian awal", "Kajian awal belum selesai")
     officer.press("m")  # to the list of requirements, of which the next Tab is the first
     officer.press("Tab")
     while "Simpan" not in officer.focused():
@@ -151,7 +157,7 @@ def answer_the_law(officer: Keys) -> None:
             )
             officer.press("Tab")
         officer.act("Enter", "Fakta disimpan.")
-    officer.act("m", "Pemeriksa belum ditetapkan")
+    officer.do("Terima jawaban hukum", "Pemeriksa belum ditetapkan")
 
 
 def appoint_team(officer: Keys) -> None:

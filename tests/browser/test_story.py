@@ -91,6 +91,7 @@ def test_from_a_phone_to_a_proven_decision(
     officer.keyboard.press("Enter")
     expect(officer.get_by_text(STORY)).to_be_visible()  # a whole number opens its report at once
     officer.keyboard.press("m")
+    officer.keyboard.press("Enter")
     expect(officer.get_by_text("Kajian awal belum selesai").first).to_be_visible()
 
     see_clean_photo(officer, register)

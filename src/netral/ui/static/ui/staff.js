@@ -37,8 +37,8 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   const named = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
-  // What cannot be taken back is aimed at only; Enter then carries it out.
-  const act = KEYS[key] ?? (named && (() => ("aim" in named.dataset ? named.focus() : named.click())));
+  // A link is followed; what writes to the register is aimed at only, and Enter then carries it out.
+  const act = KEYS[key] ?? (named && (() => (named.type === "submit" ? named.focus() : named.click())));
   if (!act) return;
   event.preventDefault();
   act();
