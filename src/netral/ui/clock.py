@@ -26,8 +26,14 @@ def now() -> dt.datetime:
     if held is not None:
         return held
     real = real_now()
-    demo: dt.date | None = getattr(settings, "NETRAL_DEMO_DATE", None)
+    demo = held_by_demo()
     return dt.datetime.combine(demo, real.timetz()) if demo else real
+
+
+def held_by_demo() -> dt.date | None:
+    """The date a demonstration holds, which the log does not follow."""
+    demo: dt.date | None = getattr(settings, "NETRAL_DEMO_DATE", None)
+    return demo
 
 
 def today() -> dt.date:

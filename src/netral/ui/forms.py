@@ -16,12 +16,41 @@ from .text import clean_text
 class ServiceForm(forms.Form):
     says_optional = True  # at each field that may stay empty; False where the page says it once for all
 
+    def full_clean(self) -> None:
+        """A sentence about a field names it: above the form it stands without its question."""
+        for field in self.fields.values():
+            for code, sentence in _sentences(field).items():
+                if field.error_messages.get(code) == _DJANGOS[code]:
+                    field.error_messages[code] = sentence
+        super().full_clean()
+
     def take_errors(self, error: ValidationError) -> None:
         """Shows a service's errors at their fields; those of no field on top."""
         by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, messages in by_field.items():
             for message in messages:
                 self.add_error(name if name in self.fields else None, message)
+
+
+# What Django says by itself, of whatever field it is; a field's own sentence stays.
+_DJANGOS = {
+    "required": forms.Field.default_error_messages["required"],
+    "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"],
+}
+
+
+def _sentences(field: forms.Field) -> dict[str, str]:
+    if not field.label:
+        return {}
+    label = {"label": str(field.label).replace("%", "%%")}
+    match field:
+        case forms.BooleanField():
+            return {"required": _("“%(label)s” belum dicentang.") % label}
+        case forms.ChoiceField():
+            strange = _("“%(label)s”: “%%(value)s” bukan salah satu pilihannya.") % label
+            return {"required": _("“%(label)s” belum dipilih.") % label, "invalid_choice": strange}
+        case _:
+            return {"required": _("“%(label)s” belum diisi.") % label}
 
 
 class DayField(forms.DateField):

@@ -183,7 +183,7 @@ def _all_errors(forms: Iterable[BaseForm]) -> Iterator[dict[str, str]]:
             for message in messages:
                 yield {
                     "target": _first_id(bound) if bound and not bound.is_hidden else "",
-                    "label": str(bound.label) if bound else "",
+                    "label": str(bound.label) if bound and str(bound.label) not in message else "",
                     "message": str(message),
                 }
 
@@ -205,8 +205,8 @@ def track(items: Sequence[Step], label: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/timeline.html")
 def timeline(items: Sequence[Event]) -> dict[str, Any]:
-    """What has been, newest first as given."""
-    return {"items": items}
+    """What has been, newest first as given. In a demonstration a history tells real time beside the held date."""
+    return {"items": items, "held": clock.held_by_demo()}
 
 
 @register.inclusion_tag("ui/parts/bubbles.html")
