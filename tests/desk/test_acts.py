@@ -51,6 +51,24 @@ def test_a_report_is_worked_from_arrival_to_closing_and_back(
         assert words in page
 
 
+def test_the_page_no_longer_asks_for_a_respondent_who_was_named(
+    report: Report, owner: Any, staff_client: Any, roster: dict[str, Any]
+) -> None:
+    client, base = staff_client(owner), f"/laporan/{report.number}/"
+    handling.start_study(report=report, user=owner, revision=report.revision)
+    found = dict.fromkeys(requirements(), "terpenuhi")
+    handling.save_study(report=report, user=owner, revision=report.revision, items=found, note="")
+    handling.complete_study(report=report, user=owner, revision=report.revision)
+    asked, left = "Tetapkan terlapor dari data pegawai", "Gabungkan laporan yang sama, lalu buka perkara."
+    assert asked in client.get(base).content.decode()
+    handling.name_respondent(
+        report=report, user=owner, official=roster["199004182015051001"], revision=report.revision
+    )
+    page = client.get(base).content.decode()
+    assert asked not in page
+    assert left in page
+
+
 def test_an_incomplete_study_is_saved_and_says_what_lacks(
     report: Report, owner: Any, staff_client: Any
 ) -> None:

@@ -57,6 +57,17 @@ NUDGES: Mapping[str, Nudge] = {
 }
 
 
+# The respondent is named: what is left of the step.
+RESPONDENT_NAMED = Nudge(
+    NUDGES[Step.FOLLOW_UP].title, gettext_lazy("Gabungkan laporan yang sama, lalu buka perkara.")
+)
+
+
+def nudge_of(step: str, *, named: bool) -> Nudge:
+    """`named` says whether a respondent is."""
+    return RESPONDENT_NAMED if named and step == Step.FOLLOW_UP else NUDGES[step]
+
+
 def title_of(report: Report) -> str:
     """`Dugaan menyukai unggahan pasangan calon`."""
     first = act_label(report.acts[0])

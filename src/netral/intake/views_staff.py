@@ -35,7 +35,7 @@ from .forms_staff import (
     ReasonForm,
     StudyForm,
 )
-from .lifecycle import EDITS, TRANSITIONS, acts_open_to
+from .lifecycle import EDITS, TRANSITIONS, Step, acts_open_to
 from .models import Report
 from .services import dialogue, handling, screening
 from .services.handling import OvertakenError
@@ -134,7 +134,8 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
     """What was told, shown and done, for the page and for paper."""
     told, files = dialogue.read_messages(report=report, user=request.user), _files(report)
     names = {shown.file.object_id: shown.facts.name for shown in files}
-    item = next_step(report)
+    item, named = next_step(report), selectors.active_respondents(report)
+    respondents = list(named.select_related("official__unit", "official__position"))
     study = getattr(report, "study", None)
     return {
         "report": report,
@@ -143,7 +144,7 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
         "title": pages.title_of(report),
         "tone": pages.TONES[report.state],
         "track": pages.track_of(report),
-        "nudge": pages.NUDGES[item.step if item else "selesai"],
+        "nudge": pages.nudge_of(item.step if item else Step.NONE, named=bool(respondents)),
         "study": study,
         "lacking": pages.lacking(study.items) if study else "",
         "study_rows": pages.study_rows(study.items) if study else [],
@@ -160,9 +161,7 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
             for m in told
         ],
         "unread": any(m.from_reporter and m.read_on is None for m in told),
-        "respondents": selectors.active_respondents(report).select_related(
-            "official__unit", "official__position"
-        ),
+        "respondents": respondents,
         "has_contact": hasattr(report, "contact"),
         "history": pages.events_of(report, selectors.reasons_of(report)),
     }
