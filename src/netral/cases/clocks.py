@@ -196,6 +196,19 @@ def _keeps(due: Due, day: dt.date) -> bool:
 
 
 def _allowed(readings: tuple[Due, ...]) -> Iterator[str]:
-    words = {"at_most": _("paling lambat %s"), "at_least": _("paling cepat %s"), "on": _("tepat %s")}
+    """Each day once, in words."""
+    words = {"at_most": _("paling lambat"), "at_least": _("paling cepat"), "on": _("tepat")}
+    kinds: dict[dt.date, list[str]] = {}
     for due in readings:
-        yield words[due.kind] % tanggal(due.day)
+        kinds.setdefault(due.day, []).append(words[due.kind])
+    for day, ways in kinds.items():
+        first, *others = dict.fromkeys(ways)
+        if others:
+            also = ", ".join(_("%s menurut bacaan lain") % way for way in others)
+            yield _("%(day)s (%(first)s menurut satu bacaan, %(also)s)") % {
+                "day": tanggal(day),
+                "first": first,
+                "also": also,
+            }
+        else:
+            yield f"{first} {tanggal(day)}"
