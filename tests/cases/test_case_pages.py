@@ -388,7 +388,8 @@ def test_the_summons_says_which_days_the_law_allows_and_proposes_one(
     appoint_team(road, roster)
     page = road.see("panggilan-1/")
     # Monday 14 October 2024 and seven working days, by the first reading and by the second
-    assert "Paling lambat Rabu, 23 Oktober 2024 atau paling cepat Rabu, 23 Oktober 2024." in text_of(page)
+    both = "Rabu, 23 Oktober 2024 (paling lambat menurut satu bacaan, paling cepat menurut bacaan lain)."
+    assert both in text_of(page)
     assert "tenggat sementara" in text_of(page)
     assert 'value="2024-10-23"' in page.content.decode()
     road.send("panggilan-1/", hearing_day="2024-10-23", hour="09.00 WIB", place="Inspektorat")
@@ -742,3 +743,29 @@ def test_what_the_law_knows_of_the_respondent_stands_beside_its_answer(road: Roa
     answer_questions(road)
     road.send("nilai/")
     assert beside()["Tingkat jabatan"] == "administrator"
+
+
+# Words ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_error_names_its_question_above_the_form_and_beside_it(
+    life: Life, owner: Any, staff_client: Callable[..., Client]
+) -> None:
+    life.assessed().appointed().summoned().wait(3).heard()
+    with on(life.day):
+        url = f"/perkara/{life.case.number}/lhp/"
+        page = text_of(staff_client(owner).post(url, {"revision": life.case.revision}))
+    assert page.count("Kamis, 10 Oktober 2024” belum dipilih.") == 2
+    assert page.count("“Pertimbangan” belum diisi.") == 2
+
+
+def test_a_history_in_a_demonstration_says_which_time_it_tells(
+    life: Life, owner: Any, staff_client: Callable[..., Client], settings: Any
+) -> None:
+    client, url = staff_client(owner), f"/perkara/{life.case.number}/"
+    with on(life.day):
+        assert "waktu nyata" not in text_of(client.get(url))
+        settings.NETRAL_DEMO_DATE = life.day
+        assert "Peragaan bertanggal 14 Okt 2024: jam pada riwayat ini adalah waktu nyata" in text_of(
+            client.get(url)
+        )

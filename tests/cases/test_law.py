@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -412,6 +413,24 @@ def test_whom_the_roster_knows_does_not_come_in_from_elsewhere(life: Life, nip: 
             kind="tim", members=members, decree_number="800/1", decree_day=life.day, formed_by=REGENT
         )
     assert said in refused.value.message_dict["members"][0]
+
+
+@pytest.mark.parametrize(
+    ("nip", "said"),
+    [
+        ("123456789012345678", "NIP Ratna Puspa Ayu, “123456789012345678”, keliru: "),
+        ("1990", "keliru: terdiri atas 4 angka; harus 18 angka."),
+        ("198507152035012003", "keliru: "),
+    ],
+)
+def test_an_invented_nip_of_a_stranger_is_told(life: Life, nip: str, said: str) -> None:
+    life.assessed()
+    members = [*life.team()[:2], Candidate(None, replace(PERSONNEL, nip=nip), Element.PERSONNEL)]
+    with pytest.raises(ValidationError) as refused:
+        life.appoint(kind="tim", members=members, decree_number="1", decree_day=life.day, formed_by=REGENT)
+    assert said in refused.value.message_dict["members"][0]
+    members[2] = Candidate(None, replace(PERSONNEL, nip="19850715 201001 2 003"), Element.PERSONNEL)
+    life.appoint(kind="tim", members=members, decree_number="1", decree_day=life.day, formed_by=REGENT)
 
 
 def test_a_stranger_sits_once(life: Life) -> None:

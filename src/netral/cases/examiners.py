@@ -10,9 +10,10 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from netral.linkage.names import search_tokens
+from netral.linkage.names import NipError, parse_nip, search_tokens
 from netral.roster.models import Level, Official
 from netral.roster.selectors import named, officials, superior_ids
+from netral.ui import clock
 
 from .codes import Element, TeamKind
 from .content import HEAD_OF_REGION, Person, checked
@@ -160,7 +161,9 @@ def _outside_problems(case: Case, member: Candidate) -> Iterator[str]:
         yield from error.messages
         return
     nip = re.sub(r"\D", "", person.nip)
-    if nip and officials(case.agency_id).filter(nip=nip).exists():
+    if problem := nip_problem(person):
+        yield problem
+    elif nip and officials(case.agency_id).filter(nip=nip).exists():
         yield _("NIP %(nip)s ada dalam data pegawai; pilih %(name)s dari data pegawai.") % {
             "nip": nip,
             "name": person.name,
@@ -169,6 +172,20 @@ def _outside_problems(case: Case, member: Candidate) -> Iterator[str]:
         yield _(
             "%(name)s senama dengan pegawai instansi ini; pilih dari data pegawai, atau isi NIP orang luar itu."
         ) % {"name": person.name}
+
+
+def nip_problem(person: Person) -> str:
+    """A sentence where the NIP of someone the roster does not know cannot be one; empty where it may, or has none."""
+    try:
+        if person.nip:
+            parse_nip(person.nip, latest_year=clock.today().year + 1)
+    except NipError as error:
+        return _("NIP %(name)s, “%(nip)s”, keliru: %(why)s.") % {
+            "name": person.name,
+            "nip": person.nip,
+            "why": error,
+        }
+    return ""
 
 
 def _low_rank(member: Candidate, least: str) -> str:

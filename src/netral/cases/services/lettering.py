@@ -22,6 +22,7 @@ from netral.ui import clock
 
 from ..codes import Outcome
 from ..content import Person, Sitting, Text, checked
+from ..examiners import nip_problem
 from ..letters import Fields, Letters
 from ..lifecycle import REPLACES
 from ..models import Case
@@ -89,9 +90,12 @@ def summon_decision(
                 "Tidak ada sanksi yang harus diterima; sampaikan surat penutupan perkara dan catat penyampaiannya."
             )
         )
+    before = checked(before)
+    if problem := nip_problem(before):
+        raise ValidationError({"nip": problem})
     checked_day("hearing_day", hearing_day, since=clock.today())
     letters = Letters(Envelope.of(case))
-    fields = letters.decision_summons(decision, hearing_day, checked(sitting), checked(before))
+    fields = letters.decision_summons(decision, hearing_day, checked(sitting), before)
     rows = issue(letters, user, Kind.DECISION_SUMMONS, fields, number=number)
     edit(case=case, name="summon_decision", user=user, revision=revision, rows=rows)
     return Letter.objects.get(pk=rows[0].pk)
