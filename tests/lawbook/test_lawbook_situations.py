@@ -66,6 +66,7 @@ SAME: Mapping[str, Callable[[Answer], Any]] = {
     "stage": lambda told: told["stage"],
     "standing": lambda told: told["acts"][0]["standing"],
     "conditional": lambda told: bool(told["conditions"]),
+    "recommends": lambda told: [entry["authority"] for entry in told["authorities"]["recommends"]],
     "receives_crime": lambda told: [entry["authority"] for entry in told["authorities"]["receives_crime"]],
     "receives_referral": lambda told: [
         entry["authority"] for entry in told["authorities"]["receives_referral"]

@@ -45,6 +45,7 @@ Ref = str
 EVER, NEVER = dt.date.min, dt.date.max
 # Raised by the engine itself, so no rule names them.
 ENGINE_FLAGS = (
+    "ancaman_belum_terlihat",
     "belum_ada_aturan",
     "dasar_belum_terverifikasi",
     "hari_penetapan",

@@ -33,6 +33,7 @@ NO_RULES = "belum_ada_aturan"
 NOT_NAMED = "tidak_dicakup"
 UNVERIFIED = "dasar_belum_terverifikasi"
 REPEATED = "pengulangan_lebih_berat"
+PENALTY = "ancaman_belum_terlihat"
 
 Answer = dict[str, Any]
 
@@ -80,6 +81,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
     findings = [_finding(book, one, rule) for one in judged for rule in one.certain if rule.track != "none"]
     summary = _summary(book, findings)
     authorities = _authorities(book, judged, given, summary)
+    criminal = [crime for one in judged for crime in _criminal(book, one)]
     told: Answer = {
         "verdict": _verdict(
             [rule for one in judged for rule in one.certain], any(one.possible for one in judged)
@@ -88,14 +90,14 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
         **summary,
         "findings": findings,
         "possible": [_possible(one, rule) for one in judged for rule in one.possible],
-        "criminal": [crime for one in judged for crime in _criminal(book, one)],
+        "criminal": criminal,
         "basis": _basis(book, judged),
         "authorities": authorities,
         "clocks": clocks_of(book, given, judged[0].facts, _tracks(judged)),
         "conditions": [text for one in judged for rule in one.certain for text in rule.conditions],
         "missing": _missing(book, judged),
         "disputes": _disputes(book, judged),
-        "flags": _flags(book, judged, given, {**summary, "authorities": authorities}),
+        "flags": _flags(book, judged, given, {**summary, "authorities": authorities, "criminal": criminal}),
         "acts": [_act(one) for one in judged],
         "corpus": book.hash,
     }
@@ -473,9 +475,17 @@ def _flags(
         codes |= dict.fromkeys(flag for flag in flags if day and book.flags[flag].speaks_on(day))
     for entry in (*told["authorities"]["recommends"], *told["authorities"]["receives_referral"]):
         codes |= dict.fromkeys(entry["flags"])
+    if any(_penalty_unseen(book, crime, judged) for crime in told["criminal"]):
+        codes[PENALTY] = None
     if any(prior.get("nature") in (told["track"], *_conducts(judged)) for prior in given.prior):
         codes[REPEATED] = None
     return [{"code": code, "text": dict(book.flags[code].text)} for code in codes]
+
+
+def _penalty_unseen(book: Corpus, crime: Mapping[str, Any], judged: Sequence[Judged]) -> bool:
+    """Whether what this crime is punished with on the day of the act was not seen in any source."""
+    penalty = book.article_on(crime["penalty"], judged[crime["act"]].facts["act_date"])
+    return penalty is None or penalty.status == "unverified"
 
 
 def _raised(book: Corpus, track: str, facts: Flat) -> Iterator[str]:
