@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from netral.config.demo_text import PASSWORD
 
 from .conftest import ARGUMENTS, CHROMIUM, DESKTOP, PHONE
+from .test_pages import ASKED
 
 COLOURS = 128  # flat drawings of an interface lose nothing by it, and a clone stays small
 
@@ -32,6 +33,8 @@ def phone(browser: Browser, public: str, folder: Path) -> None:
     page.goto(f"{public}/lapor/")
     page.get_by_label("Foto dengan simbol jari atau atribut").check()
     shoot(page, folder / "report.png")
+    page.goto(f"{public}{ASKED}")
+    shoot(page, folder / "may.png")
 
 
 def desk(browser: Browser, staff: str, home: str, folder: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .conftest import PHONE, Register, pass_the_door
+from .conftest import DESKTOP, PHONE, Register, pass_the_door
 
 pytestmark = pytest.mark.browser
 
@@ -313,3 +313,38 @@ def test_what_an_officer_typed_outlives_his_session(register: Register, sign_in:
     expect(page.get_by_role("heading", name="Tanda terima")).to_be_visible()
     for path in register.home.rglob("*"):
         assert not path.is_file() or STORY.encode() not in path.read_bytes(), path
+
+
+def test_may_i_from_everyday_words_to_an_answer_and_back(
+    register: Register, visit: Callable[..., Page]
+) -> None:
+    page = visit(PHONE, javascript=False)
+
+    def answer(choice: str) -> None:
+        page.get_by_label(choice, exact=True).check()
+        page.get_by_role("button", name="Lanjutkan").click()
+
+    page.goto(register.public)
+    page.locator("main").get_by_role("link", name="Boleh atau tidak?").click()
+    page.get_by_label("Apa yang ingin Anda lakukan?").fill("boleh ngelike foto Bu Ratna Sari yg nyalon?")
+    page.get_by_role("button", name="Cari jawaban").click()
+    assert "ratna" not in page.url.lower()
+    assert "ratna" not in page.content().lower()
+    page.get_by_role("link", name="Menyukai unggahan dukungan").first.click()
+    answer("PNS")
+    answer("Calon atau pasangan calon (sudah ditetapkan KPU)")
+    answer("Pilkada 2024")
+    expect(page.get_by_text("Ini tidak boleh Anda lakukan.")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Untuk pemilihan yang mana?")).to_be_visible()
+    page.go_forward()
+    shared = page.locator("a.hash").get_attribute("href") or ""
+    assert page.context.cookies() == []
+
+    friend = visit(DESKTOP, javascript=False)
+    friend.goto(f"{register.public}/{shared.partition('//')[2].partition('/')[2]}")
+    expect(friend.get_by_text("Ini tidak boleh Anda lakukan.")).to_be_visible()
+    friend.get_by_text("Ganti tanggal", exact=True).click()
+    friend.get_by_label("Kapan perbuatan itu dilakukan?").fill("2024-09-21")
+    friend.get_by_role("button", name="Pakai tanggal ini").click()
+    expect(friend.get_by_text("Sanksi moral.")).to_be_visible()

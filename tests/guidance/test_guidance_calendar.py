@@ -120,9 +120,16 @@ def test_the_feed_holds_whole_days(agency: Any, demo_date: dt.date, public_clien
     [
         (
             "2024-10-20",
-            ["Masa kampanye · Pilkada 2024", "Hari ke-26 dari 60", "Masa tenang 24 November 2024"],
+            [
+                "Masa kampanye · Pilkada 2024",
+                "Hari ke-26 dari 60",
+                "berikutnya masa tenang, 24 November 2024",
+            ],
         ),
-        ("2024-09-24", ["Calon sudah ditetapkan, kampanye belum mulai", "Masa kampanye 25 September 2024"]),
+        (
+            "2024-09-24",
+            ["Calon sudah ditetapkan, kampanye belum mulai", "berikutnya masa kampanye, 25 September 2024"],
+        ),
         ("2024-11-27", ["Pemungutan suara · Pilkada 2024"]),
         ("2031-01-01", []),
     ],
