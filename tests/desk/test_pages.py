@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from netral.intake.models import Report
 from netral.intake.pages import track_of
+from netral.intake.requirements import requirements
 from netral.intake.services import handling, screening
 from netral.intake.status_words import status_words
 from netral.ui.paging import FIRST, PAGE, Turn
@@ -40,6 +41,21 @@ def test_every_page_of_a_report_opens(
 @pytest.mark.parametrize("tab", ["saya", "tim", "menunggu", "tanpa-pemegang", "apa-saja"])
 def test_the_queue_opens_on_every_tab(report: Report, owner: Any, staff_client: Any, tab: str) -> None:
     assert staff_client(owner).get(f"/?tab={tab}").status_code == 200
+
+
+def test_what_waits_for_a_case_lies_with_whoever_may_open_one(
+    report: Report, officer: Callable[..., Any], staff_client: Any
+) -> None:
+    clerk, coordinator = officer("petugas"), officer("koordinator")
+    handling.start_study(report=report, user=clerk, revision=report.revision)
+    met = dict.fromkeys(requirements(), "terpenuhi")
+    handling.save_study(report=report, user=clerk, revision=report.revision, items=met, note="")
+    handling.complete_study(report=report, user=clerk, revision=report.revision)
+    assert report.number not in staff_client(clerk).get("/?tab=saya").content.decode()
+    assert report.number in staff_client(coordinator).get("/?tab=saya").content.decode()
+    told = staff_client(clerk).get(f"/laporan/{report.number}/").content.decode()
+    assert "Yang dapat membukanya" in told
+    assert str(coordinator) in told
 
 
 def test_the_report_page_shows_what_was_told(report: Report, owner: Any, staff_client: Any) -> None:

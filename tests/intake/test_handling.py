@@ -214,6 +214,31 @@ def test_nobody_is_asked_where_nobody_holds_a_receipt(agency: Any, owner: Any) -
         handling.ask_reporter(report=own, user=owner, revision=own.revision, text="Kapan?")
 
 
+def test_a_reporter_is_written_to_also_after_the_study(report: Report, owner: Any) -> None:
+    put_in(report, State.CASE)
+    handling.write_reporter(
+        report=report, user=owner, revision=report.revision, text="Video sudah kami terima."
+    )
+    assert (report.state, report.messages.count()) == ("perkara", 1)
+    assert Entry.objects.latest("index").action == "intake.message.sent"
+    stale = report.revision - 1
+    with pytest.raises(OvertakenError):
+        handling.write_reporter(report=report, user=owner, revision=stale, text="Video sudah kami terima.")
+    assert report.messages.count() == 1  # two officers do not answer twice
+
+
+@pytest.mark.parametrize(("role", "holds"), [(Role.INTAKE_OFFICER, False), (Role.EXAMINER, True)])
+def test_a_complete_report_waits_for_one_who_may_open_a_case(
+    report: Report, officer: Callable[..., Any], role: str, holds: bool
+) -> None:
+    user = officer(role)
+    handling.start_study(report=report, user=user, revision=report.revision)
+    handling.save_study(report=report, user=user, revision=report.revision, items=met(), note="")
+    handling.complete_study(report=report, user=user, revision=report.revision)
+    held = user.pk if holds else None
+    assert (report.assignee_id, WorkItem.objects.get(subject=report.subject).owner_id) == (held, held)
+
+
 # Merging -----------------------------------------------------------------------------------------------------------
 
 

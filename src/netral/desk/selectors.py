@@ -95,9 +95,13 @@ class Queue:
                 return rows
 
     def _mine(self) -> Q:
-        """What this officer holds; what waits for a decision lies with whoever may decide."""
-        held = Q(owner=self.user)
-        return held | Q(step=CaseStep.DECIDE) if self.user.has_right(Right.CASES_DECIDE) else held
+        """What this officer holds, and what waits for anyone with his rights: a decision, a case to be opened."""
+        mine = Q(owner=self.user)
+        if self.user.has_right(Right.CASES_DECIDE):
+            mine |= Q(step=CaseStep.DECIDE)
+        if self.user.has_right(Right.CASES_OPEN):
+            mine |= Q(step=Step.FOLLOW_UP, owner=None)
+        return mine
 
     def page(self, tab: str, focus: str, turn: Turn, *, size: int = PAGE) -> Page[WorkItem]:
         """By due date, which everything open has."""

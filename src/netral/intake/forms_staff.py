@@ -76,6 +76,15 @@ class AskForm(ActForm):
         return "\n\n".join(part for part in (*ticked, self.cleaned_data["text"]) if part)
 
 
+class WriteForm(ActForm):
+    text = _text(
+        _("Pesan kepada pelapor"),
+        3,
+        MESSAGE_LIMIT,
+        _("Disegel; pelapor membacanya dengan kode tanda terima."),
+    )
+
+
 class ReasonForm(ActForm):
     reason = _text(_("Alasan"), 3, 3_000, _("Disegel untuk instansi; tidak tampak dalam statistik."))
 

@@ -133,6 +133,7 @@ EDITS: dict[str, Edit] = {
         ("withdraw_respondent", OPEN, Right.REPORTS_STUDY),
         ("change_kind", OPEN, Right.REPORTS_STUDY),
         ("add_file", OPEN, Right.REPORTS_ENTER),
+        ("write_reporter", {State.COMPLETE, State.CASE, State.CLOSED, State.MERGED}, Right.REPORTS_STUDY),
         ("read_messages", set(State), Right.REPORTS_STUDY),
     )
 }

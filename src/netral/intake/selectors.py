@@ -158,6 +158,11 @@ def possible_owners(report: Report) -> list[User]:
     ]
 
 
+def possible_openers(report: Report) -> list[User]:
+    """Those of the possible owners who may open a case."""
+    return [user for user in possible_owners(report) if user.has_right(Right.CASES_OPEN)]
+
+
 def _handlers(agency_id: int) -> QuerySet[User]:
     roles = [role for role, rights in ROLE_RIGHTS.items() if Right.REPORTS_STUDY in rights]
     return User.objects.filter(agency=agency_id, is_active=True, role__in=roles)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:number>/lanjut/", views.resume, name="resume"),
     path("<str:number>/kajian/", views.study, name="study"),
     path("<str:number>/tanya/", views.ask, name="ask"),
+    path("<str:number>/tulis/", views.write, name="write"),
     path("<str:number>/dibaca/", views.mark_read, name="mark_read"),
     path("<str:number>/pemegang/", views.assign, name="assign"),
     path("<str:number>/jenis/", views.change_kind, name="change_kind"),

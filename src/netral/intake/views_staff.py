@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -34,8 +34,9 @@ from .forms_staff import (
     KindForm,
     ReasonForm,
     StudyForm,
+    WriteForm,
 )
-from .lifecycle import EDITS, TRANSITIONS, Step, acts_open_to
+from .lifecycle import EDITS, TRANSITIONS, State, Step, acts_open_to
 from .models import Report
 from .services import dialogue, handling, screening
 from .services.handling import OvertakenError
@@ -95,7 +96,11 @@ def printed(request: StaffRequest, report: Report) -> HttpResponse:
 
 # What is typed into a form of the page, by form: its act and its field. Where the act is open no longer, as after
 # somebody was first, the form is gone and the text is shown to copy.
-TYPED = {"ask": ("ask_reporter", "text"), "study_form": ("save_study", "note")}
+TYPED = {
+    "ask": ("ask_reporter", "text"),
+    "write": ("write_reporter", "text"),
+    "study_form": ("save_study", "note"),
+}
 
 
 def report_page(
@@ -115,6 +120,8 @@ def report_page(
         "may_read": request.user.has_right(Right.REPORTS_STUDY),
         "act": ActForm(report=report),
         "ask": AskForm(report=report, items=items),
+        "write": WriteForm(report=report),
+        "openers": selectors.possible_openers(report) if _waits_for_a_case(report, may) else [],
         "study_form": StudyForm(report=report, items=items, note=selectors.study_note(report)),
         "assign": AssignForm(report=report, owners=owners),
         "kind_form": KindForm(report=report),
@@ -122,6 +129,11 @@ def report_page(
         "cases": selectors.cases_of(report, request.user),
     }
     return render(request, "intake/staff/report.html", context | forms, status=status)
+
+
+def _waits_for_a_case(report: Report, may: Collection[str]) -> bool:
+    """Whether the report waits for a case that whoever looks may not open."""
+    return report.state == State.COMPLETE and "open_case" not in may
 
 
 def _items(report: Report) -> dict[str, str]:
@@ -256,6 +268,15 @@ change_kind = act_view(
     handling.change_kind,
     done=gettext_lazy("Jenis laporan diubah."),
     form_name="kind_form",
+)
+
+
+write = act_view(
+    "write_reporter",
+    WriteForm,
+    handling.write_reporter,
+    done=gettext_lazy("Pesan terkirim. Pelapor melihatnya di Cek status."),
+    form_name="write",
 )
 
 

@@ -58,6 +58,7 @@ def open_case(
         transition="open_case",
         user=user,
         revision=revision,
+        changes={"assignee": user},  # who holds the case reads what its reporter still writes
         details={"cases": [case.number for case in opened]},
     )
     return opened

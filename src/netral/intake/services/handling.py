@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from netral.accounts.keys import agency_public
 from netral.accounts.models import User
+from netral.accounts.rights import Right
 from netral.audit.models import LoggedModel
 from netral.audit.services import Details, record
 from netral.evidence import services as evidence
@@ -176,17 +177,30 @@ def _check_items(items: Mapping[str, str]) -> None:
 @transaction.atomic
 def ask_reporter(*, report: Report, user: User, revision: int, text: str) -> Report:
     """Sends the question and waits for the answer."""
+    _ensure_reachable(report)
+    dialogue.send_message(report=report, user=user, text=text, now=clock.now())
+    return move(report=report, transition="ask_reporter", user=user, revision=revision)
+
+
+@transaction.atomic
+def write_reporter(*, report: Report, user: User, revision: int, text: str) -> Message:
+    """Tells or asks the reporter something while nothing waits for it: the study is over, or the matter a case."""
+    _ensure_reachable(report)
+    _claim(report, user, EDITS["write_reporter"], revision)
+    return dialogue.send_message(report=report, user=user, text=text, now=clock.now())
+
+
+def _ensure_reachable(report: Report) -> None:
     if not report.dialogue_keyring:
         raise ValidationError(
             {"text": _("Laporan ini tidak memiliki tanda terima; pelapornya tidak dapat ditanya.")}
         )
-    dialogue.send_message(report=report, user=user, text=text, now=clock.now())
-    return move(report=report, transition="ask_reporter", user=user, revision=revision)
 
 
 def complete_study(*, report: Report, user: User, revision: int) -> Report:
     """Ends the study. A report whose reporter stays unknown goes on as *informasi awal*.
 
+    Held by an officer who may not open a case, it waits from here on for one who may.
     Raises ValidationError naming each requirement that is neither met nor inapplicable.
     """
     study = InitialStudy.objects.filter(report=report).first()
@@ -196,14 +210,15 @@ def complete_study(*, report: Report, user: User, revision: int) -> Report:
             {r.code: _("%(label)s: belum terpenuhi.") % {"label": r.label} for r in lacking}
         )
     unnamed = report.kind == Report.Kind.REPORT and lacks_identity(items)
-    changes = {"kind": Report.Kind.FIRST_INFORMATION} if unnamed else {}
+    kind = Report.Kind.FIRST_INFORMATION if unnamed else report.kind
+    owner = report.assignee
     return move(
         report=report,
         transition="complete_study",
         user=user,
         revision=revision,
-        changes=changes,
-        details={"kind": changes.get("kind", report.kind)},
+        changes={"kind": kind, "assignee": owner if owner and owner.has_right(Right.CASES_OPEN) else None},
+        details={"kind": kind},
     )
 
 
