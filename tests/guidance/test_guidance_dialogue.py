@@ -10,7 +10,10 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
 
 from netral.guidance.dialogue import DAY, LIMIT, UNKNOWN, Inquiry, Question
 from netral.guidance.telling import MARK, Told, tell
@@ -225,6 +228,13 @@ def test_an_address_that_means_nothing_says_what_is_wrong(
     assert told in answer.content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1998-05-21", "9999-12-31"])
+def test_a_day_far_away_has_an_answer_too(day: str, agency: Any, public_client: Client) -> None:
+    for act in ("like_post", "transfer_official", "vote"):
+        query = {"act_date": day, "actor.status": "pns", "object.kind": "calon"}
+        assert public_client.get(f"/boleh/{act}/", query).status_code == 200
+
+
 def test_an_unknown_act_is_no_page(agency: Any, public_client: Client) -> None:
     assert public_client.get("/boleh/tidak_ada/").status_code == 404
 
@@ -264,3 +274,27 @@ def test_every_page_of_an_answer_is_light_and_needs_no_script(
 
 def test_the_first_page_is_light(agency: Any, public_client: Client) -> None:
     assert len(public_client.get("/boleh/").content) <= ROOM
+
+
+def test_the_officers_site_has_none_of_these_pages() -> None:
+    for path in ("/boleh/", "/boleh/cari/", "/boleh/vote/", "/kalender-pemilu/", "/api/", "/api/v1/conducts"):
+        assert resolve(path, urlconf="netral.config.urls_public")
+        with pytest.raises(Resolver404):
+            resolve(path, urlconf="netral.config.urls_staff")
+
+
+def test_pages_are_read_and_the_search_is_posted(agency: Any, public_client: Client) -> None:
+    for path in ("/boleh/", "/boleh/vote/", "/kalender-pemilu/", "/kalender-pemilu/pilkada-2024/", "/api/"):
+        assert public_client.post(path).status_code == 405
+    assert public_client.get("/boleh/cari/", {"q": "like"}).status_code == 405
+
+
+def test_nothing_is_written_or_logged_of_what_is_asked(
+    agency: Any, public_client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    with CaptureQueriesContext(connection) as queries:
+        public_client.post("/boleh/cari/", {"q": "boleh foto dengan Surya Wirawan?"}, follow=True)
+        public_client.get("/boleh/vote/", {"actor.status": "pns"})
+    assert not [one for one in queries.captured_queries if not one["sql"].startswith("SELECT")]
+    assert "surya" not in caplog.text.lower()

@@ -164,9 +164,8 @@ class Inquiry:
 def read_address(act: str, query: Mapping[str, str], today: dt.date) -> Inquiry:
     """The inquiry an address holds; parameters that are no facts (an app that shares links adds some) are passed over.
 
-    Raises FactsError naming what is wrong, KeyError for a kind of act that is none.
+    Raises FactsError naming what is wrong.
     """
-    conduct_kinds()[act]
     facts = {path: query[path] for path in query if path in questions() and query[path]}
     day = query.get(DAY) or today.isoformat()
     checked = Inquiry(act, today, dict(list(facts.items())[:LIMIT]))

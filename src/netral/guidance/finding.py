@@ -101,9 +101,8 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem for word in _words(text) for stem in _stems_of(word))
 
 
-@cache
 def _meaning(word: str) -> str | None:
-    """What a word stands for: itself, others, or nothing about an act."""
+    """What a word stands for: itself, others, or nothing about an act. Not cached: that would keep what people type."""
     known = language()
     stem = _stemmer.stemWord(word)
     if word in known.empty or stem in known.empty:

@@ -19,7 +19,7 @@ from netral.ui.throttle import throttled
 from . import agenda
 from .dialogue import DAY, LIMIT, UNKNOWN, Inquiry, read_address
 from .feeds import election_feed
-from .finding import grouped, search
+from .finding import SHOWN, grouped, search
 from .forms import SearchForm
 from .limits import ACTS, BODY, SEARCH
 from .telling import MARK, tell
@@ -34,7 +34,7 @@ UNREADABLE = 400
 def home(request: HttpRequest) -> HttpResponse:
     kinds = conduct_kinds()
     codes = request.GET.get(FOUND)
-    found = [kinds[code] for code in (codes or "").split(".") if code in kinds]
+    found = [kinds[code] for code in dict.fromkeys((codes or "").split(".")) if code in kinds][:SHOWN]
     context = {"form": SearchForm(), "found": found, "searched": codes is not None, "groups": grouped()}
     return render(request, "guidance/public/home.html", context)
 
@@ -56,10 +56,10 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def act(request: HttpRequest, code: str) -> HttpResponse:
     """The next question, or the answer where none is left."""
+    if code not in conduct_kinds():
+        raise Http404
     try:
         inquiry = read_address(code, request.GET.dict(), clock.today())
-    except KeyError:
-        raise Http404 from None
     except FactsError as error:
         context = {"kind": conduct_kinds()[code], "errors": error.errors}
         return render(request, "guidance/public/unreadable.html", context, status=UNREADABLE)
