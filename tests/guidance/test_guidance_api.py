@@ -78,6 +78,7 @@ def test_the_page_shows_every_example(agency: Any, public_client: Client) -> Non
         ('{"conduct": "like_post", "act_date": "2024-02-30"}', "act_date", "bukan tanggal"),
         ('{"conduct": "like_post", "nama": "Surya"}', "nama", "tidak dikenal"),
         (json.dumps({"acts": [{"conduct": "vote"}] * 21}), "acts", "paling banyak 20 perbuatan"),
+        ('{"conduct": "like_post", "act_date": "9999-12-31"}', "act_date", "sampai 2050"),
         ('{"acts": {"conduct": "vote"}}', "acts", "acts harus daftar"),
     ],
 )

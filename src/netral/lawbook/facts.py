@@ -11,6 +11,8 @@ from typing import Any
 
 REGION = re.compile(r"^\d{2}(\.\d{2}){0,2}$")
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+# Days of other years no clock can be counted from.
+FIRST_YEAR, LAST_YEAR = 1945, 2050
 PER_ACT = ("object", "circumstances")
 GROUPS = ("actor", "dates")
 TOP = ("conduct", "act_date", "from", "until", "acts", *GROUPS, *PER_ACT, "prior", "assessed_on")
@@ -88,7 +90,8 @@ class Known:
         match self.type:
             case "date":
                 told = f"{where}: {value!r} bukan tanggal; tulis tahun-bulan-hari, misalnya 2024-10-10"
-                return Complaint(where, value, ["tahun-bulan-hari"], told)
+                years = f"dari tahun {FIRST_YEAR} sampai {LAST_YEAR}"
+                return Complaint(where, value, [f"tahun-bulan-hari, {years}"], f"{told}, {years}")
             case "region":
                 return Complaint(where, value, [], f"{where}: {value!r} bukan kode daerah seperti 18.71")
             case "yes_no":
@@ -100,6 +103,11 @@ class Known:
 
 @lru_cache(maxsize=1 << 15)
 def _day(value: Any) -> dt.date | None:
+    day = _date(value)
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _date(value: Any) -> dt.date | None:
     if isinstance(value, dt.date):
         return None if isinstance(value, dt.datetime) else value
     try:
