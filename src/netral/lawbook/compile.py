@@ -54,6 +54,7 @@ ENGINE_FLAGS = (
     "kalender_berubah",
     "kalender_bertentangan",
     "pengulangan_lebih_berat",
+    "satu_hukuman_terberat",
     "tahap_menurut_keterangan",
     "tanggal_penetapan_berbeda",
     "tidak_dicakup",

@@ -34,6 +34,7 @@ NOT_NAMED = "tidak_dicakup"
 UNVERIFIED = "dasar_belum_terverifikasi"
 REPEATED = "pengulangan_lebih_berat"
 PENALTY = "ancaman_belum_terlihat"
+ONE_SANCTION = "satu_hukuman_terberat"
 
 Answer = dict[str, Any]
 
@@ -97,7 +98,12 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
         "conditions": [text for one in judged for rule in one.certain for text in rule.conditions],
         "missing": _missing(book, judged),
         "disputes": _disputes(book, judged),
-        "flags": _flags(book, judged, given, {**summary, "authorities": authorities, "criminal": criminal}),
+        "flags": _flags(
+            book,
+            judged,
+            given,
+            {**summary, "findings": findings, "authorities": authorities, "criminal": criminal},
+        ),
         "acts": [_act(one) for one in judged],
         "corpus": book.hash,
     }
@@ -475,11 +481,18 @@ def _flags(
         codes |= dict.fromkeys(flag for flag in flags if day and book.flags[flag].speaks_on(day))
     for entry in (*told["authorities"]["recommends"], *told["authorities"]["receives_referral"]):
         codes |= dict.fromkeys(entry["flags"])
+    if day and len(_disciplined(told["findings"])) > 1 and book.flags[ONE_SANCTION].speaks_on(day):
+        codes[ONE_SANCTION] = None
     if any(_penalty_unseen(book, crime, judged) for crime in told["criminal"]):
         codes[PENALTY] = None
     if any(prior.get("nature") in (told["track"], *_conducts(judged)) for prior in given.prior):
         codes[REPEATED] = None
     return [{"code": code, "text": dict(book.flags[code].text)} for code in codes]
+
+
+def _disciplined(findings: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The kinds of act that break discipline; one that lasts is found on two days and is one breach all the same."""
+    return {one["conduct"] for one in findings if one["track"] == "disiplin"}
 
 
 def _penalty_unseen(book: Corpus, crime: Mapping[str, Any], judged: Sequence[Judged]) -> bool:
