@@ -25,7 +25,8 @@ from netral.worklist.models import WorkItem
 
 from .life import FINDINGS, OBJECT, PERSONNEL, REGENT, SITTING, Life, act, dt
 
-HEAVY = ("turun_jabatan_12", "bebas_jabatan_12", "pdhtaps")  # PP 94/2021 Pasal 8 ayat (4)
+# PP 94/2021 Pasal 8 ayat (4), against a pelaksana, who cannot be made one.
+HEAVY = ("turun_jabatan_12", "pdhtaps")
 TRANSITIONAL = ("tunda_kgb_1", "tunda_pangkat_1", "turun_pangkat_1")  # PerBKN 6/2022 Pasal 62
 LIGHT = ("teguran_lisan", "teguran_tertulis", "tidak_puas")
 
@@ -223,7 +224,7 @@ def test_the_road_of_ethics_ends_in_a_moral_sanction(open_life: Open) -> None:
     life.decided("tertutup")
     with pytest.raises(OvertakenError):
         life.deliver(day=life.day, way="diserahkan")
-    life.deliver_final(day=life.day, way="dikirim")
+    life.deliver_final(day=life.day, way="dikirim", note="Jalan Melati 3")
     assert (life.case.state, life.case.outcome) == ("selesai", "sanksi_moral")
 
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.one_database
 
 # Typed from PP 94/2021 Pasal 8, PerBKN 6/2022 Pasal 62, PP 42/2004 Pasal 15 and the law on ASN: what a regent may
 # impose on a clerk, by what is alleged.
-HEAVY = {"turun_jabatan_12", "bebas_jabatan_12", "pdhtaps"}
+HEAVY = {"turun_jabatan_12", "pdhtaps"}
 MEDIUM = {"tunda_kgb_1", "tunda_pangkat_1", "turun_pangkat_1"}
 MORAL = {"tertutup", "terbuka"}
 PARTY = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
@@ -51,7 +51,9 @@ DEPARTURES = {
     ("disiplin", "berat"): HEAVY,
     ("pemberhentian", "ptdh"): {"ptdh"},
 }
-SANCTIONS = sorted({"", "teguran_lisan", "kerja_paksa"} | MORAL | MEDIUM | HEAVY | {"ptdh"})
+SANCTIONS = sorted(
+    {"", "teguran_lisan", "kerja_paksa", "bebas_jabatan_12"} | MORAL | MEDIUM | HEAVY | {"ptdh"}
+)
 REFUSED = (ValidationError, OvertakenError, PermissionDenied)
 
 with EXPECTED.open(encoding="utf-8", newline="") as file:
@@ -97,7 +99,7 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
         ),
         "stop": lambda: life.stop(ground=draw(st.sampled_from(StopGround.values)), reason="Cukup."),
         "deliver": lambda: life.deliver(day=soon, way="diserahkan"),
-        "deliver_final": lambda: life.deliver_final(day=soon, way="dikirim"),
+        "deliver_final": lambda: life.deliver_final(day=soon, way="dikirim", note="Jalan Melati 3"),
         "object": lambda: life.object_to(
             kind=draw(st.sampled_from(["keberatan", "banding"])), filed_on=life.day
         ),

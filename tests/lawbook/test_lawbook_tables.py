@@ -111,8 +111,9 @@ def test_these_may_punish_and_nobody_else(row: dict[str, str], level: str) -> No
         "is_ppk": row["is_ppk"] == "yes",
     }
     asked = {"conduct": "like_post", "act_date": "2024-10-10", "actor": actor}
+    held = {"actor.level": row["target"]}  # a pelaksana cannot be made one
     kinds = {
-        one.code for one in engine.open_sanctions(corpus(), "disiplin", [level], dt.date(2024, 10, 10), {})
+        one.code for one in engine.open_sanctions(corpus(), "disiplin", [level], dt.date(2024, 10, 10), held)
     }
     parts = {"": kinds, "penurunan": PENURUNAN, "pdhtaps": {"pdhtaps"}}
     expected = {
