@@ -217,6 +217,7 @@ def examine(officer: Page) -> None:
     expect(officer.get_by_text("Saya kira hanya gaya berfoto.")).to_be_visible()
     officer.get_by_role("link", name="Susun laporan").click()
     officer.get_by_label("terbukti", exact=True).check()
+    officer.get_by_label("Tingkat yang disarankan").select_option(label="moral")
     officer.get_by_label("Pertimbangan").fill("Foto, pengakuan, dan keterangan warga bersesuaian.")
     officer.get_by_role("button", name="Sampaikan laporan").click()
     expect(officer.get_by_text("Perkara belum diputus")).to_be_visible()

@@ -17,8 +17,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from netral.accounts.keys import agency_key
 from netral.cases.models import Case, Decision
 from netral.cases.pages import Law
+from netral.documents.selectors import letters_of, said
 from netral.intake.services import handling
 from netral.lawbook import answer
 from netral.ui import clock
@@ -226,9 +228,21 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
         road.send(missed)
     (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
     road.send("lhp/", reasoning="Tidak cukup bukti.", **{f"proven-{allegation.pk}": "tidak"})
+    assert "Jawaban hukum atas dugaan" not in text_of(road.see())
     road.send("putusan/", by=road.leader, sanction="tidak_terbukti", reason="Bukti tidak cukup.")
-    road.send("penyampaian-akhir/", day=road.day.isoformat(), way="dikirim")
+    nowhere = road.send("penyampaian-akhir/", expect=422, day=road.day.isoformat(), way="dikirim")
+    assert "Keputusan dikirim; tuliskan alamat pengirimannya." in text_of(nowhere)
+    road.send("penyampaian-akhir/", day=road.day.isoformat(), way="dikirim", note="Jalan Melati 3")
     assert Case.objects.get(number=road.number).outcome == "tidak_terbukti"
+    page = road.see()
+    assert "dikirim ke alamat Jalan Melati 3" in text_of(page)
+    assert "Jawaban hukum atas dugaan; putusan: tidak terbukti." in text_of(page)
+    assert "chip--danger" not in page.content.decode()
+    report = Case.objects.get(number=road.number).sources.get().number
+    with on(road.day):
+        told = text_of(road.examiner.get(f"/laporan/{report}/"))
+    assert "Sesudah diperiksa, dugaan terhadap terlapor tidak terbukti. Yang tertulis di sini" in told
+    assert "belum didengar" not in told
 
 
 def test_a_head_of_region_examines_whom_only_he_stands_above(
@@ -423,11 +437,22 @@ def test_nothing_proven_carries_no_level(road: Road, open_life: Callable[..., Li
     life = open_life(acts=[act(day=DAY_BEFORE)])
     life.to("lhp")
     road.number, road.day = life.case.number, life.day
-    assert re.search(r'value="berat" selected', road.see("lhp/").content.decode())
+    assert not re.search(r'value="berat" selected', road.see("lhp/").content.decode())
     (allegation,) = life.case.allegation_set.all()
-    told = {f"proven-{allegation.pk}": "tidak"}
-    road.send("lhp/", level="berat", reasoning="Akun itu bukan miliknya.", **told)
+    told = {f"proven-{allegation.pk}": "tidak", "reasoning": "Akun itu bukan miliknya."}
+    told |= {"aggravating": "Menjabat.", "impact": "Warga bertanya."}
+    for field, value, label in (("level", "berat", "tingkat"), ("sanctions", "turun_jabatan_12", "jenis")):
+        refused = road.send("lhp/", expect=422, **told, **{field: value}).content.decode()
+        assert f"Tidak ada dugaan yang terbukti; kosongkan {label} yang disarankan." in refused
+        assert re.search(rf'href="#id_{field}', refused)
+    unsaid = road.send("lhp/", expect=422, **told | {f"proven-{allegation.pk}": "ya"})
+    assert "Ada dugaan yang terbukti; pilih tingkat yang disarankan." in text_of(unsaid)
+    road.send("lhp/", **told)
     assert road.state() == "keputusan"
+    letter = letters_of(life.case.subject).get(kind="lhp")
+    fields = said(letter, agency_key(life.case.agency))
+    assert {fields[name] for name in ("aggravating", "mitigating", "impact", "competent")} == {""}
+    assert "Memberatkan" not in text_of(road.see())
 
 
 def test_the_queue_says_what_to_do_with_the_case_and_search_finds_it(road: Road) -> None:
@@ -667,6 +692,23 @@ def test_a_day_in_words_is_understood_and_one_of_the_year_1_refused(road: Road) 
 
 
 # The file beside the form ------------------------------------------------------------------------------------
+
+
+def test_what_the_respondent_wrote_has_a_place_of_its_own(
+    life: Life, owner: Any, decider: Any, staff_client: Callable[..., Client]
+) -> None:
+    life.reply(text="Akun itu saya bagi dengan adik saya.")
+    client, heading = staff_client(owner), "Tanggapan tertulis terlapor, Senin, 14 Oktober 2024"
+    with on(life.day):
+        page = text_of(client.get(f"/perkara/{life.case.number}/")).partition("Riwayat")[0]
+    assert f"{heading} Akun itu saya bagi dengan adik saya." in page
+    life.to("keputusan")
+    with on(life.day):
+        deciding = text_of(staff_client(decider).get(f"/perkara/{life.case.number}/putusan/"))
+    assert f"{heading} Akun itu saya bagi dengan adik saya." in deciding
+    life.decided("turun_jabatan_12")
+    decree = said(letters_of(life.case.subject).get(kind="keputusan_disiplin"), agency_key(life.case.agency))
+    assert decree["noting"][-1] == "Tanggapan tertulis terlapor, dicatat tanggal 14 Oktober 2024"
 
 
 def test_whoever_reports_has_the_minutes_beside_the_form_and_whoever_decides_the_report_too(

@@ -1,4 +1,4 @@
-"""What the examination has brought, opened: summons, minutes and reports, for the pages that show them."""
+"""What the examination has brought, opened: summons, minutes, replies and reports, for the pages that show them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from . import law
 from .codes import Attendance
-from .content import Findings, Hearing, Sitting
-from .models import ExaminationMinutes, ExaminationReport, Summons
+from .content import Findings, Hearing, Sitting, Text
+from .models import CaseNote, ExaminationMinutes, ExaminationReport, Summons
 from .sealed import Envelope
+from .selectors import replies_of
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,21 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Replied:
+    """What the respondent wrote, and when it was recorded."""
+
+    note: CaseNote
+    text: str
+
+
+@dataclass(frozen=True)
 class Examined:
     """Of all rounds, oldest first."""
 
     summons: list[tuple[Summons, Sitting]]
     minutes: list[Heard]
     reports: list[Found]
+    replies: list[Replied]
 
 
 def examined(envelope: Envelope, labels: Mapping[str, str]) -> Examined:
@@ -62,6 +72,7 @@ def examined(envelope: Envelope, labels: Mapping[str, str]) -> Examined:
             )
             for one in ExaminationReport.objects.filter(case=case)
         ],
+        replies=[Replied(one, envelope.read(one, Text).text) for one in replies_of(case)],
     )
 
 

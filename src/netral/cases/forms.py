@@ -510,13 +510,21 @@ class ReportForm(LetterForm):
         limit=TEXT_LIMIT,
         hint=gettext_lazy("Mengapa terbukti atau tidak, dan dari bukti mana."),
     )
-    aggravating = long_text(gettext_lazy("Hal yang memberatkan"), rows=2, limit=TEXT_LIMIT, required=False)
+    aggravating = long_text(
+        gettext_lazy("Hal yang memberatkan"),
+        rows=2,
+        limit=TEXT_LIMIT,
+        required=False,
+        hint=gettext_lazy(
+            "Dimuat dalam laporan hanya bila ada dugaan yang terbukti; begitu pula dua isian berikut."
+        ),
+    )
     mitigating = long_text(gettext_lazy("Hal yang meringankan"), rows=2, limit=TEXT_LIMIT, required=False)
     impact = long_text(gettext_lazy("Dampak perbuatan"), rows=2, limit=TEXT_LIMIT, required=False)
     level = forms.ChoiceField(
         label=gettext_lazy("Tingkat yang disarankan"),
         required=False,
-        help_text=gettext_lazy("Hanya dipakai bila ada dugaan yang terbukti."),
+        help_text=gettext_lazy("Pilih bila ada dugaan yang terbukti; selain itu kosongkan."),
     )
     sanctions = forms.MultipleChoiceField(
         label=gettext_lazy("Jenis yang disarankan"), required=False, widget=forms.CheckboxSelectMultiple
@@ -532,7 +540,6 @@ class ReportForm(LetterForm):
             ("", _("pilih tingkat")),
             *((level, Level(level).label) for level in levels),
         ]
-        self.initial["level"] = self.case.level if self.case.level in levels else ""
         self.fields["sanctions"].choices = [(choice.code, choice.label) for choice in choices]  # type: ignore[attr-defined]
         for allegation, label in self.acts:
             self.fields[f"proven-{allegation.pk}"] = _radios(
@@ -559,7 +566,7 @@ class ReportForm(LetterForm):
             "revision": told["revision"],
             "proven": proven,
             "findings": Findings(**words),
-            "level": told["level"] if any(proven.values()) else "",
+            "level": told["level"],
             "sanctions": told["sanctions"],
             "number": told["number"],
         }
@@ -688,7 +695,11 @@ class DecisionSummonsForm(SittingForm):
 class DeliveryForm(ActForm):
     day = day_field(gettext_lazy("Tanggal diterima"))
     way = _radios(gettext_lazy("Cara penyampaian"), Receipt.choices)
-    note = _line(gettext_lazy("Diterima oleh, atau alamat pengiriman"), required=False, hint=SEALED)
+    note = _line(
+        gettext_lazy("Diterima oleh, atau alamat pengiriman"),
+        required=False,
+        hint=gettext_lazy("Alamat harus diisi bila dikirim. Disegel dalam berkas perkara."),
+    )
 
 
 class ObjectionForm(ActForm):

@@ -34,7 +34,7 @@ from .models import (
     TeamMember,
 )
 from .sealed import Envelope
-from .selectors import assessment_of, examiners_on, minutes_of, summons_of, team_of
+from .selectors import assessment_of, examiners_on, minutes_of, replies_of, summons_of, team_of
 from .signing import HEADS_OF_REGIONS, Signer, head_of_region, place_of
 
 Fields = dict[str, Any]
@@ -91,7 +91,7 @@ class Letters:
             "panel": panel,
             "respondent": _person(self._person),
             "allegations": self._allegations(),
-            "members": [self._member(one) for one in members],
+            "members": [self._member(one) for one in _chair_first(members)],
             "tasks": [
                 _("memanggil dan memeriksa terlapor"),
                 _("meminta keterangan dari pihak lain bila diperlukan"),
@@ -129,6 +129,7 @@ class Letters:
 
     def report(self, report: ExaminationReport, findings: Findings) -> Fields:
         acts = list(self.case.allegation_set.all())
+        weighed = findings if report.any_proven else Findings()  # what is not proven weighs nothing
         return {
             **self._by_examiners,
             "addressee": _("Yth. %(title)s") % {"title": head_of_region(self.case.agency)},
@@ -139,12 +140,12 @@ class Letters:
                 self._allegation(one) | {"time": days_of(one), "proven": report.proven[one.object_id]}
                 for one in acts
             ],
-            "aggravating": findings.aggravating,
-            "mitigating": findings.mitigating,
-            "impact": findings.impact,
+            "aggravating": weighed.aggravating,
+            "mitigating": weighed.mitigating,
+            "impact": weighed.impact,
             "conclusion": f"{findings.reasoning}\n{_proven_or_not([report.proven[one.object_id] for one in acts])}",
             "recommendation": self._recommendation(report),
-            "competent": self._competent,
+            "competent": self._competent if report.any_proven else "",
         }
 
     # Decision
@@ -170,7 +171,11 @@ class Letters:
             "law": self.citing.regulations(
                 [*corpus().sanctions[decision.sanction].basis, *self.citing.term_basis(TAKES_EFFECT)]
             ),
-            "noting": [*self._called_or_heard().values(), _named(report, _("Laporan Hasil Pemeriksaan"))],
+            "noting": [
+                *self._called_or_heard().values(),
+                _named(report, _("Laporan Hasil Pemeriksaan")),
+                *self._replies(),
+            ],
             "respondent": _person(self._person),
             "sanction": self._sanction(decision.sanction),
             "allegations": self._allegations(self._proven()),
@@ -269,7 +274,7 @@ class Letters:
     def _examiners(self, day: dt.date | None = None) -> list[TeamMember]:
         """Those of today, or of an earlier day; who leads them comes first."""
         found = examiners_on(self._team, day) if day else list(self._team.members.filter(left_on=None))
-        return sorted(found, key=lambda one: not one.chair)
+        return _chair_first(found)
 
     def _member(self, member: TeamMember) -> Fields:
         role = _("Ketua") if member.chair else _("Anggota")
@@ -342,6 +347,10 @@ class Letters:
             return {minutes: _named(minutes, _("Berita Acara Pemeriksaan"))}
         first, second = self._call(1), self._call(2)
         return {first: _named(first, _("Surat Panggilan I")), second: _named(second, _("Surat Panggilan II"))}
+
+    def _replies(self) -> Iterator[str]:
+        for note in replies_of(self.case):
+            yield _("Tanggapan tertulis terlapor, dicatat tanggal %s") % day_in_words(note.made_on)
 
     def _heard_or_absent(self) -> Fields:
         minutes, cited = minutes_of(self.case), self._called_or_heard()
@@ -462,6 +471,10 @@ def remedy_of(sanction: str) -> Remedy:
 def _named(letter: Letter, name: str) -> str:
     said = {"name": name, "number": letter.number, "day": day_in_words(letter.dated)}
     return _("%(name)s Nomor %(number)s tanggal %(day)s") % said
+
+
+def _chair_first(members: Iterable[TeamMember]) -> list[TeamMember]:
+    return sorted(members, key=lambda one: not one.chair)
 
 
 def _person(person: Person) -> Fields:

@@ -492,6 +492,10 @@ class ExaminationReport(CasePart):
     class Meta:
         ordering = ["id"]
 
+    @property
+    def any_proven(self) -> bool:
+        return any(self.proven.values())
+
 
 class Decision(CasePart):
     """What was decided about the respondent, once. `words` hold the reason and the office of who signed.

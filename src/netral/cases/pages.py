@@ -301,11 +301,15 @@ class PossibleCrime:
 
 @dataclass(frozen=True)
 class Law:
-    """An answer of `lawbook` in words for the panel beside the case; `actor` is what it knew of the respondent."""
+    """An answer of `lawbook` in words for the panel beside the case; `actor` is what it knew of the respondent.
+
+    Of one who was `cleared` it is shown without alarm.
+    """
 
     answer: Mapping[str, Any]
     accepted_on: dt.date | None = None
     actor: Mapping[str, Any] = field(default_factory=dict)
+    cleared: bool = False
 
     @property
     def respondent(self) -> list[tuple[str, str]]:
@@ -328,7 +332,8 @@ class Law:
     def verdict(self) -> tuple[str | Promise, Tone]:
         if self.answer["verdict"] == "depends" and not self.answer["missing"]:
             return NOT_SETTLED
-        return VERDICTS[self.answer["verdict"]]
+        words, tone = VERDICTS[self.answer["verdict"]]
+        return words, "plain" if self.cleared else tone
 
     @property
     def stages(self) -> list[str]:
@@ -344,7 +349,9 @@ class Law:
     def levels(self) -> list[tuple[str, Tone]]:
         levels = self.answer["level_range"] or [self.answer["level"]]
         return [
-            (str(Level(level).label), LEVEL_TONES.get(level, "danger")) for level in levels if level != "none"
+            (str(Level(level).label), "plain" if self.cleared else LEVEL_TONES.get(level, "danger"))
+            for level in levels
+            if level != "none"
         ]
 
     @property
@@ -398,7 +405,9 @@ def law_of(case: Case) -> Law | None:
     """What was accepted; while the case is assessed, what the law says now."""
     stored = selectors.assessment_of(case)
     if case.state != State.ASSESSMENT and stored:
-        return Law(law.stored_answer(stored), stored.made_on, law.stored_facts(stored)["actor"])
+        actor = law.stored_facts(stored)["actor"]
+        cleared = case.outcome == Outcome.NOT_PROVEN
+        return Law(law.stored_answer(stored), stored.made_on, actor, cleared)
     try:
         return Law(law.answer_of(case), actor=case.actor)
     except FactsError:

@@ -236,6 +236,11 @@ def reasons_of(envelope: Envelope) -> list[Reason]:
     ]
 
 
+def replies_of(case: Case) -> QuerySet[CaseNote]:
+    """What the respondent wrote in answer to what is alleged, oldest first."""
+    return case.casenote_set.filter(act="reply")
+
+
 def times_put_off(found: Collection[int]) -> dict[int, dict[str, int]]:
     """How often each act that puts off the end of a case was done, by the case's key: each leaves its reason."""
     notes = CaseNote.objects.filter(case__in=found, act__in=PUT_OFF)

@@ -52,6 +52,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     item, beside, acts = next_step(case), pages.law_of(case), pages.alleged(envelope)
     file = pages.examined_of(envelope, acts)
     times = selectors.times_put_off([case.pk]).get(case.pk, {})
+    delivery = Delivery.objects.filter(case=case).first()
     nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
     context: dict[str, Any] = {
         "case": case,
@@ -71,7 +72,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "team": _team(envelope),
         "file": file,
         "decision": _decision(envelope),
-        "delivery": Delivery.objects.filter(case=case).first(),
+        "delivery": delivery,
+        "delivery_note": envelope.read(delivery, Text).text if delivery else "",
         "objection": Objection.objects.filter(case=case).first(),
         "crimes": _crimes(envelope),
         "sources": case.sources.all(),

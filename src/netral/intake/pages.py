@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
 from netral.audit.selectors import Act, history
+from netral.cases.codes import Outcome
+from netral.cases.lifecycle import State as CaseState
+from netral.cases.selectors import Stage
 from netral.ui.parts import Event
 from netral.ui.parts import Step as TrackStep
 
@@ -55,6 +58,30 @@ NUDGES: Mapping[str, Nudge] = {
     ),
     Step.NONE: Nudge(gettext_lazy("Selesai"), gettext_lazy("Tidak ada yang harus dilakukan.")),
 }
+
+
+# How far the respondent was heard, by the state of his case and, once it is decided, by how.
+NOT_HEARD = gettext_lazy("Terlapor belum didengar.")
+HEARD = gettext_lazy("Terlapor sudah dipanggil untuk didengar, dan perkaranya belum diputus.")
+SETTLED: Mapping[str, str | Promise] = {
+    Outcome.NOT_PROVEN: gettext_lazy("Sesudah diperiksa, dugaan terhadap terlapor tidak terbukti."),
+    Outcome.REFERRED: gettext_lazy("Perkaranya diteruskan tanpa kesimpulan tentang terlapor."),
+    Outcome.STOPPED: gettext_lazy("Perkaranya dihentikan tanpa kesimpulan tentang terlapor."),
+}
+DECIDED = gettext_lazy("Perkaranya sudah diputus.")
+SEVERAL = gettext_lazy("Keadaan setiap terlapor ada pada perkaranya.")
+
+
+def heard_words(stages: Sequence[Stage]) -> str:
+    """How far the respondents were heard, in a sentence; where their cases differ, where to read it."""
+    sentences = {str(_heard(stage)) for stage in stages} or {str(NOT_HEARD)}
+    return sentences.pop() if len(sentences) == 1 else str(SEVERAL)
+
+
+def _heard(stage: Stage) -> str | Promise:
+    if stage.outcome:
+        return SETTLED.get(stage.outcome, DECIDED)
+    return HEARD if stage.state in (CaseState.REPORT, CaseState.DECISION) else NOT_HEARD
 
 
 # The respondent is named: what is left of the step.

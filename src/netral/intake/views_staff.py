@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.accounts.access import StaffRequest, View, staff_view
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
+from netral.cases.selectors import progress_of
 from netral.evidence.pages import ShownFile, shown_files
 from netral.ui import clock
 from netral.ui.parts import Bubble
@@ -174,6 +175,7 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
         ],
         "unread": any(m.from_reporter and m.read_on is None for m in told),
         "respondents": respondents,
+        "heard": pages.heard_words(progress_of([report.subject])),
         "has_contact": hasattr(report, "contact"),
         "history": pages.events_of(report, selectors.reasons_of(report)),
     }

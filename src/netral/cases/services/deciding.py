@@ -316,7 +316,10 @@ def _deliver(case: Case, day: dt.date, way: str, note: str, effective_on: dt.dat
     decision = _decision(case)
     checked_choice("way", way, Receipt.values)
     checked_day("day", day, since=decision.day, until=clock.today())
-    return Envelope.of(case).keep(Delivery(day=day, way=way, effective_on=effective_on), checked(Text(note)))
+    words = checked(Text(note))
+    if way == Receipt.SENT and not words.text:
+        raise ValidationError({"note": _("Keputusan dikirim; tuliskan alamat pengirimannya.")})
+    return Envelope.of(case).keep(Delivery(day=day, way=way, effective_on=effective_on), words)
 
 
 @transaction.atomic

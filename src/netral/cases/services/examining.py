@@ -371,13 +371,20 @@ def _check_proven(case: Case, proven: Mapping[str, bool]) -> None:
         )
 
 
+def _recommended_for_nothing(level: str, sanctions: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if level:
+        yield "level", _("Tidak ada dugaan yang terbukti; kosongkan tingkat yang disarankan.")
+    if sanctions:
+        yield "sanctions", _("Tidak ada dugaan yang terbukti; kosongkan jenis yang disarankan.")
+
+
 def _check_recommended(case: Case, proven: Mapping[str, bool], level: str, sanctions: Sequence[str]) -> None:
     if any(proven.values()):
+        if not level:
+            raise ValidationError({"level": _("Ada dugaan yang terbukti; pilih tingkat yang disarankan.")})
         checked_choice("level", level, [one for one in Level.values if one != Level.UNDETERMINED])
-    elif level or sanctions:
-        raise ValidationError(
-            {"level": _("Tidak ada dugaan yang terbukti; kosongkan tingkat dan jenis yang disarankan.")}
-        )
+    elif wrong := dict(_recommended_for_nothing(level, sanctions)):
+        raise ValidationError(wrong)
     for code in sanctions:
         try:
             choice_of(code)
