@@ -39,6 +39,9 @@ class Condition(Protocol):
     def reads(self) -> Iterator[str]:
         """Every fact it looks at."""
 
+    def lines(self) -> Iterator[In | AnyOf | Compare]:
+        """Every single comparison in it."""
+
     def needs(self, facts: Facts) -> Iterator[str]:
         """Unknown facts that could still decide it, given what is known; empty once it is decided."""
 
@@ -59,6 +62,9 @@ class _Chosen:
 
 
 class In(_Chosen):
+    def lines(self) -> Iterator[In | AnyOf | Compare]:
+        yield self
+
     def holds(self, facts: Facts) -> Truth:
         value = facts.get(self.fact)
         return None if value is None else value in self.values
@@ -66,6 +72,9 @@ class In(_Chosen):
 
 class AnyOf(_Chosen):
     """Of a fact with many values: at least one of these."""
+
+    def lines(self) -> Iterator[In | AnyOf | Compare]:
+        yield self
 
     def holds(self, facts: Facts) -> Truth:
         value = facts.get(self.fact)
@@ -93,6 +102,9 @@ class Compare:
         if isinstance(self.other, str):
             yield self.other
 
+    def lines(self) -> Iterator[In | AnyOf | Compare]:
+        yield self
+
     def needs(self, facts: Facts) -> Iterator[str]:
         yield from (fact for fact in self.reads() if fact not in facts)
 
@@ -119,6 +131,10 @@ class _Several:
         for part in self.parts:
             yield from part.reads()
 
+    def lines(self) -> Iterator[In | AnyOf | Compare]:
+        for part in self.parts:
+            yield from part.lines()
+
     def needs(self, facts: Facts) -> Iterator[str]:
         if self.holds(facts) is None:
             for part in self.parts:
@@ -143,6 +159,9 @@ class Not:
 
     def reads(self) -> Iterator[str]:
         yield from self.part.reads()
+
+    def lines(self) -> Iterator[In | AnyOf | Compare]:
+        yield from self.part.lines()
 
     def needs(self, facts: Facts) -> Iterator[str]:
         yield from self.part.needs(facts)

@@ -1,8 +1,7 @@
 """What the law says of facts: a pure function of facts, the days in them, and the corpus. It never reads a clock.
 
-Rules are tried one by one, three-valued. A rule that holds is *certain* unless one that takes precedence over it
-could still hold; a rule that could still hold is *possible*, and what it needs is what the answer asks for. Nothing
-is guessed: where the law is silent or disputed the answer says so, and a person decides.
+Rules are tried one by one (`trying`); what would change the result is asked for (`asking`). Nothing is guessed: where
+the law is silent or disputed the answer says so, and a person decides.
 """
 
 from __future__ import annotations
@@ -10,25 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from .calendars import STANDINGS, Standing
+from .asking import asked, needed
 from .conditions import Truth
 from .corpus import LEVELS, TARGET, TRACKS, ArticleVersion, Corpus, Power, Rule, Sanction
 from .facts import Flat, Given, read_facts
 from .terms import clocks_of
+from .trying import Judged, Tried, judge, verdict_of
 
 TRUTHS: Mapping[Truth, str] = {True: "true", False: "false", None: "unknown"}
-DERIVED = (
-    "object.standing",
-    "object.contest",
-    "object.determination",
-    "object.voting",
-    "stage",
-    "circumstances.during_campaign",
-)
 NO_RULES = "belum_ada_aturan"
 NOT_NAMED = "tidak_dicakup"
 UNVERIFIED = "dasar_belum_terverifikasi"
@@ -37,42 +28,6 @@ PENALTY = "ancaman_belum_terlihat"
 ONE_SANCTION = "satu_hukuman_terberat"
 
 Answer = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One rule and what became of it; `overridden` by a rule that holds, `doubted` by one that may."""
-
-    rule: Rule
-    truth: Truth
-    overridden: bool = False
-    doubted: bool = False
-
-    @property
-    def certain(self) -> bool:
-        return self.truth is True and not self.overridden and not self.doubted
-
-    @property
-    def possible(self) -> bool:
-        return not self.overridden and (self.truth is None or (self.truth is True and self.doubted))
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One act with everything tried on it."""
-
-    at: int
-    facts: Flat
-    standing: Standing
-    tried: Sequence[Tried]
-
-    @cached_property
-    def certain(self) -> list[Rule]:
-        return [one.rule for one in self.tried if one.certain]
-
-    @cached_property
-    def possible(self) -> list[Rule]:
-        return [one.rule for one in self.tried if one.possible]
 
 
 def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
@@ -84,7 +39,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
     authorities = _authorities(book, judged, given, summary)
     criminal = [crime for one in judged for crime in _criminal(book, one)]
     told: Answer = {
-        "verdict": _verdict(
+        "verdict": verdict_of(
             [rule for one in judged for rule in one.certain], any(one.possible for one in judged)
         ),
         "stage": next((one.facts["stage"] for one in judged if "stage" in one.facts), None),
@@ -96,7 +51,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
         "authorities": authorities,
         "clocks": clocks_of(book, given, judged[0].facts, _tracks(judged)),
         "conditions": [text for one in judged for rule in one.certain for text in rule.conditions],
-        "missing": _missing(book, judged),
+        "missing": asked(book, judged),
         "disputes": _disputes(book, judged),
         "flags": _flags(
             book,
@@ -112,48 +67,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
     return told
 
 
-# Trying rules --------------------------------------------------------------------------------------------------
-
-
-def judge(book: Corpus, act: Flat, at: int = 0) -> Judged:
-    """Tries every rule about this kind of act that speaks for its day."""
-    standing = book.calendars.standing(act)
-    facts = act | standing.facts
-    return Judged(at, facts, standing, _try_rules(book.rules[facts["conduct"]], facts))
-
-
-def _try_rules(rules: Sequence[Rule], facts: Flat) -> list[Tried]:
-    day = facts.get("act_date")
-    live = [rule for rule in rules if day is None or rule.start <= day <= rule.until]
-    # Without a day no rule can be said to hold, though each may.
-    truths = {
-        rule.code: None if day is None and rule.when.holds(facts) else rule.when.holds(facts) for rule in live
-    }
-    return [_with_order(rule, truths, live) for rule in live]
-
-
-def _with_order(rule: Rule, truths: Mapping[str, Truth], live: Sequence[Rule]) -> Tried:
-    truth = truths[rule.code]
-    if truth is False:
-        return Tried(rule, truth)
-    above = [other for other in live if rule.code in other.over]
-    overridden = any(truths[other.code] for other in above)
-    # One that would only cite more articles for the same consequence leaves the rule as certain as it was.
-    doubted = any(truths[other.code] is None and other.consequence != rule.consequence for other in above)
-    return Tried(rule, truth, overridden, doubted)
-
-
 # The sum of it -------------------------------------------------------------------------------------------------
-
-
-def _verdict(certain: Sequence[Rule], open_questions: bool) -> str:
-    verdicts = {rule.verdict for rule in certain}
-    for verdict in ("forbidden", "depends"):
-        if verdict in verdicts:
-            return verdict
-    if open_questions:
-        return "depends"
-    return "permitted" if "permitted" in verdicts else "not_covered"
 
 
 def _summary(book: Corpus, findings: Sequence[Mapping[str, Any]]) -> Answer:
@@ -228,7 +142,7 @@ def _possible(one: Judged, rule: Rule) -> dict[str, Any]:
         "verdict": rule.verdict,
         "track": rule.track,
         "level": rule.level,
-        "needs": sorted(set(_needed(one, rule))),
+        "needs": sorted(set(needed(one, rule))),
     }
 
 
@@ -241,7 +155,7 @@ def _act(one: Judged) -> dict[str, Any]:
         "stage": one.facts.get("stage"),
         "standing": one.facts.get("object.standing"),
         "calendar": one.standing.version and one.standing.version.code,
-        "verdict": _verdict(certain, bool(one.possible)),
+        "verdict": verdict_of(certain, bool(one.possible)),
     }
 
 
@@ -407,50 +321,6 @@ def _tracks(judged: Sequence[Judged]) -> frozenset[str]:
 # What is still open ------------------------------------------------------------------------------------------------
 
 
-def _missing(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
-    """Unknown facts that would change the answer, each with the question that asks for it."""
-    found: dict[tuple[str, int | None], None] = {}
-    for one in judged:
-        for rule in one.possible:
-            for path in _needed(one, rule):
-                found[path, _place(path, one.at, judged)] = None
-        if one.standing.claimed and _standing_matters(book, one):
-            for path in one.standing.needs:
-                found[path, _place(path, one.at, judged)] = None
-    return [_question(book, path, at) for path, at in found]
-
-
-def _place(path: str, at: int, judged: Sequence[Judged]) -> int | None:
-    """Which act a fact belongs to; None for what is the same for all."""
-    return None if len(judged) == 1 or path.startswith(("actor.", "dates.")) else at
-
-
-def _question(book: Corpus, path: str, at: int | None) -> dict[str, Any]:
-    fact = book.vocabulary[path]
-    question = fact["question"] or {"id": f"{fact['label']['id']}?", "en": f"{fact['label']['en']}?"}
-    return {"fact": path, **({} if at is None else {"act": at}), "question": question}
-
-
-def _needed(one: Judged, rule: Rule) -> Iterator[str]:
-    """What an undecided rule needs: its own unknown facts, and those of what may take precedence over it."""
-    if "act_date" not in one.facts:
-        yield "act_date"
-    undecided = [tried.rule for tried in one.tried if tried.truth is None and rule.code in tried.rule.over]
-    for each in (rule, *undecided):
-        for path in each.when.needs(one.facts):
-            yield from one.standing.needs if path in DERIVED else (path,)
-
-
-def _standing_matters(book: Corpus, one: Judged) -> bool:
-    """Whether the other standing than the one claimed would make another result certain or possible."""
-    claimed = one.facts["object.standing"]
-    other = next(standing for standing in STANDINGS if standing != claimed)
-    turned = _try_rules(book.rules[one.facts["conduct"]], one.facts | {"object.standing": other})
-    return [(tried.certain, tried.possible) for tried in turned] != [
-        (tried.certain, tried.possible) for tried in one.tried
-    ]
-
-
 def _disputes(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
     codes = dict.fromkeys(
         code for one in judged for rule in (*one.certain, *one.possible) for code in rule.disputes
@@ -467,7 +337,7 @@ def _flags(
         codes |= dict.fromkeys(one.standing.flags)
         if not book.rules[one.facts["conduct"]]:
             codes[NO_RULES] = None
-        elif _verdict(one.certain, bool(one.possible)) == "not_covered":
+        elif verdict_of(one.certain, bool(one.possible)) == "not_covered":
             codes[NOT_NAMED] = None
         for rule in one.certain:
             codes |= dict.fromkeys((*rule.flags, *_raised(book, rule.track, one.facts)))
