@@ -302,3 +302,22 @@ def test_nothing_is_written_or_logged_of_what_is_asked(
         public_client.get("/boleh/vote/", {"actor.status": "pns"})
     assert not [one for one in queries.captured_queries if not one["sql"].startswith("SELECT")]
     assert "surya" not in caplog.text.lower()
+
+
+def test_a_crime_says_what_is_still_to_be_made_sure_of() -> None:
+    given = {"actor.status": "pns", "object.kind": "calon", "object.election": "pilkada-2024"}
+    (official,) = tell(Inquiry("give_goods", DAYS[0], {**given, "actor.level": "administrator"})).crimes
+    (unknown,) = tell(Inquiry("give_goods", DAYS[0], given)).crimes
+    assert official.open == []
+    assert unknown.article == "UU 10/2016 Pasal 71 ayat (1)"
+    assert unknown.open == ["apakah Anda termasuk orang yang disebut pasal itu"]
+    assert "penjara" in unknown.penalty
+
+
+def test_what_depends_on_the_unknown_is_told_from_what_the_law_leaves_open() -> None:
+    given = {"actor.status": "pns", "object.kind": "calon", "object.election": "pilkada-2024"}
+    open_in_law = tell(
+        Inquiry("attend_quietly", DAYS[0], {**given, "circumstances.official_capacity": "tidak"})
+    )
+    assert "aturan saja tidak cukup" in open_in_law.verdict.sentence
+    assert "belum diketahui" in tell(Inquiry("like_post", DAYS[0])).verdict.sentence

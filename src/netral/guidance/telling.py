@@ -75,6 +75,7 @@ class Dispute:
 class Crime:
     article: str
     says: str
+    penalty: str
     open: list[str]
 
 
@@ -99,13 +100,13 @@ def tell(inquiry: Inquiry) -> Told:
     certain, possible = _certain(told), _possible(told)
     articles = [_cited(one) for one in told["basis"]] or _articles(possible, inquiry.day)
     return Told(
-        verdict=_verdict(told, [rule.verdict for rule in possible]),
+        verdict=_verdict(told, {rule.verdict for rule in certain}, {rule.verdict for rule in possible}),
         why=[rule.says["id"] for rule in certain],
         branches=[_branch(rule) for rule in possible],
         articles=articles,
         conditions=[one["id"] for one in told["conditions"]],
         cost=_cost(told),
-        crimes=list(_crimes(told)),
+        crimes=list(_crimes(told, inquiry.day)),
         instead=list(acts()[inquiry.act].instead) if told["verdict"] != "permitted" else [],
         disputes=[_dispute(one) for one in told["disputes"]],
         notes=[one["text"]["id"] for one in told["flags"] if one["code"] not in SILENT],
@@ -114,7 +115,7 @@ def tell(inquiry: Inquiry) -> Told:
     )
 
 
-def _verdict(told: Answer, possible: list[str]) -> Verdict:
+def _verdict(told: Answer, certain: set[str], possible: set[str]) -> Verdict:
     match told["verdict"]:
         case "forbidden":
             return Verdict(_("Ini tidak boleh Anda lakukan."), "danger", _("Dilarang"))
@@ -122,12 +123,16 @@ def _verdict(told: Answer, possible: list[str]) -> Verdict:
             return Verdict(_("Ini boleh Anda lakukan, dengan syarat:"), "ok", _("Boleh"))
         case "permitted":
             return Verdict(_("Ini boleh Anda lakukan."), "ok", _("Boleh"))
-        case "depends" if possible and set(possible) == {"forbidden"}:
-            return Verdict(_("Bergantung pada keadaan, dan dapat dilarang."), "warn", _("Bergantung"))
-        case "depends":
+        case "depends" if "depends" in certain:
             return Verdict(
                 _("Bergantung pada keadaan; aturan saja tidak cukup menjawabnya."), "warn", _("Bergantung")
             )
+        case "depends" if possible == {"forbidden"}:
+            return Verdict(
+                _("Bergantung pada yang belum diketahui, dan dapat dilarang."), "warn", _("Bergantung")
+            )
+        case "depends":
+            return Verdict(_("Bergantung pada yang belum diketahui."), "warn", _("Bergantung"))
     if any(flag["code"] == "belum_ada_aturan" for flag in told["flags"]):
         return Verdict(
             _("Belum dapat dijawab: aturan untuk perbuatan ini belum dimuat. Itu bukan berarti boleh."),
@@ -191,17 +196,17 @@ def _cost(told: Answer) -> Cost | None:
     return Cost(range_, [corpus().sanctions[code].label.id for code in told["sanctions"]])
 
 
-def _crimes(told: Answer) -> Iterator[Crime]:
-    """Criminal articles that may bind the person; the elements still open are named, not guessed."""
+def _crimes(told: Answer, day: dt.date) -> Iterator[Crime]:
+    """Criminal articles that may bind the person; what is still open is named, not guessed."""
     by_code = {crime.code: crime for crimes in corpus().crimes.values() for crime in crimes}
     for one in told["criminal"]:
-        crime, instrument = by_code[one["code"]], one["article"].partition("#")[0]
-        article = corpus().articles[one["article"]][0]
-        yield Crime(
-            article=f"{corpus().instruments[instrument]['short']} {article.cite}",
-            says=one["says"]["id"],
-            open=[crime.labels[code].id for code in one["elements_missing"]],
-        )
+        article, penalty = (corpus().article_on(one[name], day) for name in ("article", "penalty"))
+        if article is None:
+            continue
+        subject = [] if one["subject_ok"] else [_("apakah Anda termasuk orang yang disebut pasal itu")]
+        elements = [by_code[one["code"]].labels[code].id for code in one["elements_missing"]]
+        says = penalty.says if penalty else ""
+        yield Crime(f"{article.short} {article.cite}", one["says"]["id"], says, subject + elements)
 
 
 def _dispute(one: Mapping[str, Any]) -> Dispute:
