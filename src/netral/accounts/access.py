@@ -25,6 +25,11 @@ class StaffRequest(HttpRequest):
     user: User
 
 
+def merely_opened(request: HttpRequest) -> bool:
+    """A page that is asked for with nothing sent, and nothing typed for it before a sign-in (`unsent`)."""
+    return request.method != "POST" and not request.POST
+
+
 def staff_view(
     *rights: str | None,
 ) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], View[P]]:

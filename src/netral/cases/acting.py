@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from netral.accounts.access import StaffRequest, View, staff_view
+from netral.accounts.access import StaffRequest, View, merely_opened, staff_view
 from netral.ui import clock
 
 from . import pages, selectors
@@ -52,11 +52,14 @@ def act_view(name: str) -> Callable[[CaseView[P]], View[Concatenate[str, P]]]:
 
 
 def posted(view: CaseView[P]) -> CaseView[P]:
-    """An act has no page of its own: who comes by its address, as after signing in anew, is led to the case's."""
+    """An act has no page of its own: who comes by its address is led to the case's.
+
+    Who typed for it before he had to sign in again comes by it with that (`accounts.unsent`), and `carry_out` shows it.
+    """
 
     @wraps(view)
     def acted(request: StaffRequest, case: Case, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method != "POST":
+        if merely_opened(request):
             return redirect("cases:case", case.number)
         return view(request, case, *args, **kwargs)
 
@@ -73,6 +76,8 @@ def carry_out(
     again: Again,
 ) -> HttpResponse:
     """Hands the form to `service`; otherwise shows `again`: what was typed is kept, what is wrong is said."""
+    if request.method != "POST":
+        return again(form, 200)
     status = 422
     if form.is_valid():
         try:
@@ -149,7 +154,7 @@ def act_page(
             }
             return render(request, template, context | told, status=status)
 
-        if request.method == "GET":
+        if merely_opened(request):
             return page(make_form(request, case, None))
         return carry_out(
             request, case, make_form(request, case, request.POST), service, done=done, again=page

@@ -338,31 +338,32 @@ class TeamForm(ActForm):
         super().__init__(*args, **kwargs)
         self.officials = list(officials)
         former = head_of(self.case.agency)
-        self.initial.update(decree_day=clock.today(), formed_by=former.position, formed_name=former.name)
+        filled_in: dict[str, Any] = {
+            "decree_day": clock.today(),
+            "formed_by": former.position,
+            "formed_name": former.name,
+        }
         self.fields["kind"].choices = [(kind, TeamKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
         if len(kinds) == 1:
-            self.initial["kind"] = kinds[0]
+            filled_in["kind"] = kinds[0]
         self.by_elements, self.superior_alone = TeamKind.TEAM in kinds, TeamKind.SUPERIOR in kinds
         for official in self.officials:
             self.fields[f"element-{official.pk}"] = _element(_("Unsur %(name)s") % {"name": official})
-            self.initial[f"element-{official.pk}"] = elements.get(official.pk, "")
+            filled_in[f"element-{official.pk}"] = elements.get(official.pk, "")
         for row in self._outsiders():
             for name in self.OUTSIDE:
                 self.fields[f"{row}-{name}"] = _outside_field(name)
             self.fields[f"{row}-element"] = _element(_("Unsur"))
+        self.initial = filled_in | self.initial
         people = [(str(one.pk), str(one)) for one in self.officials]
         outside = [(row, _("orang luar ke-%(n)s") % {"n": at}) for at, row in enumerate(self._outsiders(), 1)]
         self.fields["chair"] = forms.ChoiceField(
             label=_("Ketua"), required=False, choices=[("", _("pilih ketua")), *people, *outside]
         )
 
-    def rows(self) -> list[tuple[Official, forms.BoundField, list[int]]]:
-        """Each official chosen, what he stands for, and who stays chosen without him."""
-        keys = [official.pk for official in self.officials]
-        return [
-            (official, self[f"element-{official.pk}"], [pk for pk in keys if pk != official.pk])
-            for official in self.officials
-        ]
+    def rows(self) -> list[tuple[Official, forms.BoundField]]:
+        """Each official chosen, and what he stands for."""
+        return [(official, self[f"element-{official.pk}"]) for official in self.officials]
 
     def outside_rows(self) -> list[list[forms.BoundField]]:
         return [[self[f"{row}-{name}"] for name in (*self.OUTSIDE, "element")] for row in self._outsiders()]

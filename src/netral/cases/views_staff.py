@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from netral.accounts.access import StaffRequest
+from netral.accounts.access import StaffRequest, merely_opened
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
 from netral.documents.correcting import wordings
@@ -178,7 +178,7 @@ def facts(request: StaffRequest, case: Case) -> HttpResponse:
         ),
         *((path, at) for at, act in enumerate(acts) for path in forms.askable(act.conduct)),
     ]
-    if request.method == "GET":
+    if merely_opened(request):
         return _facts_page(request, forms.FactsForm(case=case, acts=acts, asked=everything))
     asked = beside.asked if beside and "jawab" in request.POST else everything
     form = forms.FactsForm(request.POST, case=case, acts=acts, asked=asked)
@@ -256,7 +256,7 @@ def _allegation(
         }
         return render(request, "cases/staff/act.html", context | pages.beside(form.case), status=status)
 
-    if request.method == "GET":
+    if merely_opened(request):
         return page(form)
     return carry_out(request, form.case, form, service, done=done, again=page)
 
@@ -430,7 +430,7 @@ def _replacing(name: str) -> Any:
             return services.replace_letter(letter=found, **told)
 
         form = forms.ReplacementForm(request.POST or None, case=case, wordings=as_it_stands)
-        if request.method == "GET":
+        if merely_opened(request):
             return page(form)
         return carry_out(
             request,

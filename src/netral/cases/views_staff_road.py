@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from netral.accounts.access import StaffRequest
+from netral.accounts.access import StaffRequest, merely_opened
 from netral.accounts.selectors import deciding_authorities
 from netral.roster.models import Official
 from netral.roster.selectors import access_official, search_officials, superior_ids
@@ -30,7 +30,8 @@ from .signing import leader
 
 MOST_MEMBERS = 9
 MOST_SUGGESTED = 8
-CHOSEN = "anggota"
+CHOSEN, ADD, LEAVE_OUT = "anggota", "tambahkan", "keluarkan"
+SEARCH, SEARCHED = "nama", "dicari"
 
 
 # Examiners -------------------------------------------------------------------------------------------------------
@@ -39,9 +40,9 @@ CHOSEN = "anggota"
 @require_http_methods(["GET", "POST"])
 @act_view("appoint")
 def appoint(request: StaffRequest, case: Case) -> HttpResponse:
-    """Search of the roster and the list of those chosen on GET; the appointment on POST."""
+    """Search of the roster, who is added and left out, and the appointment; what was typed stays through all of them."""
     form = _team_form(request, case)
-    if request.method == "GET":
+    if merely_opened(request) or _still_choosing(request):
         return _team_page(request, form)
     return carry_out(
         request,
@@ -55,8 +56,10 @@ def appoint(request: StaffRequest, case: Case) -> HttpResponse:
 
 def _team_form(request: StaffRequest, case: Case) -> forms.TeamForm:
     kinds = kinds_for(case.track, case.level)
+    choosing = _still_choosing(request)
     return forms.TeamForm(
-        request.POST or None,
+        None if choosing else request.POST or None,
+        initial=request.POST.dict() if choosing else None,
         case=case,
         officials=_chosen(request),
         kinds=kinds,
@@ -65,6 +68,12 @@ def _team_form(request: StaffRequest, case: Case) -> forms.TeamForm:
             **dict.fromkeys(superior_ids(case.official), Element.SUPERIOR),
         },
     )
+
+
+def _still_choosing(request: StaffRequest) -> bool:
+    """Someone is added, left out, or named in the search and not looked for yet: nobody is appointed."""
+    told = request.POST
+    return ADD in told or LEAVE_OUT in told or told.get(SEARCH, "") != told.get(SEARCHED, "")
 
 
 def _earlier_elements(case: Case, kinds: Sequence[str]) -> dict[int, str]:
@@ -88,13 +97,15 @@ def _suggested(case: Case, chosen: Collection[int]) -> list[tuple[Official, str]
 
 def _chosen(request: StaffRequest) -> list[Official]:
     """Officials named in the address or the form, each once."""
-    ids = (request.POST if request.method == "POST" else request.GET).getlist(CHOSEN)
+    told = request.POST or request.GET
+    leaving = told.getlist(LEAVE_OUT)
+    ids = [pk for pk in (*told.getlist(CHOSEN), *told.getlist(ADD)) if pk not in leaving]
     keys = [int(pk) for pk in dict.fromkeys(ids) if pk.isdecimal() and len(pk) < 12][:MOST_MEMBERS]
     return [access_official(user=request.user, pk=pk) for pk in keys]
 
 
 def _team_page(request: StaffRequest, form: forms.ActForm, status: int = 200) -> HttpResponse:
-    case, query = form.case, request.GET.get("nama", "").strip()
+    case, query = form.case, (request.POST or request.GET).get(SEARCH, "").strip()
     chosen = [official.pk for official in getattr(form, "officials", ())]
     context: dict[str, Any] = {
         "case": case,
@@ -129,7 +140,7 @@ def replace_examiner(request: StaffRequest, case: Case, pk: int) -> HttpResponse
         successor = Candidate.from_roster(access_official(user=request.user, pk=official))
         return services.replace_examiner(member=member, successor=successor, **told)
 
-    if request.method == "GET":
+    if merely_opened(request):
         return page(forms.ReplaceForm(case=case))
     form = forms.ReplaceForm(request.POST, case=case)
     return carry_out(request, case, form, replace, done=_("Pemeriksa diganti."), again=page)
@@ -203,7 +214,7 @@ def hear(request: StaffRequest, case: Case) -> HttpResponse:
         }
         return render(request, "cases/staff/hear.html", context, status=status)
 
-    if request.method == "GET":
+    if merely_opened(request):
         summons = selectors.summons_of(case)
         day = min(summons.hearing_day, clock.today()) if summons else clock.today()
         return page(forms.HearingForm(case=case, pairs=pairs, initial={"day": day}))
@@ -361,7 +372,7 @@ def answer_crime(request: StaffRequest, case: Case, pk: int) -> HttpResponse:
     def answer(**told: Any) -> object:
         return services.answer_crime(referral=referral, **told)
 
-    if request.method == "GET":
+    if merely_opened(request):
         return page(forms.CrimeAnswerForm(case=case, initial={"day": clock.today()}))
     form = forms.CrimeAnswerForm(request.POST, case=case)
     return carry_out(request, case, form, answer, done=_("Jawaban dicatat."), again=page)

@@ -38,7 +38,8 @@ class ActForm(ServiceForm):
     def catch_up(self, report: Report) -> None:
         """Keeps what was typed, now against the report as it is."""
         self.report = report
-        self.data = {**{name: self.data[name] for name in self.data}, "revision": str(report.revision)}
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # of a request, with several values for a name
+        self.data["revision"] = str(report.revision)  # type: ignore[index]
 
 
 def _text(label: Any, rows: int, limit: int, hint: Any = "") -> forms.CharField:

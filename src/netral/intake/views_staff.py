@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from netral.accounts.access import StaffRequest, View, staff_view
+from netral.accounts.access import StaffRequest, View, merely_opened, staff_view
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
 from netral.cases.selectors import progress_of
@@ -72,7 +72,7 @@ def posted(view: ReportView[P]) -> ReportView[P]:
 
     @wraps(view)
     def acted(request: StaffRequest, report: Report, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method != "POST" and not request.POST:
+        if merely_opened(request):
             return redirect("reports:report", report.number)
         return view(request, report, *args, **kwargs)
 
@@ -372,7 +372,7 @@ def confirm(
         context = {"report": form.report, "form": form, "heading": heading, "text": text, "label": label}
         return render(request, "intake/staff/confirm.html", context, status=status)
 
-    if request.method == "GET" and not request.POST:
+    if merely_opened(request):
         return page(form_class(report=report))
     return carry_out(request, report, form_class(request.POST, report=report), act, done=done, again=page)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from netral.accounts.access import StaffRequest
+from netral.accounts.access import StaffRequest, merely_opened
 from netral.cases.models import Case
 from netral.lawbook import conduct_kinds
 from netral.roster.selectors import access_official, search_officials
@@ -29,7 +29,7 @@ SIMILAR_SHOWN = 20
 @report_view(EDITS["name_respondent"].right)
 def respondents(request: StaffRequest, report: Report) -> HttpResponse:
     """Search of the roster on GET; naming the chosen official on POST."""
-    if request.method == "GET":
+    if merely_opened(request):
         return _picker(request, RespondentForm(report=report))
 
     def act(data: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ def open_case(request: StaffRequest, report: Report) -> HttpResponse:
             )
         )
 
-    if request.method == "GET":
+    if merely_opened(request):
         return page(form)
     opened: list[Case] = []
     answer = carry_out(request, report, form, act, done=_("Perkara dibuka."), again=page)
