@@ -20,7 +20,7 @@ from netral.accounts.unsent import UNSENT
 from netral.intake.models import Report
 from netral.intake.services import handling
 
-from .test_rights_matrix import GUARDED, World, screen_for_newcomers, url_of, world
+from .test_rights_matrix import GUARDED, Address, World, screen_for_newcomers, url_of, world
 
 pytestmark = pytest.mark.one_database
 
@@ -430,3 +430,128 @@ def test_text_whose_form_is_open_no_longer_is_shown_to_copy(
     shown = desk.sign_in(user, sent["Location"]).content.decode()
     assert "Salin bila masih perlu" in shown
     assert CANARY in shown
+
+
+# Every form of the address list ------------------------------------------------------------------------------------
+
+
+class Filled(HTMLParser):
+    """The forms of a page whose text we keep, each with something typed, ticked or chosen in all its fields."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, dict[str, list[str]]]] = []
+        self.typed: list[set[str]] = []
+        self.inside, self.choices_of = False, ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            kept = told.get("method") == "post" and "enctype" not in told
+            self.inside = kept
+            if kept:
+                self.forms.append((told.get("action", ""), {}))
+                self.typed.append(set())
+        elif self.inside and tag in ("input", "textarea", "select") and "form" not in told:
+            self._fill(tag, told)
+        elif self.inside and tag == "option" and self.choices_of and told["value"]:
+            self.forms[-1][1][self.choices_of] = [told["value"]]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        elif tag == "select":
+            self.choices_of = ""
+
+    def _fill(self, tag: str, told: Mapping[str, str]) -> None:
+        name, kind, fields = told["name"], told.get("type", "text"), self.forms[-1][1]
+        if kind == "hidden":
+            fields.setdefault(name, []).append(told.get("value", ""))
+            return
+        self.typed[-1].add(name)
+        if tag == "select":
+            self.choices_of = name
+            fields[name] = []
+        elif kind == "checkbox":
+            fields.setdefault(name, []).extend([] if "checked" in told else [told.get("value", "on")])
+        elif kind == "radio":
+            fields[name] = [told["value"]]
+        else:
+            fields[name] = [{"date": "2024-10-02", "number": "7"}.get(kind, f"Isian {name} & <lainnya>")]
+
+
+# Who is sent to fill in, and how many forms he finds at least: each by the first who may send it.
+WRITERS = {Role.COORDINATOR: 34, Role.LEADER: 7, Role.ADMINISTRATOR: 4}
+# Where a form stands only behind a search.
+SEARCHED = {"reports:merge": "?dengan={other}", "cases:replace_examiner": "?nama=auditor"}
+
+
+def writer_of(address: Address) -> str:
+    return next((role for role in WRITERS if address.opens_to(role) and address.right != "any"), "")
+
+
+def filled_forms(desk: Desk, pages: Iterable[str]) -> dict[tuple[str, str], tuple[dict[str, Any], set[str]]]:
+    """What was typed into the forms of these pages, by page and where they go; with the names of what was typed."""
+    found = {}
+    for page in pages:
+        answer = desk.client.get(page)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            filled = Filled(answer.content.decode())
+            for (action, fields), typed in zip(filled.forms, filled.typed, strict=True):
+                if typed:
+                    found[page, action or page] = fields, typed
+    return found
+
+
+def lost(shown: str, fields: Mapping[str, list[str]], typed: set[str]) -> dict[str, list[str]]:
+    """What no form of the page holds any more as it was typed, of the form that holds most."""
+    wanted = {name: fields[name] for name in typed}
+    gone = [
+        {name: values for name, values in wanted.items() if held.get(name, []) != values}
+        for _action, held in Forms(shown).forms
+    ]
+    return min(gone, key=len, default=wanted)
+
+
+@pytest.mark.parametrize("role", list(WRITERS))
+def test_no_form_of_the_address_list_loses_what_was_typed(
+    role: str,
+    at_work: World,
+    writer: Callable[[str], User],
+    clock: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every act is shown as open, so that every form there is stands on its page; none of them is ever sent for good."""
+    from netral.cases import lifecycle as cases
+    from netral.intake import lifecycle as intake
+
+    monkeypatch.setattr(cases.Act, "open_in", lambda *_: True)
+    acts = [*intake.TRANSITIONS, *intake.EDITS]
+    monkeypatch.setattr("netral.intake.views_staff.acts_open_to", lambda *_: acts)
+    desk, user = Desk(), writer(role)
+    screen_for_newcomers(at_work)
+    desk.sign_in(user)
+    urls = {url_of(address, at_work): address for address in GUARDED}
+    pages = [
+        url + SEARCHED.get(address.name, "").format(other=at_work.other_report.number)
+        for url, address in urls.items()
+        if address.opens_to(role)
+    ]
+    forms = {
+        (page, to): form
+        for (page, to), form in filled_forms(desk, pages).items()
+        if writer_of(urls[to.partition("?")[0]]) == role
+    }
+    assert len(forms) >= WRITERS[Role(role)]
+    before, failures = rows(), {}
+    for (page, to), (fields, typed) in forms.items():
+        desk.send("/akun/keluar/", {"csrfmiddlewaretoken": fields["csrfmiddlewaretoken"]})
+        sent = desk.send(to, fields)
+        clock.shift(60)
+        shown = desk.sign_in(user, sent["Location"]).content.decode()
+        if gone := lost(shown, fields, typed):
+            failures[page, to] = gone
+        desk.client.get("/")  # takes messages that the next page need not show
+    assert failures == {}
+    assert rows() == before
