@@ -213,9 +213,25 @@ def test_what_is_cited_by_nothing_and_tried_by_nothing_is_listed(
     assert main(["law", "coverage", "--folder", str(book)]) == 0
     told = capsys.readouterr().out
     assert "kalender mana pun: 0\n" in told
+    assert "peraturannya dirujuk: 0\n" in told
     assert "  praise.cuti\n" in told
     assert "  praise.calon\n" not in told
     assert told.endswith("Perbuatan tanpa aturan: 1\n  wave\n")
+
+
+def test_an_article_that_nothing_rests_on_is_listed_with_why(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    law = (book / "instruments/uu-1-2020.yaml").read_text()
+    (book / "instruments/uu-1-2019.yaml").write_text(law.replace("uu-1-2020", "uu-1-2019"))
+    more = "\n  '8': {cite: Pasal 8, says: lain, status: verified, source: [buku]}\n"
+    more += "  '9': {cite: Pasal 9, says: lain, status: unverified}\n"
+    (book / "instruments/uu-1-2020.yaml").write_text(law.rstrip() + more)
+    assert main(["law", "coverage", "--folder", str(book)]) == 0
+    told = capsys.readouterr().out
+    assert "peraturannya dirujuk: 5\n  uu-1-2019#1\n" in told
+    assert "belum terverifikasi: 1\n  uu-1-2020#9\n" in told
+    assert "kalender mana pun: 1\n  uu-1-2020#8\n" in told
 
 
 def test_a_wrong_situation_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,6 +71,18 @@ def uncited_articles(book: Corpus) -> list[str]:
     return sorted(set(book.articles) - cited)
 
 
+def uncited_by_reason(book: Corpus) -> Mapping[str, list[str]]:
+    """The same, apart by why: nothing rests on the whole regulation, the text is not verified, or neither."""
+    uncited = uncited_articles(book)
+    used = {ref.partition("#")[0] for ref in set(book.articles) - set(uncited)}
+    found: dict[str, list[str]] = {"instrument": [], "unverified": [], "other": []}
+    for ref in uncited:
+        unverified = all(version.status == "unverified" for version in book.articles[ref])
+        whole = ref.partition("#")[0] not in used
+        found["instrument" if whole else "unverified" if unverified else "other"].append(ref)
+    return found
+
+
 def untried_rules(book: Corpus, asked: Iterable[Situation]) -> list[str]:
     """Rules that hold in no situation."""
     held = set()

@@ -16,6 +16,11 @@ from netral.lawbook.hashing import FOLDER, source_files
 from netral.lawbook.schema import Situation
 from netral.lawbook.shapes import answer_schema, facts_schema
 
+UNCITED = {
+    "instrument": "Pasal tidak dirujuk, karena tidak satu pun pasal peraturannya dirujuk",
+    "unverified": "Pasal tidak dirujuk, naskahnya belum terverifikasi",
+    "other": "Pasal terverifikasi yang tidak dirujuk aturan, sanksi, pejabat, tenggat, atau kalender mana pun",
+}
 SCHEMAS = {"facts": facts_schema, "answer": answer_schema}
 
 
@@ -107,11 +112,9 @@ def _short(value: object) -> str:
 
 def _coverage(folder: Path) -> int:
     book, asked = _loaded(folder), _situations(folder)
+    uncited = review.uncited_by_reason(book)
     for heading, found in (
-        (
-            "Pasal yang tidak dirujuk aturan, sanksi, pejabat, tenggat, atau kalender mana pun",
-            review.uncited_articles(book),
-        ),
+        *((UNCITED[why], refs) for why, refs in uncited.items()),
         ("Aturan yang tidak dicoba situasi mana pun", review.untried_rules(book, asked)),
         ("Perbuatan tanpa aturan", [code for code, rules in book.rules.items() if not rules]),
     ):
