@@ -658,8 +658,8 @@ def test_one_who_was_chosen_to_examine_may_be_left_out_again(road: Road, roster:
     assert f'name="tambahkan" value="{second}"' in looked.content.decode()
     again = road.send("pemeriksa/", expect=200, tambahkan=second, **typed | {"anggota": [first, third]})
     assert chosen(again) == [first, third, second]
-    for answer in (without, looked, again):
-        page = answer.content.decode()
+    for shown in (without, looked, again):
+        page = shown.content.decode()
         assert all(f'value="{told}"' in page for told in ("800/12/2024", "Orang Lain", "2024-10-01", "Tamu"))
         assert re.search(rf'value="{third}" selected', page)
         assert re.search(rf'name="element-{first}".*?value="kepegawaian" selected', page, re.DOTALL)

@@ -522,7 +522,7 @@ def test_no_form_of_the_address_list_loses_what_was_typed(
     clock: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Every act is shown as open, so that every form there is stands on its page; none of them is ever sent for good."""
+    """Every act is shown as open, so that every form stands on its page; none of them is ever sent for good."""
     from netral.cases import lifecycle as cases
     from netral.intake import lifecycle as intake
 

@@ -354,7 +354,7 @@ class TeamForm(ActForm):
             for name in self.OUTSIDE:
                 self.fields[f"{row}-{name}"] = _outside_field(name)
             self.fields[f"{row}-element"] = _element(_("Unsur"))
-        self.initial = filled_in | self.initial
+        self.initial = {**filled_in, **self.initial}
         people = [(str(one.pk), str(one)) for one in self.officials]
         outside = [(row, _("orang luar ke-%(n)s") % {"n": at}) for at, row in enumerate(self._outsiders(), 1)]
         self.fields["chair"] = forms.ChoiceField(

@@ -40,7 +40,7 @@ SEARCH, SEARCHED = "nama", "dicari"
 @require_http_methods(["GET", "POST"])
 @act_view("appoint")
 def appoint(request: StaffRequest, case: Case) -> HttpResponse:
-    """Search of the roster, who is added and left out, and the appointment; what was typed stays through all of them."""
+    """Search of the roster, who is added and left out, the appointment; what was typed stays through all of them."""
     form = _team_form(request, case)
     if merely_opened(request) or _still_choosing(request):
         return _team_page(request, form)
