@@ -31,7 +31,8 @@ def test_the_examples_hold(example: Example, agency: Any, public_client: Client)
     told = answered.json()
     assert {name: told.get(name) for name in example.holds} == example.holds
     assert not answered.cookies
-    assert "no-store" in answered["Cache-Control"]
+    kept = example.method == "GET" and example.status == HTTPStatus.OK
+    assert answered["Cache-Control"] == ("public, max-age=300" if kept else "no-store")
 
 
 def test_every_address_has_an_example_and_a_description() -> None:
@@ -155,3 +156,50 @@ def test_instruments_tell_their_articles_and_calendars_their_stage(
     assert told["contests"][0]["stage"] == "masa_tenang"
     days = [dt.date.fromisoformat(one["start"]) for one in told["contests"][0]["events"]]
     assert days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/conducts", "/api/v1/openapi.json", "/kalender-pemilu/pilkada-2024.ics"]
+)
+def test_what_was_read_need_not_be_sent_again(path: str, agency: Any, public_client: Client) -> None:
+    first = public_client.get(path)
+    assert first["ETag"].strip('"').startswith(corpus().hash[:12])
+    again = public_client.get(path, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (HTTPStatus.NOT_MODIFIED, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
+    other = public_client.get("/api/v1/facts", headers={"if-none-match": first["ETag"]})
+    assert other.status_code == HTTPStatus.OK
+
+
+def test_the_head_of_an_answer_is_that_of_the_answer(agency: Any, public_client: Client) -> None:
+    read, head = public_client.get("/api/v1/facts"), public_client.head("/api/v1/facts")
+    assert (head.status_code, head.content) == (HTTPStatus.OK, b"")
+    assert (head["ETag"], head["Content-Length"]) == (read["ETag"], read["Content-Length"])
+
+
+@pytest.mark.parametrize(("path", "method"), [("ask", "POST"), ("calendar", "GET")])
+def test_a_page_of_any_origin_may_ask(path: str, method: str, agency: Any, public_client: Client) -> None:
+    may = public_client.options(f"/api/v1/{path}", headers={"origin": "https://contoh.id"})
+    assert may.status_code == HTTPStatus.NO_CONTENT
+    assert may["Access-Control-Allow-Origin"] == "*"
+    assert method in may["Access-Control-Allow-Methods"].split(", ")
+    assert "Content-Type" in may["Access-Control-Allow-Headers"]
+    assert "Access-Control-Allow-Credentials" not in may
+    assert not public_client.get("/boleh/").has_header("Access-Control-Allow-Origin")
+
+
+def test_where_no_view_answers_the_refusal_is_json(agency: Any, public_client: Client) -> None:
+    for path in ("tidak-ada", "conducts/", "conducts/vote/lagi"):
+        absent = public_client.get(f"/api/v1/{path}")
+        assert (absent.status_code, absent["Content-Type"]) == (HTTPStatus.NOT_FOUND, "application/json")
+        assert "alamat ini tidak ada" in absent.json()["errors"][0]["message"]
+    refused = public_client.delete("/api/v1/conducts")
+    assert (refused.status_code, refused["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS")
+    (error,) = refused.json()["errors"]
+    assert (error["field"], error["value"], error["allowed"]) == (
+        "method",
+        "DELETE",
+        ["GET", "HEAD", "OPTIONS"],
+    )
+    assert int(refused["Content-Length"]) == len(refused.content)
+    assert public_client.get("/boleh/tidak_ada/")["Content-Type"].startswith("text/html")

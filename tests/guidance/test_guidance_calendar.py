@@ -10,6 +10,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from netral.guidance import agenda
+from netral.guidance.feeds import election_feed
 from netral.guidance.words import samples
 from netral.lawbook import answer, contests
 
@@ -93,6 +94,31 @@ def test_windows_are_those_of_the_law() -> None:
     assert agenda.windows(contest_of("pilpres-2024")) == ()
 
 
+@pytest.mark.parametrize("election", sorted({one.election for one in contests()}))
+def test_windows_are_what_asking_about_every_day_finds(election: str) -> None:
+    contest = contest_of(election)
+    region = {"region": min(contest.regions)} if contest.regions else {}
+    opened: dict[str, list[dt.date]] = {}
+    for sample in samples():
+        about = {**sample.facts.get("object", {}), "election": election, "office": contest.office, **region}
+        first = contest.versions[0].determined_on - agenda.LOOKS_BACK
+        last = max(until for _stage, _start, until in contest.versions[-1].stages) + agenda.LINGERS
+        before = None
+        for at in range((last - first).days + 1):
+            day = first + agenda.ONE_DAY * at
+            now = answer({**sample.facts, "act_date": day, "object": about}, trace=False)["verdict"]
+            if now == "forbidden" and before not in (None, now):
+                opened.setdefault(sample.code, []).append(day)
+            elif before == "forbidden" and now != before:
+                opened[sample.code].append(day - agenda.ONE_DAY)
+            before = now
+    found: dict[str, list[dt.date]] = {}
+    for window in agenda.windows(contest):
+        days = [window.start, window.until] if window.until else [window.start]
+        found.setdefault(window.code, []).extend(days)
+    assert found == opened
+
+
 def test_every_calendar_has_its_feed(agency: Any, demo_date: dt.date, public_client: Client) -> None:
     for election in agenda.elections(DAY):
         answered = public_client.get(f"/kalender-pemilu/{election.code}.ics")
@@ -113,6 +139,33 @@ def test_the_feed_holds_whole_days(agency: Any, demo_date: dt.date, public_clien
     assert campaign["DTSTART"].dt == dt.date(2024, 9, 25)
     assert campaign["DTEND"].dt == dt.date(2024, 11, 24)  # the day after the last
     assert "PKPU 2/2024" in campaign["DESCRIPTION"]
+    frozen = next(entry for entry in entries if "mengganti pejabat" in entry["SUMMARY"])
+    assert "Menurut UU 10/2016 Pasal 71 ayat (2), dihitung dari PKPU 2/2024" in frozen["DESCRIPTION"]
+
+
+def test_a_reader_of_the_feed_knows_a_moved_entry_again() -> None:
+    """Pilkada 2020: candidates were to be determined on 8 July, then on 23 September."""
+
+    def determined(day: str) -> Any:
+        found = agenda.election("pilkada-2020", dt.date.fromisoformat(day))
+        assert found is not None
+        entries = Calendar.from_ical(election_feed(found, "https://contoh.id/")).walk("VEVENT")
+        return next(entry for entry in entries if entry["SUMMARY"].startswith("Penetapan"))
+
+    before, after = determined("2020-02-01"), determined("2020-07-01")
+    assert (before["DTSTART"].dt, after["DTSTART"].dt) == (dt.date(2020, 7, 8), dt.date(2020, 9, 23))
+    assert before["UID"] == after["UID"]
+    assert before["DTSTAMP"].dt < after["DTSTAMP"].dt
+
+
+def test_an_entry_says_where_it_holds_and_how_often_to_ask_again(
+    agency: Any, demo_date: dt.date, public_client: Client
+) -> None:
+    raw = public_client.get("/kalender-pemilu/pilkada-2025-psu.ics").content
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D" in raw
+    summaries = [str(entry["SUMMARY"]) for entry in Calendar.from_ical(raw).walk("VEVENT")]
+    assert len(set(summaries)) == len(summaries)
+    assert any("Kabupaten Siak" in one for one in summaries)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, Literal
 
 from netral.lawbook import Answer, Contest, Version, answer, conduct_kinds, contests, corpus, vocabulary
@@ -19,6 +18,8 @@ ONE_DAY = dt.timedelta(days=1)
 LINGERS = dt.timedelta(days=180)
 # How long before candidates are determined a window may open.
 LOOKS_BACK = dt.timedelta(days=366)
+# Days between two looks at the law for the windows of a calendar.
+STEP = 8
 DETERMINED = "penetapan"
 
 
@@ -163,7 +164,9 @@ class Window:
     label: str
     start: dt.date
     until: dt.date | None
-    unsure_after: bool  # what comes next is not allowed either, it depends
+    basis: str  # the article that forbids it
+    unsure_before: bool  # not allowed on the days before either, it depends
+    unsure_after: bool
 
 
 def changes(contest: Contest, day: dt.date) -> Sequence[Change]:
@@ -193,18 +196,49 @@ def _windows(_corpus: str, contest: Contest) -> tuple[Window, ...]:
 
 
 def _spans(contest: Contest, sample: Sample) -> Iterator[Window]:
-    """Runs of forbidden days around the election; what is forbidden on all of them opens no window."""
+    """Runs of forbidden days around the election; what is forbidden from the first day on opens no window."""
     versions = contest.versions
     first, last = versions[0].determined_on - LOOKS_BACK, _events(versions[-1])[-1].until + LINGERS
-    days = [first + ONE_DAY * at for at in range((last - first).days + 1)]
-    runs = [
-        (verdict, list(run)) for verdict, run in groupby(days, lambda day: _verdict(contest, sample, day))
-    ]
-    after = [*(verdict for verdict, _run in runs[1:]), None]
-    for (verdict, run), next_one in zip(runs, after, strict=True):
-        if verdict == "forbidden" and run[0] > first:
-            until = run[-1] if next_one else None
-            yield Window(sample.code, sample.label, run[0], until, next_one == "depends")
+    turns = list(_turns(contest, sample, first, last))
+    ends: list[tuple[dt.date | None, str]] = [*turns[2:], (None, "")]
+    for (_day, before), (start, verdict), (end, after) in zip(turns[:-1], turns[1:], ends, strict=False):
+        if verdict == "forbidden":
+            article = _answer(contest, sample.facts, start)["basis"][0]
+            yield Window(
+                sample.code,
+                sample.label,
+                start,
+                end and end - ONE_DAY,
+                f"{article['instrument']} {article['article']}",
+                unsure_before=before == "depends",
+                unsure_after=after == "depends",
+            )
+
+
+def _turns(contest: Contest, sample: Sample, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, str]]:
+    """Each day from which another verdict holds. Looked for by halves: no verdict lasts less than `STEP` days, which
+    a test finds true of every calendar by asking about every day.
+    """
+    days = (last - first).days
+    looks = [first + ONE_DAY * at for at in (*range(0, days, STEP), days)]
+    before, verdict = looks[0], _verdict(contest, sample, looks[0])
+    yield before, verdict
+    for look in looks[1:]:
+        if (now := _verdict(contest, sample, look)) != verdict:
+            yield _first_day(contest, sample, before, look), now
+        before, verdict = look, now
+
+
+def _first_day(contest: Contest, sample: Sample, before: dt.date, after: dt.date) -> dt.date:
+    """The day of the turn between two days of different verdicts."""
+    old = _verdict(contest, sample, before)
+    while (gap := (after - before).days) > 1:
+        middle = before + ONE_DAY * (gap // 2)
+        if _verdict(contest, sample, middle) == old:
+            before = middle
+        else:
+            after = middle
+    return after
 
 
 def _verdict(contest: Contest, sample: Sample, day: dt.date) -> str:

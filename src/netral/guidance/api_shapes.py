@@ -98,12 +98,18 @@ class EventOut(Schema):
 
 
 class WindowOut(Schema):
-    """Days on which something is forbidden; `until` null where no end is in sight."""
+    """Days on which something is forbidden; `until` null where no end is in sight.
+
+    `unsure_before` and `unsure_after`: on the days around it is not allowed either, the answer depends.
+    """
 
     code: str
     label: str
     start: dt.date
     until: dt.date | None
+    basis: str
+    unsure_before: bool
+    unsure_after: bool
 
 
 class ContestOut(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from .forms import SearchForm
 from .limits import ACTS, BODY, SEARCH
 from .telling import MARK, tell
 from .views_api import describe
-from .words import examples
+from .words import Example, examples
 
 FOUND = "hasil"  # codes of the acts that were found, never the words that were typed
 UNREADABLE = 400
@@ -106,6 +107,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "others": [one for one in reversed(found) if one not in near],
         "regions": regions,
         "region": region,
+        "base": settings.NETRAL_PUBLIC_URL,
     }
     return render(request, "guidance/public/calendar.html", context)
 
@@ -113,7 +115,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def election(request: HttpRequest, code: str) -> HttpResponse:
     found = _election(code)
-    context = {"election": found, "cards": agenda.cards(found)}
+    context = {"election": found, "cards": agenda.cards(found), "base": settings.NETRAL_PUBLIC_URL}
     return render(request, "guidance/public/election.html", context)
 
 
@@ -121,7 +123,8 @@ def election(request: HttpRequest, code: str) -> HttpResponse:
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     """The same as a calendar to subscribe to."""
     found = _election(code)
-    response = HttpResponse(election_feed(found), content_type="text/calendar; charset=utf-8")
+    page = settings.NETRAL_PUBLIC_URL + reverse("guidance:election", args=[found.code])
+    response = HttpResponse(election_feed(found, page), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.code}.ics"'
     return response
 
@@ -139,9 +142,18 @@ def _election(code: str) -> agenda.Election:
 @require_safe
 def api_help(request: HttpRequest) -> HttpResponse:
     """How other programs ask."""
-    shown = [{"example": one, "body": json.dumps(one.body, indent=2)} for one in examples()]
-    context = {"examples": shown, "base": f"{settings.NETRAL_PUBLIC_URL}/api/v1/", "acts": ACTS, "body": BODY}
+    base = f"{settings.NETRAL_PUBLIC_URL}/api/v1/"
+    shown = [{"example": one, "command": _command(base, one)} for one in examples()]
+    context = {"examples": shown, "base": base, "acts": ACTS, "body": BODY, "hash": corpus().hash}
     return render(request, "guidance/public/api.html", context)
+
+
+def _command(base: str, example: Example) -> str:
+    """The example as a line for a shell."""
+    address = shlex.quote(base + example.path)
+    if example.method == "GET":
+        return f"curl {address}"
+    return f"curl {address} \\\n  --json {shlex.quote(json.dumps(example.body, indent=2))}"
 
 
 @require_safe

@@ -13,6 +13,7 @@ CSRF_COOKIE_AGE = None  # gone with the browser window; a year would tell whoeve
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "netral.guidance.open_door.open_door",  # before the next, which it takes back for what is open
     "netral.ui.middleware.no_store",
     "csp.middleware.CSPMiddleware",
     "netral.ui.middleware.drain_oversized_bodies",
