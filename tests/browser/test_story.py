@@ -316,6 +316,68 @@ def test_what_an_officer_typed_outlives_his_session(register: Register, sign_in:
         assert not path.is_file() or STORY.encode() not in path.read_bytes(), path
 
 
+def test_what_stands_typed_in_other_forms_survives_sending_one(
+    register: Register, visit: Callable[..., Page], sign_in: Callable[..., Page], tmp_path: Path
+) -> None:
+    send_report(visit(PHONE), register, photo(tmp_path))
+    page = sign_in("demo-koordinator")
+    page.goto(f"{register.staff}/laporan/?keadaan=diterima")
+    page.locator("a.row-link").first.click()
+    page.get_by_role("button", name="Mulai kajian awal").click()
+    note, question = page.get_by_label("Catatan kajian"), page.get_by_label("Pertanyaan Anda sendiri")
+    found, ready = page.get_by_label("Pihak terlapor"), page.get_by_label("Siapa nama atau jabatan")
+
+    def everything_is_there() -> None:
+        expect(page.get_by_text("formulir lain halaman ini")).to_be_visible()
+        expect(note).to_have_value(STORY)
+        expect(found).to_have_value("ditanyakan")
+
+    note.fill(STORY)
+    found.select_option("ditanyakan")
+    page.get_by_text("Pertanyaan siap pakai", exact=True).click()
+    ready.check()
+    page.get_by_role("button", name="Tugaskan").click()  # done
+    everything_is_there()
+    expect(ready).to_be_checked()
+    ready.uncheck()
+    page.get_by_role("button", name="Kirim pertanyaan").click()  # refused: nothing is asked
+    expect(page.get_by_role("alert")).to_be_visible()
+    everything_is_there()
+    question.fill("Siapa yang melihatnya?")
+    page.context.clear_cookies(name="netral-petugas")  # as after the night
+    page.get_by_role("button", name="Ubah jenis").click()
+    pass_the_door(page, register, "demo-koordinator")
+    everything_is_there()
+    expect(question).to_have_value("Siapa yang melihatnya?")
+    page.get_by_role("button", name="Ubah jenis").click()
+    expect(page.get_by_text("Jenis laporan diubah.")).to_be_visible()
+    everything_is_there()
+    page.get_by_role("button", name="Kirim pertanyaan").click()
+    expect(page.get_by_text("Pertanyaan terkirim.")).to_be_visible()
+    everything_is_there()
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_text("Kajian awal disimpan.")).to_be_visible()
+    expect(page.get_by_text("formulir lain halaman ini")).to_have_count(0)
+    for path in register.home.rglob("*"):
+        assert not path.is_file() or STORY.encode() not in path.read_bytes(), path
+
+
+def test_a_text_that_is_too_long_is_counted_and_comes_back_whole(
+    register: Register, sign_in: Callable[..., Page]
+) -> None:
+    page = sign_in("demo-koordinator")
+    page.goto(f"{register.staff}/laporan/?keadaan=kajian")
+    page.locator("a.row-link").first.click()
+    page.get_by_role("link", name="Tutup laporan").click()
+    long = "Alasan yang panjang. " * 200
+    page.get_by_label("terlapor bukan ASN").check()
+    page.get_by_label("Alasan").fill(long)
+    expect(page.get_by_text("4.199 dari paling banyak 3.000 karakter")).to_be_visible()
+    page.get_by_role("button", name="Tutup laporan").click()
+    expect(page.get_by_role("alert")).to_contain_text("panjangnya 4.199 karakter")
+    expect(page.get_by_label("Alasan")).to_have_value(long)
+
+
 def test_may_i_from_everyday_words_to_an_answer_and_back(
     register: Register, visit: Callable[..., Page]
 ) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
@@ -16,7 +19,7 @@ from django.test import Client
 from netral.accounts import factors
 from netral.accounts.models import User
 from netral.accounts.rights import Role
-from netral.accounts.unsent import UNSENT
+from netral.accounts.unsent import BESIDE, UNSENT
 from netral.intake.models import Report
 from netral.intake.services import handling
 
@@ -347,8 +350,6 @@ def test_a_stranger_leaves_nothing_behind(at_work: World) -> None:
 
 
 def test_files_and_codes_are_not_kept(at_work: World, writer: Callable[[str], User], clock: Any) -> None:
-    import io
-
     desk, user = Desk(), writer("koordinator")
     desk.sign_in(user)
     token = desk.token("/pegawai/impor/")
@@ -555,3 +556,81 @@ def test_no_form_of_the_address_list_loses_what_was_typed(
         desk.client.get("/")  # takes messages that the next page need not show
     assert failures == {}
     assert rows() == before
+
+
+# What stood typed in the other forms of a page ---------------------------------------------------------------------
+
+
+def beside_of(html: str) -> str:
+    """What the page is told to fill in again; empty where there is nothing."""
+    found = re.search(r'data-beside="([^"]*)"', html)
+    return unescape(found[1]) if found else ""
+
+
+def send_beside(desk: Desk, world: World, *, to: str = "jenis/") -> Any:
+    """Sends a form of the report's page as a browser does that has something typed in another one."""
+    page = f"/laporan/{world.report.number}/"
+    fields = Forms(desk.client.get(page).content.decode()).with_fields(["kind", "revision"])
+    return desk.send(f"{page}{to}", fields | {"kind": ["temuan"], BESIDE: TOLD})
+
+
+TOLD = f'[["/laporan/L/kajian/",[{{"name":"note","value":"{CANARY} & \\"<kawan>\\""}}]]]'
+
+
+def test_what_stood_beside_is_given_once_to_the_page_that_follows(
+    at_work: World, writer: Callable[[str], User]
+) -> None:
+    desk, page = Desk(), f"/laporan/{at_work.report.number}/"
+    desk.sign_in(writer("pemeriksa"))
+    sent = send_beside(desk, at_work)
+    assert sent["Location"] == page
+    assert CANARY not in str(dict(desk.client.session.items()))
+    assert beside_of(desk.client.get(page).content.decode()) == TOLD
+    assert beside_of(desk.client.get(page).content.decode()) == ""
+
+
+def test_what_stood_beside_is_in_the_page_that_refuses_a_form(
+    at_work: World, writer: Callable[[str], User]
+) -> None:
+    desk, page = Desk(), f"/laporan/{at_work.report.number}/"
+    desk.sign_in(writer("pemeriksa"))
+    refused = send_beside(desk, at_work, to="tanya/")
+    assert refused.status_code == 422
+    assert beside_of(refused.content.decode()) == TOLD
+    assert beside_of(desk.client.get(page).content.decode()) == ""
+
+
+def test_what_stood_beside_waits_at_the_door_too(
+    at_work: World, writer: Callable[[str], User], clock: Any
+) -> None:
+    desk, user, page = Desk(), writer("pemeriksa"), f"/laporan/{at_work.report.number}/"
+    desk.sign_in(user)
+    token = desk.token(page)
+    clock.shift(HALF_AN_HOUR)
+    text = desk.send(f"{page}tanya/", FORMS["ask"].fields | {BESIDE: TOLD, "csrfmiddlewaretoken": token})
+    assert beside_of(desk.sign_in(user, text["Location"]).content.decode()) == TOLD
+    assert beside_of(desk.client.get(page).content.decode()) == ""
+    token = desk.token(page)
+    clock.shift(HALF_AN_HOUR)
+    files = {"berkas": io.BytesIO(b"x"), BESIDE: TOLD, "csrfmiddlewaretoken": token, "revision": "3"}
+    sent = desk.client.post(f"{page}berkas/", files)
+    assert beside_of(desk.sign_in(user, sent["Location"]).content.decode()) == TOLD
+
+
+def test_what_stood_beside_is_nobody_elses(at_work: World, writer: Callable[[str], User], clock: Any) -> None:
+    desk, page = Desk(), f"/laporan/{at_work.report.number}/"
+    desk.sign_in(writer("pemeriksa"))
+    token = desk.token(page)
+    send_beside(desk, at_work)
+    assert BESIDE in desk.client.session
+    desk.send("/akun/keluar/", {"csrfmiddlewaretoken": token})
+    shown = desk.sign_in(writer("pemeriksa"), f"/akun/masuk/?next={page}")
+    assert shown.request["PATH_INFO"] == page
+    assert CANARY not in shown.content.decode()
+
+
+def test_a_page_shows_nothing_that_another_site_sent(at_work: World, writer: Callable[[str], User]) -> None:
+    desk = Desk()
+    desk.sign_in(writer("pemeriksa"))
+    assert CANARY not in desk.send("/laporan/baru/", {BESIDE: TOLD}).content.decode()
+    assert CANARY not in desk.client.get("/laporan/baru/").content.decode()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.http.response import HttpResponseRedirectBase
 from django.utils.translation import gettext as _
 
 from . import unsent
@@ -44,7 +45,12 @@ def staff_view(
                 return _to_the_door(request, keep=bool(needed))
             if needed and not any(request.user.has_right(right) for right in needed):
                 raise PermissionDenied
-            return view(cast(StaffRequest, request), *args, **kwargs)
+            # For the base template, which alone asks: only what it shows is given out.
+            request.beside = partial(unsent.take_beside, request)  # type: ignore[attr-defined]
+            response = view(cast(StaffRequest, request), *args, **kwargs)
+            if request.method == "POST" and isinstance(response, HttpResponseRedirectBase):
+                unsent.keep_beside(request)
+            return response
 
         guarded.netral_right = "|".join(needed) or "any"  # type: ignore[attr-defined]
         return guarded
@@ -63,6 +69,7 @@ def _to_the_door(request: HttpRequest, *, keep: bool) -> HttpResponseBase:
                 ),
             )
         else:
+            unsent.keep_beside(request)
             messages.warning(
                 request, _("Formulir belum terkirim. Masuk, lalu isi atau pilih berkasnya sekali lagi.")
             )

@@ -3,6 +3,9 @@
 The fields lie sealed in the session's row. The key lies in a cookie of that browser and nowhere else, so neither the
 database nor the server's keys open them. Cookie and envelope name the person: nobody else who signs in there gets
 them. They are as long as the site takes at all (`DATA_UPLOAD_MAX_MEMORY_SIZE`); files are never kept.
+
+The same way goes what stood typed in the other forms of a page when one of them was sent: `staff.js` sends it along in
+the field `BESIDE`, and fills it in again on the page that follows. Here it is text that is kept and given back.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from .models import User
 
 KEPT_SECONDS = 3600
 UNSENT = "netral-unsent"
+BESIDE = "netral-beside"
 TEXT_FORM = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
 
@@ -94,27 +98,50 @@ def keep(request: HttpRequest) -> bool:
 
     Only behind the check of the form's token: it changes when another person signs in, so he is who typed.
     """
-    browser = Browser.of(request)
-    if browser is None or request.content_type != TEXT_FORM:
+    if request.content_type != TEXT_FORM:
         return False
     typed = request.POST.copy()
     typed.pop(TOKEN, None)
-    told = {"to": request.get_full_path(), "at": int(time.time()), "fields": typed.urlencode()}
-    request.session[UNSENT] = browser.seal(told)
-    return True
+    return _keep(request, UNSENT, {"to": request.get_full_path(), "fields": typed.urlencode()})
 
 
 def take(request: HttpRequest) -> QueryDict | None:
     """What this person typed for this address, given out once; None where nothing is kept for him, or too long ago."""
-    told = _told(request)
+    told = _told(request, UNSENT)
     if told is None or told["to"] != request.get_full_path():
         return None
     del request.session[UNSENT]
     return QueryDict(told["fields"])
 
 
-def _told(request: HttpRequest) -> dict[str, Any] | None:
-    browser, sealed = Browser.of(request), request.session.get(UNSENT)
+def keep_beside(request: HttpRequest) -> None:
+    """Keeps what came along from the other forms of the page, for the page that follows. As `keep`."""
+    if told := request.POST.get(BESIDE):
+        _keep(request, BESIDE, {"fields": told})
+
+
+def take_beside(request: HttpRequest) -> str:
+    """What stood in the other forms, given out once, to the page that answers or the one after it."""
+    if told := request.POST.get(BESIDE):
+        request.session.pop(BESIDE, None)  # the same, of a form that waited at the door
+        return told
+    kept = _told(request, BESIDE)
+    if kept is None:
+        return ""
+    del request.session[BESIDE]
+    return str(kept["fields"])
+
+
+def _keep(request: HttpRequest, name: str, told: dict[str, Any]) -> bool:
+    browser = Browser.of(request)
+    if browser is None:
+        return False
+    request.session[name] = browser.seal(told | {"at": int(time.time())})
+    return True
+
+
+def _told(request: HttpRequest, name: str) -> dict[str, Any] | None:
+    browser, sealed = Browser.of(request), request.session.get(name)
     if sealed is None:
         return None
     try:
@@ -124,6 +151,6 @@ def _told(request: HttpRequest) -> dict[str, Any] | None:
     except SealingError:
         told = None
     if told is None or time.time() - told["at"] >= KEPT_SECONDS:
-        del request.session[UNSENT]
+        del request.session[name]
         return None
     return told

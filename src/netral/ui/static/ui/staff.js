@@ -1,5 +1,78 @@
 // Keys for officers. Every key does what a visible link or button does; without this file all works by mouse and Tab.
+// And what HTML has no word for: a form that is sent takes along what stands typed in the others of its page.
 "use strict";
+
+// How long a text is, once it nears what its field takes. Nothing is cut off: what is longer comes back whole.
+const figures = new Intl.NumberFormat("id-ID");
+for (const field of document.querySelectorAll("[data-limit]")) {
+  const limit = Number(field.dataset.limit);
+  const told = field.parentElement.insertBefore(document.createElement("output"), field.nextSibling);
+  const count = () => {
+    const length = [...field.value.trim()].length;
+    told.className = length > limit ? "field-error" : "hint";
+    told.value = length < 0.8 * limit ? "" : `${figures.format(length)} dari paling banyak ${figures.format(limit)} karakter`;
+  };
+  field.addEventListener("input", count);
+  count();
+}
+
+const BESIDE = "netral-beside"; // as in accounts/unsent.py
+const UNSEEN = ["hidden", "file", "password", "submit", "button"];
+const tickable = (field) => field.type === "checkbox" || field.type === "radio";
+const fieldsOf = (form) => [...form.elements].filter((one) => one.name && !UNSEEN.includes(one.type));
+const goalOf = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+
+function changed(field) {
+  if (tickable(field)) return field.checked !== field.defaultChecked;
+  if (!field.options) return field.value !== field.defaultValue;
+  const first = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+  return field.selectedIndex !== (first?.index ?? -1);
+}
+
+// What was not saved yet: what differs from the page as it came, and all that a form holds which came back to be mended.
+function typedIn(form) {
+  const cameBack = goalOf(form) === location.pathname;
+  const holds = (field) => (tickable(field) ? field.checked : field.value !== "");
+  return fieldsOf(form).filter((field) => changed(field) || (cameBack && holds(field))).map((field) => ({
+    name: field.name,
+    value: field.value,
+    on: tickable(field) ? field.checked : null,
+    label: field.labels?.[0]?.innerText ?? field.name,
+    shown: field.selectedOptions ? field.selectedOptions[0]?.text : field.value,
+  }));
+}
+
+document.addEventListener("formdata", ({ target: sent, formData }) => {
+  if (sent.method !== "post") return;
+  const others = [...document.forms].filter((form) => form !== sent && form.method === "post");
+  const told = others.map((form) => [goalOf(form), typedIn(form)]).filter(([, fields]) => fields.length);
+  if (told.length) formData.append(BESIDE, JSON.stringify(told));
+});
+
+// Where a field is to be filled in again; nothing where its form is there no longer, or holds another choice.
+function putBack(goal, { name, value, on }) {
+  const forms = [...document.forms].filter((form) => form.method === "post" && goalOf(form) === goal);
+  const field = forms.flatMap(fieldsOf).find((one) => one.name === name && (on === null || one.value === value));
+  if (!field) return null;
+  if (on === null) field.value = value;
+  else field.checked = on;
+  if (field.value !== value) return null;
+  field.dispatchEvent(new Event("input"));
+  for (let part = field.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  return field;
+}
+
+for (const notice of document.querySelectorAll("[data-beside]")) {
+  const lost = [];
+  for (const [goal, fields] of JSON.parse(notice.dataset.beside)) {
+    for (const field of fields) if (!putBack(goal, field) && field.on === null && field.value) lost.push(field);
+  }
+  for (const { label, shown } of lost) {
+    notice.querySelector("ul").append(Object.assign(document.createElement("li"), { innerText: `${label}: ${shown}` }));
+  }
+  notice.querySelector("div").hidden = lost.length === 0;
+  notice.hidden = false;
+}
 
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
