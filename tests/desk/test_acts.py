@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -247,3 +248,78 @@ def test_the_address_of_an_act_leads_to_its_report(
     assert (answer.status_code, answer.headers["Location"]) == (302, page)
     report.refresh_from_db()
     assert report.revision == 1
+
+
+WRONG = {
+    "channel": ("", "Pilih lewat mana laporan ini datang."),
+    "story": ("", "Belum diisi."),
+    "who_nip": ("19800101", "NIP “19800101”: terdiri atas 8 angka; harus 18 angka."),
+    "who_role": ("x" * 301, "Panjangnya 301 karakter; yang diizinkan paling banyak 300 karakter."),
+    "when_date": ("31-02-2024", "“31-02-2024” bukan tanggal yang dikenal."),
+    "known_on": ("2099-10-21", "Rabu, 21 Oktober 2099 belum terjadi."),
+    "link": ("bukan tautan", "“bukan tautan” bukan alamat situs."),
+    "contact_phone": ("belum ada", "“belum ada” bukan nomor telepon."),
+    "contact_email": ("budi@", "“Surel pelapor”: “budi@” bukan alamat surel."),
+}
+
+
+def test_an_entry_is_told_all_that_is_wrong_at_once_each_with_a_way_to_its_field(
+    agency: Any, owner: Any, staff_client: Any
+) -> None:
+    data = TOLD | {"code": "A" * 26} | {name: typed for name, (typed, _) in WRONG.items()}
+    page = staff_client(owner).post("/laporan/baru/", data)
+    errors = page.context["form"].errors
+    assert {name: errors[name][0][: len(said)] for name, (_, said) in WRONG.items()} == {
+        name: said for name, (_, said) in WRONG.items()
+    }
+    assert set(errors) == set(WRONG)
+    html = unescape(page.content.decode())
+    assert f"Ada {len(WRONG)} hal yang perlu diperbaiki" in html
+    for name, (typed, _) in WRONG.items():
+        target = {"channel": "id_channel_0"}.get(name, f"id_{name}")
+        assert f'<a href="#{target}">' in html
+        assert f'id="{target}"' in html
+        assert typed in html
+
+
+def test_nobody_knows_of_an_act_before_it_was_done(agency: Any, owner: Any, staff_client: Any) -> None:
+    data = TOLD | {"code": "A" * 26, "channel": "surat", "when_date": "10-10-2024", "known_on": "9/10/2024"}
+    page = staff_client(owner).post("/laporan/baru/", data)
+    assert page.context["form"].errors == {
+        "known_on": [
+            "Rabu, 9 Oktober 2024 mendahului kejadiannya, Kamis, 10 Oktober 2024. "
+            "Tulis tanggal sejak hari kejadian."
+        ]
+    }
+    assert staff_client(owner).post("/laporan/baru/", data | {"known_on": "10-10-2024"}).status_code == 302
+
+
+def test_a_case_is_told_all_that_is_missing_at_once(
+    report: Report, owner: Any, staff_client: Any, roster: dict[str, Any]
+) -> None:
+    client, number = staff_client(owner), report.number
+    handling.start_study(report=report, user=owner, revision=report.revision)
+    found = dict.fromkeys(requirements(), "terpenuhi")
+    handling.save_study(report=report, user=owner, revision=report.revision, items=found, note="")
+    handling.complete_study(report=report, user=owner, revision=report.revision)
+    official = next(iter(roster.values()))
+    handling.name_respondent(report=report, user=owner, revision=report.revision, official=official)
+    page = client.post(
+        f"/laporan/{number}/perkara/",
+        {
+            "revision": report.revision,
+            "conduct-1": "like_post",
+            "act_date-1": "1-1-2099",
+            "description-2": "Lagi.",
+        },
+    )
+    assert {name: told[0] for name, told in page.context["form"].errors.items()} == {
+        "conduct-2": "Perbuatan 2 belum dipilih, padahal uraiannya diisi. Pilih, atau kosongkan uraiannya.",
+    }
+    page = client.post(
+        f"/laporan/{number}/perkara/",
+        {"revision": report.revision, "conduct-1": "like_post", "act_date-1": "1-1-2099"},
+    )
+    assert list(page.context["form"].errors) == [f"who-{official.pk}", "act_date-1"]
+    page = client.post(f"/laporan/{number}/perkara/", {"revision": report.revision})
+    assert list(page.context["form"].errors) == [f"who-{official.pk}", "conduct-1"]

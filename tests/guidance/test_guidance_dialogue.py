@@ -244,7 +244,10 @@ def test_an_unknown_act_is_no_page(agency: Any, public_client: Client) -> None:
 
 
 def test_a_search_without_words_or_with_too_many_says_what_to_do(agency: Any, public_client: Client) -> None:
-    for typed, told in (("", "Tulis dahulu"), ("a" * 201, "paling banyak 200 huruf, Anda menulis 201")):
+    for typed, told in (
+        ("", "Tulis dahulu"),
+        ("a" * 201, "panjangnya 201 karakter; yang diizinkan paling banyak 200"),
+    ):
         answer = public_client.post("/boleh/cari/", {"q": typed})
         assert answer.status_code == 400
         assert told in answer.content.decode()

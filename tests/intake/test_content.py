@@ -70,6 +70,11 @@ def test_a_plain_text_has_nothing_hidden() -> None:
         ({"when_date": dt.date(2024, 10, 21)}, "when_date", "Senin, 21 Oktober 2024 belum terjadi"),
         ({"when_date": dt.date(2014, 12, 31)}, "when_date", "Rabu, 31 Desember 2014 terlalu lama"),
         ({"known_on": dt.date(2024, 10, 21)}, "known_on", "belum terjadi"),
+        (
+            {"when_date": dt.date(2024, 10, 10), "known_on": dt.date(2024, 10, 9)},
+            "known_on",
+            "Rabu, 9 Oktober 2024 mendahului kejadiannya, Kamis, 10 Oktober 2024",
+        ),
         ({"link": "javascript:alert(1)"}, "link", "“javascript:alert(1)” bukan alamat situs"),
         ({"link": "contoh.id/p/1"}, "link", "bukan alamat situs"),
         ({"link": "https://"}, "link", "bukan alamat situs"),

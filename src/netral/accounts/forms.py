@@ -13,6 +13,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from netral.ui.forms import NamedErrors, ServiceForm
+
 from . import factors
 from .models import Agency, User
 from .rights import Role
@@ -118,7 +120,7 @@ class ConfirmCodeForm(_CodeMixin, mfa_forms.ReauthenticateForm):
     pass
 
 
-class ActivationForm(forms.Form):
+class ActivationForm(ServiceForm):
     """The first password; `services.activate` judges it."""
 
     password1 = forms.CharField(
@@ -145,7 +147,7 @@ def _same_twice(form: forms.Form, cleaned: dict[str, Any]) -> None:
         form.add_error("password2", _("Kedua kata sandi tidak sama. Ketik keduanya sekali lagi."))
 
 
-class FactorForm(forms.Form):
+class FactorForm(ServiceForm):
     code = forms.CharField(
         label=_("Kode enam angka"),
         max_length=12,
@@ -157,7 +159,7 @@ class FactorForm(forms.Form):
 # Administration -------------------------------------------------------------------------------------------
 
 
-class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+class UserForm(NamedErrors, forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     role = forms.ChoiceField(label=_("Peran"), choices=Role.choices, widget=forms.RadioSelect)
     acts_as = forms.ChoiceField(
         label=_("Memutus sebagai"),
@@ -184,7 +186,7 @@ class NewUserForm(UserForm):
         }
 
 
-class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+class AgencyForm(NamedErrors, forms.ModelForm):  # type: ignore[type-arg]  # as above
     class Meta:
         model = Agency
         fields = AGENCY_FIELDS

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from netral.ui.forms import ServiceForm
 
-class SearchForm(forms.Form):
+
+class SearchForm(ServiceForm):
     """Posted, so that no address, history or log holds what was typed."""
 
     says_optional = False
@@ -17,8 +19,5 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
         error_messages={
             "required": _("Tulis dahulu apa yang ingin Anda lakukan, misalnya “boleh like foto calon?”."),
-            "max_length": _(
-                "Terlalu panjang: paling banyak %(limit_value)d huruf, Anda menulis %(show_value)d."
-            ),
         },
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netral.sealing import SealingError, b64, canonical_json, parse_canonical, unb64
+from netral.ui.checks import told_together
 from netral.ui.templatetags.netral import angka, tanggal
 from netral.ui.text import clean_text
 
@@ -110,6 +110,12 @@ class ReportBody:
         for name in ("when_date", "known_on"):
             if problem := _date_problem(getattr(self, name), today):
                 wrong[name] = problem
+        if self.when_date and self.known_on and self.known_on < self.when_date:
+            wrong.setdefault(
+                "known_on",
+                _("%(known)s mendahului kejadiannya, %(day)s. Tulis tanggal sejak hari kejadian.")
+                % {"known": tanggal(self.known_on), "day": tanggal(self.when_date)},
+            )
         if self.link and not _is_web_address(self.link):
             wrong["link"] = _(
                 "“%(link)s” bukan alamat situs. Tautan dimulai dengan http:// atau https://, atau kosongkan."
@@ -170,14 +176,11 @@ class DraftContent:
 
     def validate(self, *, today: dt.date, known_acts: Collection[str]) -> None:
         """Raises ValidationError with a sentence per field, of both parts."""
-        wrong: dict[str, Any] = {}
-        for check in (partial(self.body.validate, today=today, known_acts=known_acts), self.contact.validate):
-            try:
-                check()
-            except ValidationError as error:
-                wrong |= error.message_dict
-        if wrong:
-            raise ValidationError(wrong)
+        with told_together() as one:
+            with one():
+                self.body.validate(today=today, known_acts=known_acts)
+            with one():
+                self.contact.validate()
 
     def to_bytes(self) -> bytes:
         return canonical_json(

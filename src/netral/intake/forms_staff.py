@@ -14,12 +14,23 @@ from netral.accounts.models import User
 from netral.cases.forms import conduct_choices
 from netral.cases.services import AllegedAct, NewRespondent
 from netral.lawbook import reportable_kinds
+from netral.linkage.names import NipError, parse_nip
 from netral.roster.models import Official
 from netral.sealing import new_code
-from netral.ui.forms import ServiceForm, day_field, long_text
+from netral.ui import clock
+from netral.ui.forms import PhoneField, ServiceForm, day_field, long_text
 
 from .acts import act_label
-from .content import LABELS, MESSAGE_LIMIT, NO_ACT, STORY_LIMIT, ContactDetails, ReportBody
+from .content import (
+    LABELS,
+    MESSAGE_LIMIT,
+    NO_ACT,
+    STORY_LIMIT,
+    ContactDetails,
+    DraftContent,
+    ReportBody,
+)
+from .forms_public import LinkField
 from .lifecycle import ClosingReason
 from .models import Report
 from .requirements import Finding, Group, Requirement, requirements
@@ -168,6 +179,22 @@ class FocusedRadios(forms.RadioSelect):
         return option
 
 
+class NipField(forms.CharField):
+    """A NIP, in groups or not; what cannot be one is refused with what is wrong in it."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if not value:
+            return
+        try:
+            parse_nip(value, latest_year=clock.today().year + 1)
+        except NipError as error:
+            raise ValidationError(
+                _("NIP “%(value)s”: %(problem)s. Periksa lagi, atau kosongkan dan tuliskan di uraian.")
+                % {"value": value[:40], "problem": error}
+            ) from error
+
+
 class EntryForm(ServiceForm):
     """A report that someone brought to the officer."""
 
@@ -198,15 +225,15 @@ class EntryForm(ServiceForm):
     who_name = forms.CharField(label=_("Nama terlapor"), required=False)
     who_role = forms.CharField(label=LABELS["who_role"], required=False)
     who_office = forms.CharField(label=LABELS["who_office"], required=False)
-    who_nip = forms.CharField(label=LABELS["who_nip"], required=False)
+    who_nip = NipField(label=LABELS["who_nip"], required=False)
     when_date = day_field(LABELS["when_date"], required=False)
     when_text = forms.CharField(label=LABELS["when_text"], required=False)
     where = forms.CharField(label=LABELS["where"], required=False)
-    link = forms.CharField(label=LABELS["link"], required=False)
+    link = LinkField(label=LABELS["link"], required=False)
     known_on = day_field(LABELS["known_on"], required=False)
     contact_name = forms.CharField(label=_("Nama pelapor"), required=False)
-    contact_phone = forms.CharField(label=_("Nomor telepon pelapor"), required=False)
-    contact_email = forms.CharField(label=_("Surel pelapor"), required=False)
+    contact_phone = PhoneField(label=_("Nomor telepon pelapor"), required=False)
+    contact_email = forms.EmailField(label=_("Surel pelapor"), required=False)
     with_receipt = forms.BooleanField(
         label=_("Buat tanda terima untuk diserahkan kepada pelapor"), required=False, initial=True
     )
@@ -233,16 +260,29 @@ class EntryForm(ServiceForm):
         """Codes of the acts that are ticked."""
         return list(self["acts"].value() or [])
 
+    def clean(self) -> dict[str, Any]:
+        """What the register would refuse is said together with what the fields refuse, each field once."""
+        told = super().clean() or {}
+        try:
+            content = DraftContent(self.body().cleaned(), self.contact().cleaned())
+            content.validate(today=clock.today(), known_acts=reportable_kinds().codes)
+        except ValidationError as error:
+            for name, wrong in error.error_dict.items():
+                if name not in self.errors:
+                    self.add_error(name, wrong)
+        return told
+
     def body(self) -> ReportBody:
-        names = [field.name for field in dataclasses.fields(ReportBody)]
-        return ReportBody(
-            **{name: self.cleaned_data[name] for name in names} | {"acts": tuple(self.cleaned_data["acts"])}
-        )
+        told = self._told(ReportBody)
+        return ReportBody(**told | {"acts": tuple(told.get("acts", ()))})
 
     def contact(self) -> ContactDetails:
-        return ContactDetails(
-            **{f.name: self.cleaned_data[f.name] for f in dataclasses.fields(ContactDetails)}
-        )
+        return ContactDetails(**self._told(ContactDetails))
+
+    def _told(self, shape: type[ReportBody | ContactDetails]) -> dict[str, Any]:
+        """What these fields hold, but for those that could not be read."""
+        names = [field.name for field in dataclasses.fields(shape)]
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
 class CaseForm(ActForm):
@@ -294,15 +334,26 @@ class CaseForm(ActForm):
         return [(self[f"conduct-{n}"], self[f"act_date-{n}"], self[f"description-{n}"]) for n in self.rows]
 
     def clean(self) -> dict[str, Any]:
-        """A row counts once its kind is chosen; then it needs its day."""
+        """A row counts once its kind is chosen, or anything else is said in it; then it needs kind and day."""
         told = super().clean() or {}
         for row in self.rows:
-            if (
-                told.get(f"conduct-{row}")
-                and not told.get(f"act_date-{row}")
-                and f"act_date-{row}" not in self.errors
-            ):
-                self.add_error(f"act_date-{row}", _("Belum diisi. Hukum dipilih menurut tanggal perbuatan."))
+            conduct, day, words = (
+                told.get(f"{name}-{row}") for name in ("conduct", "act_date", "description")
+            )
+            if conduct and not day and f"act_date-{row}" not in self.errors:
+                self.add_error(
+                    f"act_date-{row}",
+                    _("Tanggal perbuatan %(n)s belum diisi. Hukum dipilih menurut tanggal perbuatan.")
+                    % {"n": row},
+                )
+            if words and not conduct:
+                self.add_error(
+                    f"conduct-{row}",
+                    _(
+                        "Perbuatan %(n)s belum dipilih, padahal uraiannya diisi. Pilih, atau kosongkan uraiannya."
+                    )
+                    % {"n": row},
+                )
         return told
 
     def respondents(self) -> list[NewRespondent]:
@@ -320,9 +371,12 @@ class CaseForm(ActForm):
         return [row for row in self.rows if self.cleaned_data.get(f"conduct-{row}")]
 
     def take_errors(self, error: ValidationError) -> None:
-        """A service names an act by its place among those filled in."""
+        """A service names an act by its place among those filled in; who and what is missing is said at the first."""
         if hasattr(error, "error_dict"):
             names = {
+                "respondents": next((f"who-{one.pk}" for one in self.officials), "respondents"),
+                "acts": f"conduct-{self.rows[0]}",
+            } | {
                 f"acts.{at}.{name}": f"{name}-{row}"
                 for at, row in enumerate(self._filled())
                 for name in ("conduct", "act_date", "description")

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from netral.accounts.models import User
+from netral.ui.forms import ServiceForm
 
 
-class UploadForm(forms.Form):
+class UploadForm(ServiceForm):
     file = forms.FileField(
         label=_("Berkas data pegawai"),
         help_text=_("CSV, XLSX, atau ODS, paling besar 20 MB. Lembar pertama yang dibaca."),
@@ -23,7 +24,7 @@ class UploadForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
+class LinkForm(ServiceForm):
     account = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Akun"),
@@ -39,7 +40,7 @@ class LinkForm(forms.Form):
         self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(ServiceForm):
     retire_missing = forms.BooleanField(
         label=_("Nonaktifkan pegawai yang tidak ada di berkas"),
         help_text=_("Biarkan kosong bila berkas hanya memuat sebagian pegawai."),

@@ -20,6 +20,7 @@ from netral.audit.services import record
 from netral.lawbook import FactsError, answer, conduct_kinds
 from netral.roster.models import Official
 from netral.ui import clock
+from netral.ui.checks import told_together
 from netral.ui.templatetags.netral import tanggal
 
 from ..clocks import deadline
@@ -82,8 +83,14 @@ def open_cases(
     if not user.has_right(Right.CASES_OPEN):
         raise PermissionDenied
     another_act = checked_reason(another_act, needed=False)
-    acts = [_checked_act(act, at) for at, act in enumerate(_some(acts))]
-    _check_respondents(user, respondents)
+    with told_together() as one:
+        with one():
+            _check_respondents(user, respondents)
+        with one():
+            _some(acts)
+        for at, act in enumerate(acts):
+            with one():
+                _checked_act(act, at)
     numbers = _take_numbers(user.agency, len(respondents))
     opened = [
         _open(user, respondent, number, acts, sources, dict(dates or {}), another_act)
@@ -277,10 +284,9 @@ def free_instance(
     return (of_that_day.aggregate(last=Max("instance"))["last"] or 0) + 1
 
 
-def _some(acts: Sequence[AllegedAct]) -> Sequence[AllegedAct]:
+def _some(acts: Sequence[AllegedAct]) -> None:
     if not acts:
         raise ValidationError({"acts": _("Belum ada dugaan perbuatan. Tambahkan paling sedikit satu.")})
-    return acts
 
 
 def _checked_act(act: AllegedAct, at: int) -> AllegedAct:
