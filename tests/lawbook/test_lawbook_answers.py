@@ -256,6 +256,13 @@ def test_a_clock_that_runs_into_a_year_without_decree_is_provisional() -> None:
     assert (clock["due"], clock["provisional"]) == ("2031-01-09", True)
 
 
+@pytest.mark.parametrize(("summoned", "due"), [("1950-01-02", "1950-01-11"), ("2049-12-31", "2050-01-11")])
+def test_far_from_every_decree_only_weekends_are_free(summoned: str, due: str) -> None:
+    told = ask(assessed_on="2030-08-01", dates={"summoned": summoned})
+    clock = next(one for one in told["clocks"] if one["code"] == "panggilan")
+    assert (clock["due"], clock["provisional"]) == (due, True)
+
+
 def test_a_crime_names_whom_it_binds_and_what_is_not_known() -> None:
     told = ask(actor={"status": "pns", "cltn": False, "level": "administrator"})
     assert told["criminal"][0]["subject_ok"] is True

@@ -11,14 +11,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .calendars import STANDINGS
 from .conditions import AnyOf, Compare, In
 from .corpus import Corpus, Rule
 from .days import ONE_DAY, add_months
 from .facts import Flat
-from .trying import Judged, Tried, try_rules, verdict_of
+from .trying import Judged, Tried, judged_by, try_rules, verdict_of
 
 DERIVED = (
     "object.standing",
@@ -75,6 +75,14 @@ def _that_matter(book: Corpus, one: Judged, candidates: Sequence[str]) -> Sequen
     return [path for path in candidates if path in matter] or (candidates if one.possible else [])
 
 
+class _Step(NamedTuple):
+    """The act with some of what is unknown supposed: as given, with what the calendars add, and what they need."""
+
+    given: Flat
+    facts: Flat
+    needs: Sequence[str]
+
+
 class _Trial:
     """One act, tried again with values of what is unknown."""
 
@@ -83,18 +91,29 @@ class _Trial:
         self.known = _told_apart(book, one.facts["conduct"])
         self.rules = [tried.rule for tried in one.tried]
         # Only what is read: an act is copied for every value.
-        read = {"act_date", *OF_CALENDAR, *self.known}
-        given = {path: value for path, value in one.given.items() if path in read}
-        facts = {path: value for path, value in one.facts.items() if path in read}
-        self.one = Judged(one.at, given, facts, one.standing, one.tried)
-        self.steps: dict[str, list[Judged]] = {}
+        read = (*OF_CALENDAR, *self.known)
+        given = {path: one.given[path] for path in read if path in one.given}
+        facts = {path: one.facts[path] for path in read if path in one.facts}
+        self.one = _Step(given, facts, one.standing.needs)
+        self.steps: dict[str, list[_Step]] = {}
+        self.results = {self._read(facts): _result(one.tried)}
 
-    def differs(self, at: Judged, path: str) -> bool:
+    def differs(self, at: _Step, path: str) -> bool:
         """Whether some value of the fact leads elsewhere than what is known at this point."""
-        if path in OF_CALENDAR and path not in self.known and path not in at.standing.needs:
+        if path in OF_CALENDAR and path not in self.known and path not in at.needs:
             return False
-        told = _result(at.tried)
-        return any(_result(self._with(at, path, value).tried) != told for value in self._values(at, path))
+        told = self._result(at)
+        return any(self._result(self._with(at, path, value)) != told for value in self._values(at, path))
+
+    def _result(self, at: _Step) -> Any:
+        """Many values lead to the same facts: what no rule reads makes no difference."""
+        read = self._read(at.facts)
+        if read not in self.results:
+            self.results[read] = _result(try_rules(self.rules, at.facts))
+        return self.results[read]
+
+    def _read(self, facts: Flat) -> tuple[Any, ...]:
+        return facts["act_date"], *map(facts.get, self.known)
 
     def differs_with_another(self, path: str) -> bool:
         # What goes with it most likely comes first: facts that the calendars read with one another.
@@ -104,19 +123,20 @@ class _Trial:
             self.differs(step, path) for other in others if other != path for step in self._steps(other)
         )
 
-    def _steps(self, path: str) -> list[Judged]:
+    def _steps(self, path: str) -> list[_Step]:
         """The act with each value of one fact."""
         if path not in self.steps:
             self.steps[path] = [self._with(self.one, path, value) for value in self._values(self.one, path)]
         return self.steps[path]
 
-    def _with(self, at: Judged, path: str, value: Any) -> Judged:
+    def _with(self, at: _Step, path: str, value: Any) -> _Step:
         given = at.given | {path: value}
-        standing = self.book.calendars.standing(given) if path in OF_CALENDAR else at.standing
-        facts = given | standing.facts
-        return Judged(at.at, given, facts, standing, try_rules(self.rules, facts))
+        if path not in OF_CALENDAR:
+            return _Step(given, at.facts | {path: value}, at.needs)
+        standing = self.book.calendars.standing(given)
+        return _Step(given, given | standing.facts, standing.needs)
 
-    def _values(self, at: Judged, path: str) -> Iterable[Any]:
+    def _values(self, at: _Step, path: str) -> Iterable[Any]:
         match self.book.vocabulary[path]:
             case {"type": "date"}:
                 return _days(self.known[path], path, at.facts)
@@ -213,4 +233,4 @@ def _turned(book: Corpus, one: Judged) -> Judged:
     """The act with the other standing than the one claimed."""
     other = next(standing for standing in STANDINGS if standing != one.facts["object.standing"])
     facts = one.facts | {"object.standing": other}
-    return Judged(one.at, one.given, facts, one.standing, try_rules(book.rules[facts["conduct"]], facts))
+    return judged_by(book, one.at, one.given, facts, one.standing)

@@ -173,6 +173,8 @@ ALWAYS = All(())
 def build(plain: Plain) -> Condition:
     """The condition that the compiled corpus holds as lists."""
     match plain:
+        case ["all"]:
+            return ALWAYS
         case ["all", *parts]:
             return _one(tuple(map(build, parts)), All)
         case ["any", *parts]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from .calendars import Calendars
 from .conditions import ALWAYS, Condition, build
-from .days import ONE_DAY, WorkingDays
+from .days import WorkingDays
 from .facts import KnownFacts
 from .hashing import FOLDER, corpus_hash
 
@@ -67,6 +67,7 @@ class Rule:
     norm: tuple[str, ...]
     sanction: tuple[str, ...]
     over: frozenset[str]  # through others too
+    under: frozenset[str]  # the rules that take precedence over it
     conditions: tuple[Mapping[str, str], ...]
     disputes: tuple[str, ...]
     flags: tuple[str, ...]
@@ -100,6 +101,14 @@ class Power:
     kinds: frozenset[str]  # empty: all of the level
     basis: tuple[str, ...]
 
+    def covers(self, sanction: Sanction, target: str | None) -> bool:
+        """Whether it reaches this sanction of an official of this level; of one whose level is not known, it may."""
+        return (
+            (target is None or target in self.target)
+            and sanction.level in self.levels
+            and (not self.kinds or sanction.code in self.kinds)
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Authority:
@@ -116,8 +125,18 @@ class Authority:
     known: bool
     flags: tuple[str, ...]
 
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """As an answer names it."""
+        head = {"authority": self.code, "label": vars(self.label)}
+        if self.purpose == "punishes":
+            return head
+        return {**head, "status": self.status, "vacancy": self.vacancy, "flags": list(self.flags)}
+
     def holds_for(self, facts: Mapping[str, Any]) -> bool:
         """Whether it is competent by these facts; where they do not tell, it may be unless it has to be known."""
+        if self.when is ALWAYS:
+            return True
         held = self.when.holds(facts)
         return held is True or (held is None and not self.known)
 
@@ -134,6 +153,20 @@ class Reading:
     basis: tuple[str, ...]
     status: str
 
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """As an answer tells it before it is counted."""
+        return {
+            "reading": self.code,
+            "due": None,
+            "kind": self.kind,
+            "day_basis": self.unit,
+            "length": self.length,
+            "basis": list(self.basis),
+            "status": self.status,
+            "provisional": False,
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class Clock:
@@ -147,6 +180,13 @@ class Clock:
     readings: tuple[Reading, ...]
     default: str
     at_expiry: Text
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """As an answer tells it before it starts."""
+        head = {"code": self.code, "label": vars(self.label), "starts": self.starts, "start": None}
+        default = next(one for one in self.readings if one.code == self.default)
+        return {**head, **default.told, "readings": []}
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,6 +245,14 @@ class Corpus:
         return {code: _rules(conduct["rules"]) for code, conduct in self.conduct.items()}
 
     @cached_property
+    def reads(self) -> Mapping[str, tuple[str, ...]]:
+        """By kind of act: the facts its rules read."""
+        return {
+            code: tuple(dict.fromkeys(path for rule in rules for path in rule.reads))
+            for code, rules in self.rules.items()
+        }
+
+    @cached_property
     def prior(self) -> Mapping[str, Any]:
         """What a decision taken earlier says of itself, as the vocabulary says it of facts."""
         kinds = {code: vars(sanction.label) for code, sanction in self.sanctions.items()}
@@ -242,21 +290,37 @@ class Corpus:
         return {key: tuple(items) for key, items in found.items()}
 
     @cached_property
+    def flags_of_tracks(self) -> Mapping[str, tuple[tuple[str, Flag], ...]]:
+        """By track: those that stand beside its findings by themselves."""
+        return {
+            track: tuple((code, flag) for code, flag in self.flags.items() if track in flag.tracks)
+            for track in TRACKS
+        }
+
+    @cached_property
     def authorities(self) -> tuple[Authority, ...]:
         return tuple(_authority(item) for item in self._compiled["authorities"])
 
     @cached_property
-    def authority_days(self) -> tuple[dt.date, ...]:
-        """The days on which some authority's competence begins, or is over."""
-        starts = {one.start for one in self.authorities}
-        return tuple(sorted(starts | {one.until + ONE_DAY for one in self.authorities if one.until < NEVER}))
+    def advisers(self) -> tuple[Authority, ...]:
+        """Those that do not punish."""
+        return tuple(one for one in self.authorities if one.purpose != "punishes")
 
     @cached_property
-    def authority_facts(self) -> tuple[str, ...]:
-        """Every fact that decides who is competent."""
-        return tuple(
-            dict.fromkeys([TARGET, *(fact for one in self.authorities for fact in one.when.reads())])
-        )
+    def may_impose(self) -> Mapping[Authority, Mapping[str | None, frozenset[str]]]:
+        """By authority and level of the official, None where that is not known: the sanctions within its powers."""
+        targets = (None, *self.vocabulary[TARGET]["values"])
+        return {
+            one: {
+                target: frozenset(
+                    sanction.code
+                    for sanction in self.sanctions.values()
+                    if any(power.covers(sanction, target) for power in one.may)
+                )
+                for target in targets
+            }
+            for one in self.authorities
+        }
 
     @cached_property
     def clocks(self) -> Mapping[str, tuple[Clock, ...]]:
@@ -345,7 +409,11 @@ def _day(text: str | None) -> dt.date | None:
 def _rules(items: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
     items = list(items)
     over = _closure({item["code"]: set(item["over"]) for item in items})
-    return tuple(_rule(item, over[item["code"]]) for item in items)
+    return tuple(
+        _rule(item, over[code], {other for other in over if code in over[other]})
+        for item in items
+        for code in [item["code"]]
+    )
 
 
 def _closure(over: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -358,7 +426,7 @@ def _closure(over: dict[str, set[str]]) -> dict[str, set[str]]:
     return over
 
 
-def _rule(item: Mapping[str, Any], over: set[str]) -> Rule:
+def _rule(item: Mapping[str, Any], over: set[str], under: set[str]) -> Rule:
     when = build(item["when"])
     start, until = _span(item)
     return Rule(
@@ -374,6 +442,7 @@ def _rule(item: Mapping[str, Any], over: set[str]) -> Rule:
         norm=tuple(item["norm"]),
         sanction=tuple(item["sanction"]),
         over=frozenset(over),
+        under=frozenset(under),
         conditions=tuple(item["conditions"]),
         disputes=tuple(item["disputes"]),
         flags=tuple(item["flags"]),

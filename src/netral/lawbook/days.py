@@ -6,14 +6,12 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 ONE_DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A day reached by counting; `provisional` where a year on the way has no final decree."""
 
     day: dt.date
@@ -21,38 +19,48 @@ class Counted:
 
 
 class WorkingDays:
-    """The decreed years as one sorted list of working days; outside them only weekends are known to be free."""
+    """The decreed years; outside them only weekends are known to be free.
+
+    Days from Monday to Friday are numbered through since the first day of the calendar; a holiday takes its number out.
+    """
 
     def __init__(self, years: Iterable[Mapping[str, Any]]) -> None:
-        years = sorted(years, key=lambda year: int(year["year"]))
+        years = list(years)
         free = {dt.date.fromisoformat(holiday["day"]) for year in years for holiday in year["holidays"]}
+        self._holidays = sorted(_weekday_number(day) for day in free if day.weekday() < 5)
+        # How many working days lie before each of them.
+        self._before = [number - 1 - at for at, number in enumerate(self._holidays)]
         self.final = {int(year["year"]) for year in years if not year["provisional"]}
-        known = [int(year["year"]) for year in years] or [2000]
-        # A margin around the decreed years, so that a count that leaves them still ends.
-        day, end = dt.date(min(known) - 30, 1, 1), dt.date(max(known) + 30, 12, 31)
-        self._working = []
-        while day <= end:
-            if day.weekday() < 5 and day not in free:
-                self._working.append(day)
-            day += ONE_DAY
 
     def is_working(self, day: dt.date) -> bool:
-        at = bisect_left(self._working, day)
-        return at < len(self._working) and self._working[at] == day
+        return self._until(day) > self._until(day - ONE_DAY)
 
     def add(self, start: dt.date, length: int, *, counts_start: bool = False) -> Counted:
-        """The `length`-th working day after `start`; with `counts_start`, a working day `start` is the first.
-
-        Raises IndexError beyond the years this can count in.
-        """
-        first = bisect_left(self._working, start) if counts_start else bisect_right(self._working, start)
-        day = self._working[first + length - 1]
+        """The `length`-th working day after `start`; with `counts_start`, a working day `start` is the first."""
+        count = self._until(start - ONE_DAY if counts_start else start) + length
+        day = _weekday(count + bisect_left(self._before, count))
         return Counted(day, self._provisional(start, day))
+
+    def _until(self, day: dt.date) -> int:
+        """How many working days there are up to this one."""
+        number = _weekday_number(day)
+        return number - bisect_right(self._holidays, number)
 
     def _provisional(self, start: dt.date, end: dt.date) -> bool:
         if start.year == end.year:
             return start.year not in self.final
         return any(year not in self.final for year in range(start.year, end.year + 1))
+
+
+def _weekday_number(day: dt.date) -> int:
+    """The number of the last day from Monday to Friday up to this one; the calendar begins with a Monday."""
+    weeks, days = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(days, 5)
+
+
+def _weekday(number: int) -> dt.date:
+    weeks, days = divmod(number - 1, 5)
+    return dt.date.fromordinal(7 * weeks + days + 1)
 
 
 def add_days(start: dt.date, length: int, *, counts_start: bool = False) -> Counted:

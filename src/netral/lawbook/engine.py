@@ -7,17 +7,17 @@ the law is silent or disputed the answer says so, and a person decides.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from .asking import asked, needed
+from .calendars import pointed_out
 from .conditions import Truth
-from .corpus import LEVELS, TARGET, TRACKS, ArticleVersion, Corpus, Power, Rule, Sanction
+from .corpus import LEVELS, TARGET, TRACKS, ArticleVersion, Corpus, Rule, Sanction
 from .facts import Flat, Given, read_facts
 from .terms import clocks_of
-from .trying import Judged, Tried, judge, verdict_of
+from .trying import Judged, judge, verdict_of
 
 TRUTHS: Mapping[Truth, str] = {True: "true", False: "false", None: "unknown"}
 NO_RULES = "belum_ada_aturan"
@@ -63,7 +63,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
         "corpus": book.hash,
     }
     if trace:
-        told["trace"] = [_trace(one, tried) for one in judged for tried in one.tried]
+        told["trace"] = [entry for one in judged for entry in _trace(book, one)]
     return told
 
 
@@ -148,35 +148,33 @@ def _possible(one: Judged, rule: Rule) -> dict[str, Any]:
 
 def _act(one: Judged) -> dict[str, Any]:
     day = one.facts.get("act_date")
-    certain = one.certain
     return {
         "conduct": one.facts["conduct"],
         "act_date": day and day.isoformat(),
         "stage": one.facts.get("stage"),
         "standing": one.facts.get("object.standing"),
         "calendar": one.standing.version and one.standing.version.code,
-        "verdict": verdict_of(certain, bool(one.possible)),
+        "verdict": one.verdict,
     }
 
 
-def _trace(one: Judged, tried: Tried) -> dict[str, Any]:
-    facts = one.facts
-    result = "overridden" if tried.truth is True and tried.overridden else TRUTHS[tried.truth]
-    return {
-        "act": one.at,
-        "rule": tried.rule.code,
-        "result": result,
-        "read": {path: _plain(facts.get(path)) for path in tried.rule.reads},
-    }
+def _trace(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
+    """Each rule that was tried, what became of it, and the facts it read."""
+    facts = {path: _plain(one.facts.get(path)) for path in book.reads[one.facts["conduct"]]}
+    for tried in one.tried:
+        rule = tried.rule
+        yield {
+            "act": one.at,
+            "rule": rule.code,
+            "result": "overridden" if tried.truth and tried.overridden else TRUTHS[tried.truth],
+            "read": dict(zip(rule.reads, map(facts.get, rule.reads), strict=True)),
+        }
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case dt.date():
-            return value.isoformat()
-        case frozenset():
-            return sorted(value)
-    return value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 # What it rests on ------------------------------------------------------------------------------------------------
@@ -216,57 +214,27 @@ def _authorities(
     book: Corpus, judged: Sequence[Judged], given: Given, summary: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Who is competent on the day of the assessment, which is that of the last act where it is not given."""
-    facts, day = judged[0].facts, _day_of_assessment(judged, given)
+    facts, day, sanctions = judged[0].facts, _day_of_assessment(judged, given), summary["sanctions"]
+    told: dict[str, list[Mapping[str, Any]]] = {purpose: [] for purpose in PURPOSES}
     if day is None:
-        return {purpose: [] for purpose in PURPOSES}
-    span = bisect_right(book.authority_days, day)
-    read = tuple(facts.get(path) for path in book.authority_facts)
-    competent = _competent(book, span, read, tuple(summary["sanctions"]))
-    return {purpose: list(entries) for purpose, entries in competent.items()}
-
-
-@lru_cache(maxsize=1 << 14)
-def _competent(
-    book: Corpus, span: int, read: tuple[Any, ...], sanctions: tuple[str, ...]
-) -> Mapping[str, Sequence[dict[str, Any]]]:
-    """The same for every day between two on which some authority comes or goes, and for all that is not read here."""
-    day = book.authority_days[span - 1] if span else dt.date.min
-    facts = {path: value for path, value in zip(book.authority_facts, read, strict=True) if value is not None}
-    told: dict[str, list[dict[str, Any]]] = {purpose: [] for purpose in PURPOSES}
-    for authority in book.authorities:
-        if not authority.start <= day <= authority.until or not authority.holds_for(facts):
-            continue
-        entry: dict[str, Any] = {"authority": authority.code, "label": vars(authority.label)}
-        if authority.purpose == "punishes":
-            entry["sanctions"] = [
-                code
-                for code in sanctions
-                if any(_within(power, book.sanctions[code], facts) for power in authority.may)
-            ]
-            if not entry["sanctions"]:
+        return told
+    target = facts.get(TARGET)
+    for one in book.authorities if sanctions else book.advisers:
+        entry = one.told
+        if one.purpose == "punishes":
+            within = book.may_impose[one][target]
+            imposed = [code for code in sanctions if code in within]
+            if not imposed:
                 continue
-        else:
-            entry |= {
-                "status": authority.status,
-                "vacancy": authority.vacancy,
-                "flags": list(authority.flags),
-            }
-        told[authority.purpose].append(entry)
+            entry = {**entry, "sanctions": imposed}
+        if one.start <= day <= one.until and one.holds_for(facts):
+            told[one.purpose].append(entry)
     return told
 
 
 def _day_of_assessment(judged: Sequence[Judged], given: Given) -> dt.date | None:
     days = [one.facts["act_date"] for one in judged if "act_date" in one.facts]
     return given.assessed_on or max(days, default=None)
-
-
-def _within(power: Power, sanction: Sanction, facts: Flat) -> bool:
-    target = facts.get(TARGET)
-    return (
-        (target is None or target in power.target)
-        and sanction.level in power.levels
-        and (not power.kinds or sanction.code in power.kinds)
-    )
 
 
 def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: str) -> tuple[str, ...]:
@@ -276,16 +244,16 @@ def sanctions_on(book: Corpus, facts: Any, track: str, level: str, authority: st
     """
     acts = [act | book.calendars.standing(act).facts for act in read_facts(facts, book.known).acts]
     first, day = acts[0], max(act["act_date"] for act in acts)
-    powers = [
-        power
+    within = {
+        code
         for one in book.authorities
         if (one.code, one.purpose) == (authority, "punishes")
         and one.start <= day <= one.until
         and one.holds_for(first)
-        for power in one.may
-    ]
+        for code in book.may_impose[one][first.get(TARGET)]
+    }
     offered = open_sanctions(book, track, [level], day, first)
-    return tuple(one.code for one in offered if any(_within(power, one, first) for power in powers))
+    return tuple(one.code for one in offered if one.code in within)
 
 
 def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
@@ -331,33 +299,40 @@ def _disputes(book: Corpus, judged: Sequence[Judged]) -> list[dict[str, Any]]:
 def _flags(
     book: Corpus, judged: Sequence[Judged], given: Given, told: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
+    """Each once, with its words."""
+    codes = dict.fromkeys(_flag_codes(book, judged, given, told))
+    return [{"code": code, "text": dict(book.flags[code].text)} for code in codes]
+
+
+def _flag_codes(
+    book: Corpus, judged: Sequence[Judged], given: Given, told: Mapping[str, Any]
+) -> Iterator[str]:
     """What rules, calendar, sanctions and authorities point out, and what flags.yaml raises by itself."""
-    codes: dict[str, None] = {}
     for one in judged:
-        codes |= dict.fromkeys(one.standing.flags)
+        yield from pointed_out(one.given, one.standing)
         if not book.rules[one.facts["conduct"]]:
-            codes[NO_RULES] = None
-        elif verdict_of(one.certain, bool(one.possible)) == "not_covered":
-            codes[NOT_NAMED] = None
+            yield NO_RULES
+        elif one.verdict == "not_covered":
+            yield NOT_NAMED
         for rule in one.certain:
-            codes |= dict.fromkeys((*rule.flags, *_raised(book, rule.track, one.facts)))
+            yield from rule.flags
+            yield from _raised(book, rule.track, one.facts)
             if any(
                 article.status == "unverified" for article in _articles(book, rule, one.facts["act_date"])
             ):
-                codes[UNVERIFIED] = None
+                yield UNVERIFIED
     day = _day_of_assessment(judged, given)
     for code in told["sanctions"]:
-        flags = book.sanctions[code].flags
-        codes |= dict.fromkeys(flag for flag in flags if day and book.flags[flag].speaks_on(day))
-    for entry in (*told["authorities"]["recommends"], *told["authorities"]["receives_referral"]):
-        codes |= dict.fromkeys(entry["flags"])
+        yield from (flag for flag in book.sanctions[code].flags if day and book.flags[flag].speaks_on(day))
+    for purpose in ("recommends", "receives_referral"):
+        for entry in told["authorities"][purpose]:
+            yield from entry["flags"]
     if day and len(_disciplined(told["findings"])) > 1 and book.flags[ONE_SANCTION].speaks_on(day):
-        codes[ONE_SANCTION] = None
+        yield ONE_SANCTION
     if any(_penalty_unseen(book, crime, judged) for crime in told["criminal"]):
-        codes[PENALTY] = None
+        yield PENALTY
     if any(prior.get("nature") in (told["track"], *_conducts(judged)) for prior in given.prior):
-        codes[REPEATED] = None
-    return [{"code": code, "text": dict(book.flags[code].text)} for code in codes]
+        yield REPEATED
 
 
 def _disciplined(findings: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -373,8 +348,8 @@ def _penalty_unseen(book: Corpus, crime: Mapping[str, Any], judged: Sequence[Jud
 
 def _raised(book: Corpus, track: str, facts: Flat) -> Iterator[str]:
     day = facts["act_date"]
-    for code, flag in book.flags.items():
-        if track in flag.tracks and flag.speaks_on(day) and flag.when.holds(facts):
+    for code, flag in book.flags_of_tracks[track]:
+        if flag.speaks_on(day) and flag.when.holds(facts):
             yield code
 
 

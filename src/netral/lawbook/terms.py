@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
+from .conditions import ALWAYS
 from .corpus import Clock, Corpus, Reading, Text
 from .days import Counted, add_days, month_end
 from .facts import Given
@@ -115,7 +116,9 @@ def clocks_of(
     for clock in _clocks_of_tracks(book, tracks):
         start = facts.get(clock.starts)
         day = start or otherwise
-        if (day is None or clock.start <= day <= clock.until) and clock.when.holds(facts) is not False:
+        if (day is None or clock.start <= day <= clock.until) and (
+            clock.when is ALWAYS or clock.when.holds(facts) is not False
+        ):
             told.append(_told(book, clock, start, facts))
     return told
 
@@ -129,43 +132,20 @@ def _clocks_of_tracks(book: Corpus, tracks: frozenset[str]) -> tuple[Clock, ...]
 
 def _told(book: Corpus, clock: Clock, start: dt.date | None, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The clock as JSON; before it starts, as its default reading would count it."""
-    head, default, others = _uncounted(clock)
     if start is None:
-        return {**head, "start": None, **default, "readings": []}
+        return dict(clock.told)
+    begun = {**clock.told, "start": start.isoformat()}
+    if len(clock.readings) == 1:
+        return begun | _days_of(book, clock.readings[0], start)
     readings = [
-        _with_day(book, one, plain, day)
-        for one, plain, day in zip(clock.readings, others, _starts(clock, start, facts), strict=True)
+        one.told | _days_of(book, one, day)
+        for one, day in zip(clock.readings, _starts(clock, start, facts), strict=True)
         if day
     ]
     chosen = next((one for one in readings if one["reading"] == clock.default), readings[0])
-    return {
-        **head,
-        "start": start.isoformat(),
-        **chosen,
-        "readings": readings if len(clock.readings) > 1 else [],
-    }
+    return {**begun, **chosen, "readings": readings}
 
 
-@cache
-def _uncounted(clock: Clock) -> tuple[dict[str, Any], dict[str, Any], tuple[dict[str, Any], ...]]:
-    """What does not change from answer to answer: the head, the default reading, every reading."""
-    readings = tuple(
-        {
-            "reading": one.code,
-            "due": None,
-            "kind": one.kind,
-            "day_basis": one.unit,
-            "length": one.length,
-            "basis": list(one.basis),
-            "status": one.status,
-            "provisional": False,
-        }
-        for one in clock.readings
-    )
-    default = next(one for one in readings if one["reading"] == clock.default)
-    return {"code": clock.code, "label": vars(clock.label), "starts": clock.starts}, default, readings
-
-
-def _with_day(book: Corpus, reading: Reading, plain: dict[str, Any], start: dt.date) -> dict[str, Any]:
+def _days_of(book: Corpus, reading: Reading, start: dt.date) -> dict[str, Any]:
     counted = _counted(book, reading, start)
-    return {**plain, "due": counted.day.isoformat(), "provisional": counted.provisional}
+    return {"due": counted.day.isoformat(), "provisional": counted.provisional}

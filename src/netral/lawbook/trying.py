@@ -7,8 +7,6 @@ is *possible*, and what it needs is what the answer asks for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from .calendars import Standing
@@ -27,8 +25,7 @@ class Tried(NamedTuple):
     possible: bool = False
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """One act with everything tried on it: `given` as it was told, `facts` with what the calendars add."""
 
     at: int
@@ -36,21 +33,22 @@ class Judged:
     facts: Flat
     standing: Standing
     tried: Sequence[Tried]
-
-    @cached_property
-    def certain(self) -> list[Rule]:
-        return [one.rule for one in self.tried if one.certain]
-
-    @cached_property
-    def possible(self) -> list[Rule]:
-        return [one.rule for one in self.tried if one.possible]
+    certain: Sequence[Rule]
+    possible: Sequence[Rule]
+    verdict: str
 
 
 def judge(book: Corpus, act: Flat, at: int = 0) -> Judged:
     """Tries every rule about this kind of act that speaks for its day."""
     standing = book.calendars.standing(act)
-    facts = act | standing.facts
-    return Judged(at, act, facts, standing, try_rules(book.rules[facts["conduct"]], facts))
+    return judged_by(book, at, act, act | standing.facts, standing)
+
+
+def judged_by(book: Corpus, at: int, given: Flat, facts: Flat, standing: Standing) -> Judged:
+    tried = try_rules(book.rules[facts["conduct"]], facts)
+    certain = [one.rule for one in tried if one.certain]
+    possible = [one.rule for one in tried if one.possible]
+    return Judged(at, given, facts, standing, tried, certain, possible, verdict_of(certain, bool(possible)))
 
 
 def try_rules(rules: Sequence[Rule], facts: Flat) -> list[Tried]:
@@ -67,24 +65,22 @@ def try_rules(rules: Sequence[Rule], facts: Flat) -> list[Tried]:
 
 
 def _with_order(rule: Rule, truth: Truth, truths: Mapping[Rule, Truth]) -> Tried:
-    above = [(other, held) for other, held in truths.items() if held is not False and rule.code in other.over]
+    if not rule.under:
+        return Tried(rule, truth, False, truth is True, truth is None)
+    above = [
+        (other, held) for other, held in truths.items() if held is not False and other.code in rule.under
+    ]
     overridden = any(held for _other, held in above)
     # One that would only cite more articles for the same consequence leaves the rule as certain as it was.
     doubted = any(held is None and other.consequence != rule.consequence for other, held in above)
-    return Tried(
-        rule,
-        truth,
-        overridden,
-        certain=truth is True and not overridden and not doubted,
-        possible=not overridden and (truth is None or doubted),
-    )
+    certain = truth is True and not overridden and not doubted
+    return Tried(rule, truth, overridden, certain, not overridden and (truth is None or doubted))
 
 
 def verdict_of(certain: Sequence[Rule], open_questions: bool) -> str:
-    verdicts = {rule.verdict for rule in certain}
-    for verdict in ("forbidden", "depends"):
-        if verdict in verdicts:
-            return verdict
-    if open_questions:
+    verdicts = [rule.verdict for rule in certain]
+    if "forbidden" in verdicts:
+        return "forbidden"
+    if open_questions or "depends" in verdicts:
         return "depends"
-    return "permitted" if "permitted" in verdicts else "not_covered"
+    return "permitted" if verdicts else "not_covered"
