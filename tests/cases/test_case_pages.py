@@ -310,6 +310,8 @@ def test_the_minutes_grow_without_losing_a_word(road: Road, roster: dict[str, An
     assert "Pertanyaan yang panjang?" in page
     assert "Pembelaan saya." in page
     assert 'name="question-6"' in page
+    focused = re.findall(r"<textarea[^>]*autofocus[^>]*>", page)
+    assert [re.search(r'name="([^"]*)"', one)[1] for one in focused] == ["question-4"]  # type: ignore[index]
     assert Case.objects.get(number=road.number).state == "menunggu_1"
 
 
@@ -320,9 +322,13 @@ def test_the_agency_says_once_which_reading_it_follows(road: Road, roster: dict[
     with on(road.day):
         page = road.examiner.get("/perkara/tenggat/")
         assert "Pemeriksaan setelah panggilan" in text_of(page)
-        road.examiner.post(
+        item = "/perkara/tenggat/#panggilan_1"
+        assert f'href="{item}"' in road.see("panggilan-1/").content.decode()
+        assert 'id="panggilan_1"' in page.content.decode()
+        told = road.examiner.post(
             "/perkara/tenggat/ikuti/", {"kind": "tenggat", "code": "panggilan_1", "reading": "paling_cepat"}
         )
+        assert told["Location"] == item
     refused = road.send(
         "panggilan-1/",
         expect=422,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -323,3 +324,73 @@ def test_a_case_is_told_all_that_is_missing_at_once(
     assert list(page.context["form"].errors) == [f"who-{official.pk}", "act_date-1"]
     page = client.post(f"/laporan/{number}/perkara/", {"revision": report.revision})
     assert list(page.context["form"].errors) == [f"who-{official.pk}", "conduct-1"]
+
+
+# What the study asks, and what the report becomes -------------------------------------------------------------
+
+
+def ticked(page: str) -> list[str]:
+    """Codes of the ready-made questions that stand ticked."""
+    boxes = re.findall(r'<input type="checkbox" name="questions"[^>]*>', page)
+    return [re.search(r'value="([^"]*)"', box)[1] for box in boxes if "checked" in box]  # type: ignore[index]
+
+
+def test_what_the_study_asks_of_the_reporter_waits_to_be_sent(
+    report: Report, owner: Any, staff_client: Any
+) -> None:
+    client, base = staff_client(owner), f"/laporan/{report.number}/"
+
+    def post(page: str, **data: Any) -> None:
+        revision = Report.objects.get(pk=report.pk).revision
+        assert client.post(base + page, {"revision": revision, **data}).status_code == 302
+
+    post("mulai/")
+    post("kajian/", bukti="ditanyakan", uraian="kurang", note="")
+    page = client.get(base).content.decode()
+    assert "Pertanyaan kepada pelapor belum terkirim." in page
+    assert ticked(page) == ["bukti"]
+    assert '<details class="mb-3" open><summary>Pertanyaan siap pakai' in page
+    post("tanya/", questions=["bukti"], text="")
+    assert requirements()["bukti"].question in read_messages(report=report, user=owner)[0].text
+    post("lanjut/")
+    page = client.get(base).content.decode()
+    assert ticked(page) == []
+    assert "Pertanyaan kepada pelapor belum terkirim." not in page
+
+
+def test_who_cannot_be_asked_is_said_not_to_be(
+    make_report: Callable[..., Report], agency: Any, owner: Any, staff_client: Any
+) -> None:
+    client = staff_client(owner)
+    data = TOLD | {"code": "A" * 26, "channel": "surat"}
+    page = client.post("/laporan/baru/", data)["Location"]
+    client.post(f"{page}mulai/", {"revision": 1})
+    shown = client.get(page).content.decode()
+    assert "Pelapor tidak dapat ditanya lewat sistem ini:" in shown
+    assert "ditanyakan di luar sistem ini" in shown
+    assert "ditanyakan kepada pelapor</option>" not in shown
+    client.post(f"{page}kajian/", {"revision": 2, "bukti": "ditanyakan"})
+    assert "Pertanyaan kepada pelapor belum terkirim." not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        ("terpenuhi", "Kajian awal selesai."),
+        (
+            "kurang",
+            "Kajian awal selesai. Laporan ini kini informasi awal, "
+            "karena nama dan alamat pelapornya tidak diketahui.",
+        ),
+    ],
+)
+def test_what_a_report_becomes_at_the_end_of_its_study_is_said_with_the_reason(
+    identity: str, told: str, report: Report, owner: Any, staff_client: Any
+) -> None:
+    client, base = staff_client(owner), f"/laporan/{report.number}/"
+    client.post(f"{base}mulai/", {"revision": report.revision})
+    assert "dilanjutkan sebagai informasi awal" in client.get(base).content.decode()
+    found = dict.fromkeys(requirements(), "terpenuhi") | {"identitas_pelapor": identity}
+    revision = Report.objects.get(pk=report.pk).revision
+    page = client.post(f"{base}kajian/", {"revision": revision, "complete": "1", **found}, follow=True)
+    assert [str(message) for message in page.context["messages"]] == [told]

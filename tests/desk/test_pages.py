@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from netral.cases.codes import Outcome
+from netral.cases.lifecycle import State as CaseState
+from netral.cases.selectors import Stage
+from netral.intake.lifecycle import State
 from netral.intake.models import Report
 from netral.intake.pages import track_of
 from netral.intake.requirements import requirements
@@ -16,6 +21,8 @@ from netral.intake.services import handling, screening
 from netral.intake.status_words import status_words
 from netral.ui.paging import FIRST, PAGE, Turn
 from netral.worklist.models import WorkItem
+
+TODAY = dt.date(2024, 10, 20)
 
 
 @pytest.fixture
@@ -185,6 +192,45 @@ def test_after_a_search_the_keys_are_free_for_its_rows(
     found = page("?nama=halimah")
     assert "data-row" in found
     assert "autofocus" not in found
+
+
+def test_a_report_closed_after_its_study_shows_where_it_has_been(
+    report: Report, owner: Any, staff_client: Any
+) -> None:
+    handling.start_study(report=report, user=owner, revision=report.revision)
+    data = {"closing_reason": "tanpa_petunjuk", "reason": "Tidak ada petunjuk."}
+    handling.close(report=report, user=owner, revision=report.revision, **data)
+    way = [(step.label, step.state) for step in track_of(report)]
+    assert way == [("Diterima", "done"), ("Kajian awal", "done"), ("Ditutup", "now")]
+
+
+@pytest.mark.parametrize(
+    ("stages", "way", "label"),
+    [
+        ([(CaseState.REPORT, None)], ("Menjadi perkara", ""), "Menjadi perkara"),
+        ([(CaseState.CLOSED, Outcome.MORAL)], ("Selesai", "Sanksi moral"), "Perkara selesai: sanksi moral"),
+        (
+            [(CaseState.CLOSED, Outcome.MORAL), (CaseState.DELIVERY, Outcome.NOT_PROVEN)],
+            ("Menjadi perkara", ""),
+            "Menjadi perkara",
+        ),
+        (
+            [(CaseState.CLOSED, Outcome.MORAL), (CaseState.CLOSED, Outcome.NOT_PROVEN)],
+            ("Selesai", "Sanksi moral, Tidak terbukti"),
+            "Perkara selesai: sanksi moral, tidak terbukti",
+        ),
+    ],
+)
+def test_how_the_cases_of_a_report_ended_is_shown_to_both_sides(
+    stages: list[tuple[CaseState, Outcome | None]], way: tuple[str, str], label: str
+) -> None:
+    report = Report(state=State.CASE, received_on=TODAY)
+    cases = [Stage(*stage) for stage in stages]
+    last = track_of(report, cases)[-1]
+    assert (last.label, last.note, last.state) == (*way, "now")
+    words = status_words(report, answered=False, today=TODAY, cases=cases)
+    assert words.label == label
+    assert [step.state for step in words.steps][-1] == ("now" if label == "Menjadi perkara" else "done")
 
 
 def test_a_report_closed_at_once_is_not_said_to_have_been_studied(

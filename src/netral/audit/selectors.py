@@ -83,6 +83,11 @@ class Act:
     index: int
 
 
+def states_of(row: LoggedModel) -> set[str]:
+    """Every state this row has been in, as its acts in the log name them."""
+    return {state for act in history(row) if isinstance(state := act.details.get("state"), str)}
+
+
 def history(*subjects: str | LoggedModel) -> list[Act]:
     """What happened to these rows, oldest first."""
     names = [subject if isinstance(subject, str) else subject.subject for subject in subjects]

@@ -160,6 +160,7 @@ class HearingDays:
     allowed: str
     proposed: dt.date
     provisional: bool
+    clock: str
 
 
 def hearing_days(case: Case, letter: dt.date) -> HearingDays | None:
@@ -170,7 +171,7 @@ def hearing_days(case: Case, letter: dt.date) -> HearingDays | None:
     days = [reading.day for reading in readings]
     proposed = max(days, key=lambda day: sum(_keeps(reading, day) for reading in readings))
     unsure = len(readings) > 1 or any(one.provisional for one in readings)
-    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, unsure)
+    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, unsure, readings[0].code)
 
 
 def _to_appear(case: Case, letter: dt.date) -> tuple[Due, ...]:

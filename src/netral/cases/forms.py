@@ -478,6 +478,11 @@ class HearingForm(LetterForm):
                 _("Jawaban %(number)s") % {"number": number}, rows=2, limit=TEXT_LIMIT, required=False
             )
 
+    def begin_at(self, number: int) -> None:
+        """Whoever asked for more rows goes on writing in the first of them."""
+        if number in range(1, self.pairs + 1):
+            self.fields[f"question-{number}"].widget.attrs["autofocus"] = True
+
     def exchanges(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"question-{n}"], self[f"answer-{n}"]) for n in range(1, self.pairs + 1)]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
-from netral.audit.selectors import Act, history
+from netral.audit.selectors import Act, history, states_of
 from netral.documents import selectors as letters
 from netral.documents.kinds import Kind
 from netral.documents.models import Letter
@@ -206,12 +206,18 @@ def conduct_label(conduct: str) -> str:
 
 
 def track_of(case: Case) -> list[TrackStep]:
-    """The way of a case; of one that ended, only the first and the last place are certain to have been reached."""
-    way = WAY if case.is_open else (WAY[0], WAY[-1])
-    at = next(place for place, (_label, states) in enumerate(way) if case.state in states)
+    """The way of a case; of one that ended, from anywhere, the places where it has been, and how it ended."""
+    if not case.is_open:
+        been = states_of(case)
+        way = [label for label, states in WAY[:-1] if been & set(states)]
+        return [
+            *(TrackStep(str(label), "done") for label in way),
+            TrackStep(str(WAY[-1][0]), "now", case.get_outcome_display()),
+        ]
+    at = next(place for place, (_label, states) in enumerate(WAY) if case.state in states)
     return [
         TrackStep(str(label), "now" if place == at else "done" if place < at else "ahead")
-        for place, (label, _states) in enumerate(way)
+        for place, (label, _states) in enumerate(WAY)
     ]
 
 

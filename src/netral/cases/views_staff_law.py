@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -55,7 +56,8 @@ def confirm(request: StaffRequest) -> HttpResponse:
                 messages.error(request, message)
         else:
             messages.success(request, _("Dicatat. Perkara yang menunggu tenggat ini dihitung kembali."))
-    return redirect("cases:confirmations")
+    code = request.POST.get("code", "")
+    return redirect(reverse("cases:confirmations") + (f"#{code}" if code in corpus().clocks else ""))
 
 
 def _open_clocks(agency_id: int) -> Iterator[OpenClock]:

@@ -220,6 +220,7 @@ def hear(request: StaffRequest, case: Case) -> HttpResponse:
         return page(forms.HearingForm(case=case, pairs=pairs, initial={"day": day}))
     if "tambah" in request.POST:
         form = forms.HearingForm(initial=request.POST.dict(), case=case, pairs=pairs)
+        form.begin_at(pairs - forms.FEWEST_EXCHANGES + 1)
         return page(form)
     form = forms.HearingForm(request.POST, case=case, pairs=pairs)
     return carry_out(

@@ -70,17 +70,25 @@ class AskForm(ActForm):
         max_length=MESSAGE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Disegel; pelapor membacanya dengan kode tanda terima. Berkas tidak dapat dikirim lewat pesan."
+            "Disegel; pelapor membacanya dengan kode tanda terima, dan dapat membalas dengan teks dan berkas."
         ),
     )
 
-    def __init__(self, *args: Any, items: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Mapping[str, str], sent: Sequence[str] = (), **kwargs: Any) -> None:
+        """`sent` are the messages that went to the reporter: what the study marks as asked and none of them asks
+        stands ticked."""
         super().__init__(*args, **kwargs)
         lacking = [
             r for r in requirements().values() if items.get(r.code) in (Finding.MISSING, Finding.ASKED)
         ]
         choices = [(r.code, r.question) for r in lacking or requirements().values()]
         self.fields["questions"].choices = choices  # type: ignore[attr-defined]
+        self.prepared = [
+            r
+            for r in lacking
+            if items[r.code] == Finding.ASKED and not any(r.question in text for text in sent)
+        ]
+        self.initial["questions"] = [r.code for r in self.prepared]
 
     def message(self) -> str:
         """What is sent; empty where nothing was ticked or written, which the service refuses."""
@@ -137,6 +145,13 @@ class RespondentForm(ActForm):
     official = forms.IntegerField(widget=forms.HiddenInput)
 
 
+# Of a report without a receipt: nothing here reaches its reporter.
+ASKED_ELSEWHERE = [
+    (code, _("ditanyakan di luar sistem ini") if code == Finding.ASKED else words)
+    for code, words in Finding.choices
+]
+
+
 class StudyForm(ActForm):
     """One choice a requirement, and a note."""
 
@@ -151,10 +166,11 @@ class StudyForm(ActForm):
     def __init__(self, *args: Any, items: Mapping[str, str], note: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self.initial, **items, "note": note}
+        findings = Finding.choices if self.report.dialogue_keyring else ASKED_ELSEWHERE
         for code, requirement in requirements().items():
             self.fields[code] = forms.ChoiceField(
                 label=requirement.label,
-                choices=[("", _("belum diperiksa")), *Finding.choices],
+                choices=[("", _("belum diperiksa")), *findings],
                 required=False,
                 help_text=requirement.hint,
                 widget=forms.Select(attrs={"class": "form-select"}),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netral.accounts.models import User
-from netral.audit.selectors import Act, history
+from netral.audit.selectors import Act, history, states_of
 from netral.cases.codes import Outcome
 from netral.cases.lifecycle import State as CaseState
 from netral.cases.selectors import Stage
@@ -72,6 +72,17 @@ DECIDED = gettext_lazy("Perkaranya sudah diputus.")
 SEVERAL = gettext_lazy("Keadaan setiap terlapor ada pada perkaranya.")
 
 
+ENDED = gettext_lazy("Selesai")
+
+
+def ended(cases: Sequence[Stage]) -> str:
+    """How all these cases ended, each kind of outcome once; empty while one of them goes on."""
+    outcomes = [case.outcome if case.state == CaseState.CLOSED else None for case in cases]
+    if None in outcomes:
+        return ""
+    return ", ".join(dict.fromkeys(str(outcome.label) for outcome in outcomes if outcome))
+
+
 def heard_words(stages: Sequence[Stage]) -> str:
     """How far the respondents were heard, in a sentence; where their cases differ, where to read it."""
     sentences = {str(_heard(stage)) for stage in stages} or {str(NOT_HEARD)}
@@ -101,6 +112,18 @@ def title_of(report: Report) -> str:
     return _("Dugaan %(act)s") % {"act": first[0].lower() + first[1:]}
 
 
+def study_ended(report: Report, before: str) -> str:
+    """That the study is over and, where that changed what the report is, to what and why."""
+    ended = _("Kajian awal selesai.")
+    if report.kind == before:
+        return ended
+    return _("%(ended)s %(before)s ini kini %(kind)s, karena nama dan alamat pelapornya tidak diketahui.") % {
+        "ended": ended,
+        "before": Report.Kind(before).label,
+        "kind": report.get_kind_display().lower(),
+    }
+
+
 def study_rows(items: Mapping[str, str]) -> list[tuple[Requirement, str]]:
     """Each requirement with what was found about it, in words."""
     found = {code: str(Finding(finding).label) for code, finding in items.items()}
@@ -125,13 +148,18 @@ def lacking(items: Mapping[str, str]) -> str:
     return _("kurang: %(what)s") % {"what": ", ".join(labels)} if labels else ""
 
 
-def track_of(report: Report) -> list[TrackStep]:
-    """The way from arrival to a case, with the step the report stands in.
+def track_of(report: Report, cases: Sequence[Stage] = ()) -> list[TrackStep]:
+    """The way from arrival to a case, with the step the report stands in; then how its cases ended.
 
-    Of one that was closed or merged, from anywhere, only the first and the last place are certain to have been reached.
+    Of one that was closed or merged, from anywhere, the places where it has been.
     """
     state = State(report.state)
-    way = (State.RECEIVED, state) if state in (State.CLOSED, State.MERGED) else WAY
+    if state == State.CASE and (how := ended(cases)):
+        return [*(TrackStep(str(step.label), "done") for step in WAY), TrackStep(str(ENDED), "now", how)]
+    way: Sequence[State] = WAY
+    if state in (State.CLOSED, State.MERGED):
+        been = {State.RECEIVED, *states_of(report)}
+        way = [*(step for step in WAY[:-1] if step in been), state]
     at = way.index(State.STUDY if state == State.WAITING else state)
     return [
         TrackStep(

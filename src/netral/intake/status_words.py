@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -113,16 +113,24 @@ def status_words(
     """`answered`: the last message of the dialogue is the reporter's. `cases`: how far those are that it became."""
     words = ANSWERED if answered and report.state == State.WAITING else STATES[report.state]
     due = report.due if words.by else None
-    said = [_outcome(report), _standing(report), *_progress(cases), str(words.sentence)]
+    said = [_outcome(report, cases), _standing(report), *_progress(cases), str(words.sentence)]
+    closed = [case.outcome for case in cases if case.state == CaseState.CLOSED and case.outcome]
+    ended = bool(cases) and len(closed) == len(cases)
     return StatusWords(
-        label=str(words.label or State(report.state).label),
-        tone=words.tone,
+        label=_ended(closed) if ended else str(words.label or State(report.state).label),
+        tone="ok" if ended else words.tone,
         sentence=" ".join(filter(None, said)),
         by=str(words.by),
         due=due,
         overdue=bool(due and due < today),
-        steps=_steps(report, words.step, ended=bool(cases) and all(case.outcome for case in cases)),
+        steps=_steps(report, words.step, ended=ended),
     )
+
+
+def _ended(outcomes: Iterable[Outcome]) -> str:
+    """`Perkara selesai: sanksi moral`, each kind of outcome once."""
+    how = ", ".join(dict.fromkeys(str(outcome.label).lower() for outcome in outcomes))
+    return _("Perkara selesai: %(how)s") % {"how": how}
 
 
 def _progress(cases: Sequence[Stage]) -> Iterator[str]:
@@ -133,10 +141,10 @@ def _progress(cases: Sequence[Stage]) -> Iterator[str]:
         yield f"({number}) {sentence}" if len(cases) > 1 else sentence
 
 
-def _outcome(report: Report) -> str:
+def _outcome(report: Report, cases: Sequence[Stage]) -> str:
     if report.state == State.CLOSED and report.closing_reason:
         return _("Laporan ditutup: %(reason)s.") % {"reason": ClosingReason(report.closing_reason).label}
-    if report.state == State.MERGED and report.merged_into:
+    if report.state == State.MERGED and report.merged_into and not cases:
         return _("Keadaan perkara itu sekarang: %(state)s.") % {
             "state": State(report.merged_into.state).label
         }

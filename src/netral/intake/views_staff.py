@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -111,7 +111,8 @@ def report_page(
     items = _items(report)
     owners = selectors.possible_owners(report) if request.user.has_right(Right.REPORTS_ASSIGN) else []
     may = acts_open_to(request.user.role, report.state)
-    context = _content(request, report) | {
+    context = _content(request, report)
+    context |= {
         "may": may,
         "stranded": [
             forms[name][field]
@@ -120,7 +121,8 @@ def report_page(
         ],
         "may_read": request.user.has_right(Right.REPORTS_STUDY),
         "act": ActForm(report=report),
-        "ask": AskForm(report=report, items=items),
+        "ask": (ask := AskForm(report=report, items=items, sent=_sent(context["bubbles"]))),
+        "asking": "ask_reporter" in may and report.dialogue_keyring and ask.prepared,
         "write": WriteForm(report=report),
         "openers": selectors.possible_openers(report) if _waits_for_a_case(report, may) else [],
         "study_form": StudyForm(report=report, items=items, note=selectors.study_note(report)),
@@ -130,6 +132,10 @@ def report_page(
         "cases": selectors.cases_of(report, request.user),
     }
     return render(request, "intake/staff/report.html", context | forms, status=status)
+
+
+def _sent(bubbles: Iterable[Bubble]) -> list[str]:
+    return [bubble.text for bubble in bubbles if bubble.mine]
 
 
 def _waits_for_a_case(report: Report, may: Collection[str]) -> bool:
@@ -149,14 +155,15 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
     names = {shown.file.object_id: shown.facts.name for shown in files}
     item, named = next_step(report), selectors.active_respondents(report)
     respondents = list(named.select_related("official__unit", "official__position"))
-    study = getattr(report, "study", None)
+    study, stages = getattr(report, "study", None), progress_of([report.subject])
     return {
         "report": report,
         "body": selectors.open_body(report).body,
         "acts": list(map(act_label, report.acts)),
         "title": pages.title_of(report),
         "tone": pages.TONES[report.state],
-        "track": pages.track_of(report),
+        "track": pages.track_of(report, stages),
+        "ended": pages.ended(stages),
         "nudge": pages.nudge_of(item.step if item else Step.NONE, named=bool(respondents)),
         "study": study,
         "lacking": pages.lacking(study.items) if study else "",
@@ -175,7 +182,7 @@ def _content(request: StaffRequest, report: Report) -> dict[str, Any]:
         ],
         "unread": any(m.from_reporter and m.read_on is None for m in told),
         "respondents": respondents,
-        "heard": pages.heard_words(progress_of([report.subject])),
+        "heard": pages.heard_words(stages),
         "has_contact": hasattr(report, "contact"),
         "history": pages.events_of(report, selectors.reasons_of(report)),
     }
@@ -193,7 +200,13 @@ def _files(report: Report) -> list[ShownFile]:
 
 
 def carry_out(
-    request: StaffRequest, report: Report, form: ActForm, act: Act, *, done: Words, again: Again
+    request: StaffRequest,
+    report: Report,
+    form: ActForm,
+    act: Act,
+    *,
+    done: Words | Callable[[], str],
+    again: Again,
 ) -> HttpResponse:
     """Does `act` with the form's data; otherwise shows `again`: what was typed is kept, what is wrong is said."""
     if request.method != "POST":
@@ -207,7 +220,7 @@ def carry_out(
         except OvertakenError:
             status = 409
         else:
-            messages.success(request, str(done))
+            messages.success(request, str(done() if callable(done) else done))
             return _onward(request, report)
     # Every conditional update may have left a changed object behind; the page shows what the register holds.
     report = selectors.access_report(user=request.user, number=report.number)
@@ -306,7 +319,7 @@ def ask(request: StaffRequest, report: Report) -> HttpResponse:
 def study(request: StaffRequest, report: Report) -> HttpResponse:
     """Keeps the study; the second button also ends it."""
     form = StudyForm(request.POST, report=report, items={}, note="")
-    complete = "complete" in request.POST
+    complete, kind = "complete" in request.POST, report.kind
 
     def act(data: dict[str, Any]) -> None:
         saved = {"items": form.items(), "note": data["note"], "revision": data["revision"]}
@@ -319,7 +332,7 @@ def study(request: StaffRequest, report: Report) -> HttpResponse:
         report,
         form,
         act,
-        done=_("Kajian awal selesai.") if complete else _("Kajian awal disimpan."),
+        done=lambda: pages.study_ended(report, kind) if complete else _("Kajian awal disimpan."),
         again=lambda form, status: report_page(request, form.report, status=status, study_form=form),
     )
 
