@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from netral.accounts import factors, services
 from netral.accounts.models import Activation, Agency, User
+from netral.accounts.selectors import forged_links
 from netral.audit.check import check_register
 from netral.audit.models import Entry
 from netral.audit.selectors import history
@@ -89,6 +90,33 @@ def test_a_link_ends_after_three_days(invitation: services.Invitation, visitor: 
 
 def test_a_new_link_ends_the_earlier_one(invitation: services.Invitation, administrator: Any) -> None:
     services.issue_activation(user=invitation.user, by=administrator)
+    assert services.open_activation(invitation.token) is None
+
+
+def test_a_link_that_the_log_does_not_know_opens_nothing(
+    invitation: services.Invitation, owner: Any, visitor: Client
+) -> None:
+    """Whoever owns the database knows a token of his own, and could set a password as an act of its victim."""
+    services.activate(token=invitation.token, password=GOOD)
+    known = "tautan-buatan-sendiri"
+    forged = {
+        "token_hash": services._token_hash(known),
+        "expires_at": timezone.now() + datetime.timedelta(days=1),
+    }
+    for victim in (owner, invitation.user):
+        Activation.objects.filter(token_hash=forged["token_hash"]).delete()
+        Activation.objects.create(user=victim, **forged)
+        assert list(forged_links()) == [victim]
+        with pytest.raises(services.LinkGoneError):
+            services.activate(token=known, password=GOOD + " lagi")
+    Activation.objects.filter(token_hash=forged["token_hash"]).delete()
+    Activation.objects.update(used_at=None)
+    assert visitor.get(invitation.url).status_code == 410, "a spent link, unspent in the database"
+    assert list(forged_links()) == [invitation.user]
+
+
+def test_a_link_lives_no_longer_than_the_log_says(invitation: services.Invitation) -> None:
+    Activation.objects.update(expires_at=timezone.now() + datetime.timedelta(days=300))
     assert services.open_activation(invitation.token) is None
 
 

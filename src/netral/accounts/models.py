@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import ClassVar
 
 from django.conf import settings
@@ -238,3 +239,8 @@ class Activation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.expires_at}"
+
+    @property
+    def fingerprint(self) -> str:
+        """By what the log knows this link: its token's hash, and until when it opens."""
+        return f"{bytes(self.token_hash).hex()} {self.expires_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from netral.audit.selectors import history
 from netral.lawbook import corpus
 
-from .models import Agency, User
+from .models import Activation, Agency, User
+
+LINK_ISSUED, LINK_USED = "accounts.user.activation_issued", "accounts.user.activated"
 
 
 def site_agency() -> Agency:
@@ -35,6 +40,22 @@ def officers(user: User, *, matching: str = "") -> QuerySet[User]:
         if matching
         else people
     )
+
+
+def link_is_as_logged(link: Activation) -> bool:
+    """Whether the log knows this link as the person's newest, and not yet used.
+
+    Else whoever owns the database could set anyone's password, by a link of his own, as an act of that person.
+    """
+    acts = [act for act in history(link.user) if act.action in (LINK_ISSUED, LINK_USED)]
+    return [act.details.get("link") for act in acts[-1:]] == [link.fingerprint]
+
+
+def forged_links() -> Iterator[User]:
+    """Whose unused links the log does not know."""
+    for link in Activation.objects.filter(used_at=None).select_related("user"):
+        if not link_is_as_logged(link):
+            yield link.user
 
 
 def access_officer(*, user: User, pk: int) -> User:

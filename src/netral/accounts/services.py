@@ -23,7 +23,7 @@ from netral.ui import clock
 from . import factors
 from .models import DEMO_PREFIX, Activation, Agency, User
 from .rights import Right, Role
-from .selectors import deciding_authorities
+from .selectors import LINK_ISSUED, LINK_USED, deciding_authorities, link_is_as_logged
 
 ACTIVATION_HOURS = 72
 STANDARDS = (
@@ -124,8 +124,8 @@ def _invite(user: User, by: User | None) -> Invitation:
     _withdraw_invitations(user)
     token = secrets.token_urlsafe(32)
     expires = clock.real_now() + timedelta(hours=ACTIVATION_HOURS)
-    Activation.objects.create(user=user, token_hash=_token_hash(token), expires_at=expires)
-    record(action="accounts.user.activation_issued", actor=_actor(by), rows=[user])
+    link = Activation.objects.create(user=user, token_hash=_token_hash(token), expires_at=expires)
+    record(action=LINK_ISSUED, actor=_actor(by), rows=[user], details={"link": link.fingerprint})
     return Invitation(user, token)
 
 
@@ -142,7 +142,7 @@ def open_activation(token: str) -> User | None:
         .select_related("user")
         .first()
     )
-    return row.user if row and row.user.is_active else None
+    return row.user if row and row.user.is_active and link_is_as_logged(row) else None
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def activate(*, token: str, password: str) -> User:
         raise LinkGoneError
     user.set_password(password)
     user.save(update_fields=["password"])
-    record(action="accounts.user.activated", actor=user.actor, rows=[user])
+    record(action=LINK_USED, actor=user.actor, rows=[user])
     return user
 
 

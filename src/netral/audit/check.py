@@ -59,14 +59,18 @@ def check_register(
     for name in guards.strange():
         yield Problem(name, "pemicu asing: bukan dari program ini")
     kept = [path.read_text() for path in heads.kept()]
-    published = list(Head.objects.order_by("size").values_list("size", "root", "note"))
-    sizes = {size for size, _, _ in published} | {_size_of(note) for note in kept}
+    published = list(Head.objects.order_by("size").values_list("size", "root", "made_at", "note"))
+    sizes = {_size_of(note) for note in [*kept, *(note for *_, note in published)]}
     walk = Walk(wanted_roots=frozenset(sizes))
     yield from _check_entries(walk, progress)
     yield from _check_heads(
-        walk, [(note, f"kepala {size}", bytes(root)) for size, root, note in published], log_key
+        walk,
+        [(note, f"kepala {size}", (size, bytes(root), made)) for size, root, made, note in published],
+        log_key,
     )
     yield from _check_heads(walk, [(note, "kepala di folder heads", None) for note in kept], log_key)
+    for lost in sorted({_size_of(note) for note in kept} - {size for size, *_ in published}):
+        yield Problem(f"kepala {lost}", "tersimpan di folder heads tetapi hilang dari register")
     yield from _check_signing(max(sizes, default=0))
     yield from _check_rows(walk.digests)
 
@@ -166,16 +170,16 @@ def _rows(model: type[Model], columns: Sequence[str], start: int, stop: int) -> 
 
 
 def _check_heads(
-    walk: Walk, notes: Iterable[tuple[str, str, bytes | None]], log_key: VerifyKey
+    walk: Walk, notes: Iterable[tuple[str, str, tuple[int, bytes, datetime] | None]], log_key: VerifyKey
 ) -> Iterator[Problem]:
-    for note, where, column in notes:
+    for note, where, columns in notes:
         try:
             head = verify_head(note, log_key)
         except SealingError as error:
             yield Problem(where, str(error))
             continue
-        if column is not None and column != head.root:
-            yield Problem(where, "kolom akar tidak cocok dengan catatan yang ditandatangani")
+        if columns not in (None, (head.size, head.root, head.time)):
+            yield Problem(where, "kolom tidak cocok dengan catatan yang ditandatangani")
         if walk.roots.get(head.size) != head.root:
             yield Problem(
                 where, f"register tidak lagi memuat {head.size} entri dengan akar yang ditandatangani"

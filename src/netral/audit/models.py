@@ -61,22 +61,6 @@ class Head(models.Model):
         return f"{self.size}"
 
 
-class SelfCheck(models.Model):
-    """What the register's check of itself found, kept so that anyone with the right sees it and when it was."""
-
-    at = models.DateTimeField()
-    size = models.BigIntegerField()
-    problems = models.JSONField(default=list)
-
-    FIELD_CLASSES = dict.fromkeys(("id", "at", "size", "problems"), PLAIN_LOG)
-
-    class Meta:
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return f"{self.at} {self.size}"
-
-
 class LoggedModel(models.Model):
     """A row of the register.
 
@@ -102,6 +86,24 @@ class LoggedModel(models.Model):
     @classmethod
     def _attname(cls, name: str) -> str:
         return str(cls._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+
+class SelfCheck(LoggedModel):
+    """What the register's check of itself found, kept so that anyone with the right sees it and when it was."""
+
+    at = models.DateTimeField()
+    size = models.BigIntegerField()
+    problems = models.JSONField(default=list)
+
+    LOGGED = ("at", "size", "problems")
+    FROZEN = LOGGED
+    FIELD_CLASSES = dict.fromkeys(("id", "at", "size", "problems"), PLAIN_LOG)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.size}"
 
 
 def row_digest(values: dict[str, Any]) -> str:

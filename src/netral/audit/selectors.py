@@ -15,6 +15,8 @@ from netral.sealing import Frontier
 from . import dialects
 from .models import Entry, Head, LoggedModel, SelfCheck
 
+CHECKED = "audit.register.checked"
+
 # Written by hand, as every act waits for the first and a proof asks forty times for the others.
 # The newest leaf, and one perfect subtree per bit of the size: on each level the rightmost, where that bit is set.
 _EDGE = """
@@ -69,6 +71,11 @@ def latest_head() -> Head | None:
 
 def latest_check() -> SelfCheck | None:
     return SelfCheck.objects.first()
+
+
+def checked_at() -> datetime | None:
+    """When the log says that the register was last checked; a row beside it could keep the next check from coming."""
+    return Entry.objects.filter(action=CHECKED).order_by("-index").values_list("at", flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, time
 from itertools import chain, islice
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from netral.sealing import (
     Frontier,
+    SealingError,
     SigningKey,
     VerifyKey,
     canonical_json,
@@ -28,7 +29,7 @@ from netral.sealing import Head as SignedHead
 from . import dialects, heads
 from .check import Problem, check_register
 from .models import Entry, Head, LoggedModel, Node, SelfCheck
-from .selectors import frontier, node
+from .selectors import CHECKED, frontier, node
 
 Details = Mapping[str, str | int | bool | list[str] | None]
 
@@ -109,29 +110,46 @@ def sign_current_head(*, log_key: SigningKey) -> Head | None:
     tree = frontier()
     if not tree.size or Head.objects.filter(size=tree.size).exists():
         return None
-    _continues(heads.newest(), tree, log_key.public)
+    if (kept := heads.newest()) is not None:
+        _publish(_continued(kept, tree, log_key.public), kept)  # a process that ended in between did not
     now = datetime.now(UTC).replace(microsecond=0)
-    note = sign_head(SignedHead(settings.NETRAL_ORIGIN, tree.size, tree.root(), now), log_key)
+    signed = SignedHead(settings.NETRAL_ORIGIN, tree.size, tree.root(), now)
+    note = sign_head(signed, log_key)
     heads.keep(tree.size, note)
-    head, _ = Head.objects.get_or_create(
-        size=tree.size, defaults={"root": tree.root(), "note": note, "made_at": now}
-    )
-    return head
+    return _publish(signed, note)
 
 
-def _continues(note: str | None, tree: Frontier, log_key: VerifyKey) -> None:
-    if note is None:
-        return
+def _continued(note: str, tree: Frontier, log_key: VerifyKey) -> SignedHead:
+    """The head in a kept note, which `tree` must continue."""
     old = verify_head(note, log_key)
     proof = consistency_proof(old.size, tree.size, node)
     verify_consistency(old.size, tree.size, old.root, tree.root(), proof)
+    return old
+
+
+def _publish(head: SignedHead, note: str) -> Head:
+    row, _ = Head.objects.get_or_create(
+        size=head.size, defaults={"root": head.root, "note": note, "made_at": head.time}
+    )
+    return row
 
 
 def check_self(*, log_key: VerifyKey, beside: Iterable[Problem] = ()) -> SelfCheck:
-    """Checks the whole register and keeps the result; the problems named are the first hundred.
+    """Checks the whole register and keeps the result, in the log too; the problems named are the first hundred.
 
     `beside` are the findings of the apps above, about what the log cannot see by itself.
     """
     size = frontier().size
     problems = [str(problem) for problem in islice(chain(check_register(log_key), beside), 100)]
-    return SelfCheck.objects.create(at=datetime.now(UTC), size=size, problems=problems)
+    result = SelfCheck(at=datetime.now(UTC), size=size, problems=problems)
+    try:
+        with transaction.atomic():
+            result.save()
+            record(action=CHECKED, actor="worker", rows=[result], details={"problems": len(problems)})
+    except (
+        SealingError,
+        DatabaseError,
+    ):  # a log too broken to be continued: its check must be seen all the same
+        result.pk = None
+        result.save(force_insert=True)
+    return result

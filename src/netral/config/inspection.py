@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from netral.accounts import factors
 from netral.accounts.keys import receipt_certificate
 from netral.accounts.models import Agency, User
+from netral.accounts.selectors import forged_links
 from netral.audit.check import Problem, check_register, rolled_back
 from netral.audit.selectors import frontier
 from netral.cases import inspection as cases
@@ -15,7 +16,7 @@ from netral.evidence.models import StoredFile
 from netral.evidence.selectors import check_blobs, check_copies
 from netral.intake import inspection as intake
 from netral.roster.models import Official
-from netral.roster.selectors import links_are_as_logged, roster_is_as_imported
+from netral.roster.selectors import links_are_as_logged, not_found_by_name, roster_is_as_imported
 
 BLOB_PROBLEMS = {"missing": "berkas tersegel hilang", "altered": "berkas tersegel diubah"}
 
@@ -51,8 +52,12 @@ def beside_the_log() -> Iterator[Problem]:
     for agency in Agency.objects.all():
         if not roster_is_as_imported(agency.pk):
             yield Problem(agency.subject, "data pegawai diubah sesudah impor terakhir")
+    for official in not_found_by_name():
+        yield Problem(f"{Official._meta.label_lower}/{official}", "tidak lagi ditemukan dengan namanya")
     if not links_are_as_logged():
         yield Problem(Official._meta.label_lower, "kaitan akun dengan pegawai diubah di luar log")
+    for user in forged_links():
+        yield Problem(user.subject, "tautan aktivasinya bukan yang tercatat dalam log")
     for user in filter(factors.lost, User.objects.filter(is_active=True)):
         yield Problem(user.subject, "faktor keduanya hilang tanpa diatur ulang")
 

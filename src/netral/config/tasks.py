@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from netral.accounts import keys
 from netral.accounts.models import Agency
 from netral.audit import services as audit
-from netral.audit.selectors import latest_check
+from netral.audit.selectors import checked_at
 from netral.config import inspection
 from netral.config.worker import Task
 from netral.evidence import cleaning
@@ -46,8 +46,8 @@ def sign_head() -> None:
 
 def check_register() -> None:
     """Once a day, whenever the worker was started."""
-    last = latest_check()
-    if last is None or clock.real_now() - last.at > dt.timedelta(days=1):
+    last = checked_at()
+    if last is None or clock.real_now() - last > dt.timedelta(days=1):
         audit.check_self(log_key=keys.log_key().public, beside=inspection.beside_the_log())
 
 

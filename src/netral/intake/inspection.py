@@ -46,18 +46,20 @@ STEPS[State.WAITING].add(Step.READ_ANSWER)
 def check_queue() -> Iterator[Problem]:
     """Every report has its line in the queue, unread where it is; an open one's shows its step, due date and owner."""
     lines = WorkItem.objects.values_list(
-        "subject", "agency", "number", "owner", "due", "open", "step", "unread"
+        "subject", "agency", "number", "owner", "due", "opened_on", "about", "open", "step", "unread"
     )
     queue = {subject: line for subject, *line in lines.iterator(BATCH)}
     waiting = Message.objects.filter(direction=Message.Direction.FROM_REPORTER, read_on=None)
     unread = set(waiting.values_list("report", flat=True))
-    reports = Report.objects.values_list("pk", "state", "agency", "number", "assignee", "due")
-    for pk, state, *shown in reports.iterator(BATCH):
+    reports = Report.objects.values_list(
+        "pk", "state", "acts", "agency", "number", "assignee", "due", "received_on"
+    )
+    for pk, state, acts, *shown in reports.iterator(BATCH):
         subject = f"{REPORT_SUBJECT}{pk}"
         *line, is_open, step, is_unread = queue.pop(subject, [None, "", False])
         if not line:
             yield Problem(subject, "hilang dari meja kerja")
-        elif state in OPEN and (line != shown or not is_open or step not in STEPS[state]):
+        elif state in OPEN and (line != [*shown, acts[0]] or not is_open or step not in STEPS[state]):
             yield Problem(subject, "baris meja kerjanya tidak cocok dengan laporan")
         elif is_unread != (pk in unread):
             yield Problem(subject, "pesan yang belum dibaca disembunyikan atau dibuat-buat di meja kerja")

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -205,6 +206,18 @@ def roster_digest(agency_id: int, generation: int, officials: str) -> str:
     return hashlib.sha256(
         canonical_json({"officials": officials, "units": [list(unit) for unit in tree]})
     ).hexdigest()
+
+
+def not_found_by_name() -> Iterator[int]:
+    """Ids of officials whom a search, and who looks for namesakes of an officer, would miss."""
+    for pk, name, kept in Official.objects.values_list("pk", "name", "search_text").iterator(chunk_size=2000):
+        if kept != search_text(name):
+            yield pk
+
+
+def search_text(name: str) -> str:
+    """The words of a name as they are looked for, each after a blank."""
+    return "".join(f" {token}" for token in search_tokens(name))
 
 
 def roster_is_as_imported(agency_id: int) -> bool:

@@ -16,13 +16,12 @@ from django.utils.translation import gettext as _
 from netral.accounts.models import User
 from netral.accounts.rights import Right
 from netral.audit.services import record
-from netral.linkage.names import search_tokens
 from netral.sealing import sha256
 
 from .comparing import changes_unit, missing, tree_of, values_of
 from .models import Official, Position, RosterImport, RosterUpload, RosterUploadRow, WorkUnit
 from .rows import Sheet, read_sheet
-from .selectors import LINKED, current_generation, officials, officials_digest, roster_digest
+from .selectors import LINKED, current_generation, officials, officials_digest, roster_digest, search_text
 from .tables import read_table
 
 BATCH = 500
@@ -259,7 +258,7 @@ def _official(
         position_id=posts.get((unit, values["title"], values["level"])),
         unit_id=unit,
         roles=values["roles"],
-        search_text="".join(f" {token}" for token in search_tokens(values["name"])),
+        search_text=search_text(values["name"]),
         since=upload.base + 1,
     )
 
