@@ -18,7 +18,9 @@ ASKED = (
 )
 PUBLIC = [
     "/", "/lapor/", "/cek/", "/angka/", "/register/", "/privasi/", "/surat/tidak-ada/", "/tidak-ada/",
-    "/boleh/", "/boleh/?hasil=like_post.photo_with_sign", "/boleh/like_post/", "/boleh/party_member/?actor.status=xx",
+    "/boleh/", "/boleh/?hasil=like_post.photo_with_sign&siapa=kepala_desa", "/boleh/?hasil=", "/boleh/siapa/",
+    "/boleh/campaign_executor/?act_date=2024-01-10&actor.status=kepala_desa&object.kind=calon&object.election=pileg-2024",
+    "/boleh/like_post/", "/boleh/party_member/?actor.status=xx",
     ASKED, "/boleh/attend_quietly/?act_date=2024-10-20&actor.status=pppk&object.kind=calon&object.election=-",
     "/kalender-pemilu/", "/kalender-pemilu/pilkada-2025-ulang/", "/api/",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ FIRST = ("actor.status",)
 # whether a candidate is meant at all.
 ORDER = ("object.kind", "object.election", "object.office", "object.region")
 YES_NO = {"ya": True, "tidak": False}
+SHOWN_OF_WRONG = 40  # letters
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,38 @@ def read_address(act: str, query: Mapping[str, str], today: dt.date) -> Inquiry:
     return Inquiry(act, dt.date.fromisoformat(day), checked.given)
 
 
+@dataclass(frozen=True)
+class Wrong:
+    """A part of an address that is no answer: to which question, what was there, what may be."""
+
+    question: str
+    value: str
+    allowed: str
+
+
+def wrong_parts(error: FactsError) -> list[Wrong]:
+    return [_wrong(one.field, one.value) for one in error.errors]
+
+
+def _wrong(path: str, value: Any) -> Wrong:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    shown = "".join(letter for letter in text if letter.isprintable())[:SHOWN_OF_WRONG]
+    question = _("Kapan perbuatan itu dilakukan?") if path == DAY else questions()[path].question
+    return Wrong(question, shown, _may_be(path))
+
+
+def _may_be(path: str) -> str:
+    fact = vocabulary()[path]
+    match fact["type"]:
+        case "date":
+            return _("tulis tanggal seperti 2024-10-10, dari tahun 1945 sampai 2050")
+        case "region":
+            return _("tulis kode daerah seperti 18.71")
+        case "yes_no":
+            return _("yang boleh: ya, tidak")
+    return _("yang boleh: %(words)s") % {"words": ", ".join(_label(path, code) for code in fact["values"])}
+
+
 def _value(path: str, code: str) -> Any:
     """The fact as `lawbook` takes it; a code that is none stays as it is, for `lawbook` to refuse."""
     fact = vocabulary()[path]
@@ -204,4 +237,16 @@ def _said(path: str, code: str) -> str:
     return _("Tidak satu pun") if code == NO_ROLE else _label(path, code)
 
 
-__all__ = ["DAY", "LIMIT", "UNKNOWN", "Choice", "FactsError", "Given", "Inquiry", "Question", "read_address"]
+__all__ = [
+    "DAY",
+    "LIMIT",
+    "UNKNOWN",
+    "Choice",
+    "FactsError",
+    "Given",
+    "Inquiry",
+    "Question",
+    "Wrong",
+    "read_address",
+    "wrong_parts",
+]

@@ -20,7 +20,7 @@ import snowballstemmer
 from netral.lawbook import ConductGroup, ConductKind, conduct_kinds, corpus
 from netral.lawbook import Text as LawText
 
-from .words import acts, language
+from .words import acts, language, people
 
 SHOWN = 5
 # Of what the best act reaches: what lies below is chance.
@@ -29,9 +29,12 @@ LIKENESS = 0.8  # of a mistyped word to a known one
 SHORTEST_TYPO = 4
 # How much it counts that an act speaks of a word at all, beside its nearest phrase.
 ALL_WORDS = 0.3
+# How much a word says of the act that says who acts.
+WHO = 0.5
 # How spoken Indonesian begins a verb, and what stands there in writing.
 _SPOKEN = (("nge", ""), ("ng", "k"), ("ng", ""), ("ny", "s"), ("ny", "c"), ("n", "t"), ("m", "p"))
 _SPOKEN_END = re.compile(r"(?:inin|in|nya|ku|mu|lah|kah)$")
+NOT = "bukan"
 _WORD = re.compile(r"[a-z0-9]+")
 _stemmer = snowballstemmer.stemmer("indonesian")
 
@@ -57,7 +60,17 @@ class Index:
         if len(word) < SHORTEST_TYPO:
             return ()
         (stem,) = _stems_of(word)[:1]
-        return tuple(get_close_matches(stem, sorted(self.weight), n=1, cutoff=LIKENESS))
+        alike = sorted(
+            known for known in self.weight if known[0] == stem[0]
+        )  # nobody mistypes the first letter
+        return tuple(get_close_matches(stem, alike, n=1, cutoff=LIKENESS))
+
+
+def people_named(text: str) -> list[str]:
+    """Codes of the people besides PNS of whom a question speaks, by their everyday names."""
+    words = _tokens(text)
+    named = {" ".join(words[at : at + n]) for n in (1, 2) for at in range(len(words))}
+    return [one.code for one in people() if named & one.words]
 
 
 def search(text: str) -> list[str]:
@@ -91,9 +104,20 @@ def _size(index: Index, stems: frozenset[str]) -> float:
 # Words ------------------------------------------------------------------------------------------------------------
 
 
-def _words(text: str) -> list[str]:
+def _tokens(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     return _WORD.findall(plain)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, two that have a meaning together as one (`anak buah`), without what follows `bukan`."""
+    known, words = language(), _tokens(text)
+    found: list[str] = []
+    while words:
+        taken = 2 if len(words) > 1 and known.is_one(" ".join(words[:2])) else 1
+        found.append(" ".join(words[:taken]))
+        del words[:taken]
+    return [word for word, before in zip(found, ["", *found], strict=False) if before != NOT]
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -135,7 +159,9 @@ def _index() -> Index:
         for code, kind in conduct_kinds().items()
     }
     spread = Counter(stem for found in phrases.values() for stem in frozenset().union(*found))
-    return Index(phrases, {stem: math.log(1 + len(phrases) / count) for stem, count in spread.items()})
+    who = {stem for word in language().who for stem in _stems_of(word)}
+    weight = {stem: math.log(1 + len(phrases) / count) for stem, count in spread.items()}
+    return Index(phrases, {stem: says * (WHO if stem in who else 1) for stem, says in weight.items()})
 
 
 def _phrases(kind: ConductKind) -> Iterator[str]:

@@ -15,7 +15,7 @@ from netral.ui.templatetags.netral import tanggal_pendek
 
 from .agenda import consequence_words
 from .dialogue import Inquiry
-from .words import acts, words_of
+from .words import People, acts, people, words_of
 
 # How much of the corpus's hash a link carries: enough to see that the rules changed since.
 MARK = 12
@@ -51,10 +51,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Cost:
-    """What follows where the act was done: the road with its level, the sanctions open on that day."""
+    """What follows where the act was done: the road with its level, the sanctions open on that day by level."""
 
     levels: str
-    sanctions: list[str]
+    sanctions: dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Crime:
-    article: str
+    article: Article
     says: str
-    penalty: str
+    penalty: Article | None
     open: list[str]
 
 
@@ -89,6 +89,7 @@ class Told:
     cost: Cost | None
     crimes: list[Crime]
     instead: list[str]
+    people: People | None
     disputes: list[Dispute]
     notes: list[str]
     stage: str
@@ -98,16 +99,21 @@ class Told:
 def tell(inquiry: Inquiry) -> Told:
     told = inquiry.told
     certain, possible = _certain(told), _possible(told)
-    articles = [_cited(one) for one in told["basis"]] or _articles(possible, inquiry.day)
+    crimes = list(_crimes(told, inquiry.day))
+    named = _people(inquiry)
+    not_of_them = told["verdict"] == "not_covered" and named is not None and not crimes
     return Told(
-        verdict=_verdict(told, {rule.verdict for rule in certain}, {rule.verdict for rule in possible}),
+        verdict=_verdict(told, certain, possible, crimes),
         why=[rule.says["id"] for rule in certain],
         branches=[_branch(rule) for rule in possible],
-        articles=articles,
+        articles=[_cited(one) for one in told["basis"]]
+        or _articles(possible, inquiry.day)
+        or [article for crime in crimes for article in (crime.article, crime.penalty) if article],
         conditions=[one["id"] for one in told["conditions"]],
         cost=_cost(told),
-        crimes=list(_crimes(told, inquiry.day)),
-        instead=list(acts()[inquiry.act].instead) if told["verdict"] != "permitted" else [],
+        crimes=crimes,
+        instead=[] if told["verdict"] == "permitted" or not_of_them else list(acts()[inquiry.act].instead),
+        people=named,
         disputes=[_dispute(one) for one in told["disputes"]],
         notes=[one["text"]["id"] for one in told["flags"] if one["code"] not in SILENT],
         stage=words_of("stages").get(told["stage"], ""),
@@ -115,7 +121,29 @@ def tell(inquiry: Inquiry) -> Told:
     )
 
 
-def _verdict(told: Answer, certain: set[str], possible: set[str]) -> Verdict:
+@dataclass(frozen=True)
+class ToldPeople:
+    people: People
+    says: list[tuple[str, list[Article]]]
+
+
+def tell_people(day: dt.date) -> list[ToldPeople]:
+    """What the law says on a day of those who are no PNS; an article that is not in force then is not cited."""
+    return [
+        ToldPeople(
+            one, [(says.text, list(map(_article, corpus().in_force(says.refs, day)))) for says in one.says]
+        )
+        for one in people()
+    ]
+
+
+def _people(inquiry: Inquiry) -> People | None:
+    """Who the asker is, where he is no civil servant."""
+    status = inquiry.given.get("actor.status")
+    return next((one for one in people() if status and one.status == status), None)
+
+
+def _verdict(told: Answer, certain: list[Rule], possible: list[Rule], crimes: list[Crime]) -> Verdict:
     match told["verdict"]:
         case "forbidden":
             return Verdict(_("Ini tidak boleh Anda lakukan."), "danger", _("Dilarang"))
@@ -123,25 +151,31 @@ def _verdict(told: Answer, certain: set[str], possible: set[str]) -> Verdict:
             return Verdict(_("Ini boleh Anda lakukan, dengan syarat:"), "ok", _("Boleh"))
         case "permitted":
             return Verdict(_("Ini boleh Anda lakukan."), "ok", _("Boleh"))
-        case "depends" if "depends" in certain:
-            return Verdict(
-                _("Bergantung pada keadaan; aturan saja tidak cukup menjawabnya."), "warn", _("Bergantung")
-            )
-        case "depends" if possible == {"forbidden"}:
-            return Verdict(
-                _("Bergantung pada yang belum diketahui, dan dapat dilarang."), "warn", _("Bergantung")
-            )
+        case "depends" if any(rule.verdict == "depends" for rule in certain):
+            says = _("Aturan saja tidak cukup menjawabnya; pejabat yang berwenang menilai keadaannya.")
+            return Verdict(says, "warn", _("Bergantung"))
         case "depends":
-            return Verdict(_("Bergantung pada yang belum diketahui."), "warn", _("Bergantung"))
+            return Verdict(_depending({rule.verdict for rule in possible}), "warn", _("Bergantung"))
+    if crimes:
+        says = _("Aturan disiplin ASN tidak menyebutnya, tetapi ini dapat menjadi tindak pidana pemilihan.")
+        return Verdict(says, "danger", _("Dapat dipidana"))
     if any(flag["code"] == "belum_ada_aturan" for flag in told["flags"]):
-        return Verdict(
-            _("Belum dapat dijawab: aturan untuk perbuatan ini belum dimuat. Itu bukan berarti boleh."),
-            "plain",
-            _("Belum dimuat"),
-        )
-    return Verdict(
-        _("Tidak disebut dalam aturan yang dimuat. Itu bukan berarti boleh."), "plain", _("Tidak disebut")
-    )
+        says = _("Belum dapat dijawab: aturan untuk perbuatan ini belum dimuat. Itu bukan berarti boleh.")
+        return Verdict(says, "plain", _("Belum dimuat"))
+    says = _("Tidak disebut dalam aturan yang dimuat. Itu bukan berarti boleh.")
+    return Verdict(says, "plain", _("Tidak disebut"))
+
+
+def _depending(possible: set[str]) -> str:
+    """Where what is still unknown may lead."""
+    match "forbidden" in possible, "permitted" in possible:
+        case True, True:
+            return _("Bisa boleh, bisa dilarang: bergantung pada hal yang belum diketahui.")
+        case True, False:
+            return _("Bisa dilarang: bergantung pada hal yang belum diketahui.")
+        case False, True:
+            return _("Bisa boleh: bergantung pada hal yang belum diketahui.")
+    return _("Belum dapat dipastikan: bergantung pada hal yang belum diketahui.")
 
 
 def _certain(told: Answer) -> list[Rule]:
@@ -193,7 +227,11 @@ def _cost(told: Answer) -> Cost | None:
     levels = told["level_range"] or [told["level"]]
     words = words_of("levels")
     range_ = _(" sampai ").join(dict.fromkeys((words[levels[0]], words[levels[-1]])))
-    return Cost(range_, [corpus().sanctions[code].label.id for code in told["sanctions"]])
+    sanctions: dict[str, list[str]] = {}
+    for code in told["sanctions"]:
+        one = corpus().sanctions[code]
+        sanctions.setdefault(words[one.level], []).append(one.label.id)
+    return Cost(range_, sanctions)
 
 
 def _crimes(told: Answer, day: dt.date) -> Iterator[Crime]:
@@ -205,8 +243,9 @@ def _crimes(told: Answer, day: dt.date) -> Iterator[Crime]:
             continue
         subject = [] if one["subject_ok"] else [_("apakah Anda termasuk orang yang disebut pasal itu")]
         elements = [by_code[one["code"]].labels[code].id for code in one["elements_missing"]]
-        says = penalty.says if penalty else ""
-        yield Crime(f"{article.short} {article.cite}", one["says"]["id"], says, subject + elements)
+        yield Crime(
+            _article(article), one["says"]["id"], _article(penalty) if penalty else None, subject + elements
+        )
 
 
 def _dispute(one: Mapping[str, Any]) -> Dispute:

@@ -7,6 +7,7 @@ app_name = "guidance"
 urlpatterns = [
     path("boleh/", views_public.home, name="home"),
     path("boleh/cari/", views_public.find, name="find"),
+    path("boleh/siapa/", views_public.bound, name="people"),
     path("boleh/<slug:code>/", views_public.act, name="act"),
     path("kalender-pemilu/", views_public.calendar, name="calendar"),
     path("kalender-pemilu/<slug:code>.ics", views_public.feed, name="feed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,47 +12,70 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.lawbook import FactsError, conduct_kinds, corpus
 from netral.ui import clock
 from netral.ui.throttle import throttled
 
 from . import agenda
-from .dialogue import DAY, LIMIT, UNKNOWN, Inquiry, read_address
+from .dialogue import DAY, LIMIT, UNKNOWN, Inquiry, read_address, wrong_parts
 from .feeds import election_feed
-from .finding import SHOWN, grouped, search
+from .finding import SHOWN, grouped, people_named, search
 from .forms import SearchForm
 from .limits import ACTS, BODY, SEARCH
-from .telling import MARK, tell
+from .telling import MARK, tell, tell_people
 from .views_api import describe
-from .words import Example, examples
+from .words import Example, examples, people
 
-FOUND = "hasil"  # codes of the acts that were found, never the words that were typed
-UNREADABLE = 400
+# Codes of the acts that were found and of the people who were named, never the words that were typed.
+FOUND, NAMED = "hasil", "siapa"
+OK, UNREADABLE = 200, 400
+
+
+def _page(request: HttpRequest, name: str, context: Mapping[str, object], status: int = OK) -> HttpResponse:
+    """Every page says by which rules it was made."""
+    return render(
+        request, f"guidance/public/{name}.html", {**context, "rules": corpus().hash[:MARK]}, status=status
+    )
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     kinds = conduct_kinds()
-    codes = request.GET.get(FOUND)
-    found = [kinds[code] for code in dict.fromkeys((codes or "").split(".")) if code in kinds][:SHOWN]
-    context = {"form": SearchForm(), "found": found, "searched": codes is not None, "groups": grouped()}
-    return render(request, "guidance/public/home.html", context)
+    searched = FOUND in request.GET
+    found = [kinds[code] for code in _codes(request, FOUND) if code in kinds][:SHOWN]
+    named = [one for one in people() if one.code in _codes(request, NAMED)]
+    context = {"form": SearchForm(), "found": found, "people": named, "searched": searched}
+    return _page(request, "home", context | {"groups": grouped()})
+
+
+def _codes(request: HttpRequest, name: str) -> list[str]:
+    return list(dict.fromkeys(request.GET.get(name, "").split(".")))
 
 
 # It changes nothing and says nothing of who asks, so it needs no token, and a visitor keeps no cookie.
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @throttled(SEARCH)
 def find(request: HttpRequest) -> HttpResponse:
-    """Turns words into codes of acts and forgets the words."""
+    """Turns words into codes, of acts and of who was named, and forgets the words."""
+    if request.method != "POST":  # a browser that opens the address of a page with an error again
+        return redirect("guidance:home")
     form = SearchForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "found": [], "searched": False, "groups": grouped()}
-        return render(request, "guidance/public/home.html", context, status=UNREADABLE)
-    codes = search(form.cleaned_data["q"])
-    return redirect(f"{reverse('guidance:home')}?{urlencode({FOUND: '.'.join(codes)})}")
+        return _page(request, "home", {"form": form, "groups": grouped()}, UNREADABLE)
+    text = form.cleaned_data["q"]
+    query = {FOUND: ".".join(search(text))}
+    if named := people_named(text):
+        query[NAMED] = ".".join(named)
+    return redirect(f"{reverse('guidance:home')}?{urlencode(query)}")
+
+
+@require_safe
+def bound(request: HttpRequest) -> HttpResponse:
+    """Who is bound besides PNS, where the law that is loaded is silent, and whom to ask."""
+    return _page(request, "people", {"told": tell_people(clock.today())})
 
 
 @require_safe
@@ -62,8 +86,10 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     try:
         inquiry = read_address(code, request.GET.dict(), clock.today())
     except FactsError as error:
-        context = {"kind": conduct_kinds()[code], "errors": error.errors}
-        return render(request, "guidance/public/unreadable.html", context, status=UNREADABLE)
+        wrong = {one.field for one in error.errors}
+        kept = urlencode({name: value for name, value in request.GET.items() if name not in wrong})
+        context = {"kind": conduct_kinds()[code], "wrong": wrong_parts(error), "kept": kept}
+        return _page(request, "unreadable", context, UNREADABLE)
     context = {
         "inquiry": inquiry,
         "kind": inquiry.kind,
@@ -74,8 +100,8 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         number = len(inquiry.given) + 1
         unknown = inquiry.knowing(question.fact, UNKNOWN).address
         asked = {"question": question, "number": number, "limit": LIMIT, "unknown": unknown}
-        return render(request, "guidance/public/question.html", context | asked)
-    return render(request, "guidance/public/answer.html", context | _answer(request, inquiry))
+        return _page(request, "question", context | asked)
+    return _page(request, "answer", context | _answer(request, inquiry))
 
 
 def _answer(request: HttpRequest, inquiry: Inquiry) -> dict[str, object]:
@@ -109,14 +135,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "region": region,
         "base": settings.NETRAL_PUBLIC_URL,
     }
-    return render(request, "guidance/public/calendar.html", context)
+    return _page(request, "calendar", context)
 
 
 @require_safe
 def election(request: HttpRequest, code: str) -> HttpResponse:
     found = _election(code)
     context = {"election": found, "cards": agenda.cards(found), "base": settings.NETRAL_PUBLIC_URL}
-    return render(request, "guidance/public/election.html", context)
+    return _page(request, "election", context)
 
 
 @require_safe
@@ -145,7 +171,7 @@ def api_help(request: HttpRequest) -> HttpResponse:
     base = f"{settings.NETRAL_PUBLIC_URL}/api/v1/"
     shown = [{"example": one, "command": _command(base, one)} for one in examples()]
     context = {"examples": shown, "base": base, "acts": ACTS, "body": BODY, "hash": corpus().hash}
-    return render(request, "guidance/public/api.html", context)
+    return _page(request, "api", context)
 
 
 def _command(base: str, example: Example) -> str:

@@ -32,11 +32,37 @@ class QuestionWords:
 
 
 @dataclass(frozen=True)
+class Says:
+    """A sentence about people who are no PNS, and the articles of the corpus that carry it."""
+
+    text: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class People:
+    """Who asks besides PNS: what the law says of them, where it is silent, whom to ask."""
+
+    code: str
+    label: str
+    words: frozenset[str]
+    says: tuple[Says, ...]
+    silent: str
+    ask: str
+    status: str = ""  # their answer to the first question, where it has one
+
+
+@dataclass(frozen=True)
 class Language:
-    """Everyday Indonesian: what a word stands for, and words that say nothing about an act."""
+    """Everyday Indonesian: what a word stands for, words that say nothing about an act, and who acts."""
 
     means: Mapping[str, str]
     empty: frozenset[str]
+    who: frozenset[str]
+
+    def is_one(self, words: str) -> bool:
+        """Whether words that stand side by side have a meaning of their own."""
+        return words in self.means or words in self.means.values()
 
 
 @cache
@@ -46,6 +72,19 @@ def acts() -> Mapping[str, ActWords]:
         code: ActWords(tuple(item["words"]), tuple(item["instead"]), tuple(item.get("asks", ())))
         for code, item in _load("acts.yaml").items()
     }
+
+
+@cache
+def people() -> tuple[People, ...]:
+    found: Any = _load("people.yaml")
+    return tuple(
+        People(**{**item, "words": frozenset(item["words"]), "says": tuple(map(_says, item["says"]))})
+        for item in found
+    )
+
+
+def _says(item: Mapping[str, Any]) -> Says:
+    return Says(item["text"], tuple(item["refs"]))
 
 
 @cache
@@ -90,7 +129,7 @@ def examples() -> tuple[Example, ...]:
 def language() -> Language:
     found = _load("language.yaml")
     means = {word: meaning for meaning, words in found["means"].items() for word in words}
-    return Language(means, frozenset(found["empty"]))
+    return Language(means, frozenset(found["empty"]), frozenset(found["who"]))
 
 
 def words_of(group: str) -> Mapping[str, str]:
