@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import importlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -85,6 +87,16 @@ def keys(vault_key: Any) -> dict[str, Path]:
     write_key(places["worker"] / "log.key", log)
     write_key(places["staff"] / "mfa.key", SealKey.generate())
     return places
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits limits asked for, under a clock that stands still: on a slow machine buckets would fill again."""
+    from netral.ui import throttle
+
+    now, waits = time.time(), []
+    monkeypatch.setattr(throttle, "time", SimpleNamespace(time=lambda: now, sleep=waits.append))
+    return waits
 
 
 @pytest.fixture(scope="session")

@@ -105,6 +105,7 @@ def test_five_wrong_passwords_close_the_door_for_five_minutes(
         assert sign_in(visitor, enrolled.username).url == "/akun/kode/"
 
 
+@pytest.mark.usefixtures("slept")
 def test_an_address_that_tries_many_names_is_refused_in_the_end(
     visitor: Client, agency: Any, sign_in: SignIn
 ) -> None:

@@ -162,13 +162,19 @@ def test_the_law_asks_what_it_needs_and_answers_beside_the_case(road: Road) -> N
 def test_an_answer_set_right_leaves_the_other_facts_as_they_are(road: Road) -> None:
     known = Case.objects.get(number=road.number).actor
     assert known["status"] == "pns"
-    told = {"object.kind@0": "calon", "object.election@0": "pilkada-2024", "object.region@0": "Way Tirta"}
+    told = {"object.kind@0": "calon", "object.election@0": "pilkada-1999"}
     page = road.send("fakta/", expect=422, jawab="1", **told)
-    assert "“Way Tirta” bukan kode wilayah" in text_of(page)
+    assert "pilkada-1999" in text_of(page)
     hidden = re.search(r'<input type="hidden" name="(jawab)" value="(1)">', page.content.decode())
     assert hidden is not None
-    road.send("fakta/", **told | {"object.region@0": "18.71", hidden[1]: hidden[2]})
+    road.send("fakta/", **told | {"object.election@0": "pilkada-2024", hidden[1]: hidden[2]})
     assert Case.objects.get(number=road.number).actor == known
+
+
+def test_a_region_written_by_its_name_is_answered_with_what_to_write(road: Road) -> None:
+    page = road.send("fakta/", expect=422, **{"object.region@0": "Way Tirta"})
+    assert "“Way Tirta” bukan kode wilayah" in text_of(page)
+    assert 'value="Way Tirta"' in page.content.decode()
 
 
 def test_from_a_report_to_a_closed_case_with_a_disciplinary_sanction(

@@ -69,8 +69,8 @@ def test_an_unknown_token_costs_the_same_and_is_told_calmly(letter: Any, public_
     assert queries[0] == queries[1] == queries[2]
 
 
-def test_a_machine_that_tries_tokens_is_refused(agency: Any, public_client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("netral.ui.throttle.time.sleep", lambda _seconds: None)
+@pytest.mark.usefixtures("agency", "slept")
+def test_a_machine_that_tries_tokens_is_refused(public_client: Client) -> None:
     answers = [public_client.get(f"/surat/{number:032x}/").status_code for number in range(61)]
     assert set(answers[:60]) == {404}
     assert answers[60] == 429

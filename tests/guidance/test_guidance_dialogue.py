@@ -258,10 +258,8 @@ def test_a_search_without_words_or_with_too_many_says_what_to_do(agency: Any, pu
     assert "Belum ketemu." in answer.content.decode()
 
 
-def test_a_machine_that_searches_without_end_is_refused(
-    agency: Any, public_client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("netral.ui.throttle.time.sleep", lambda _seconds: None)
+@pytest.mark.usefixtures("agency", "slept")
+def test_a_machine_that_searches_without_end_is_refused(public_client: Client) -> None:
     ask = partial(public_client.post, "/boleh/cari/", {"q": "like"}, REMOTE_ADDR="203.0.113.9")
     assert {ask().status_code for _ in range(100)} == {302}
     refused = [answer for answer in (ask() for _ in range(40)) if answer.status_code == 429]

@@ -4,9 +4,7 @@ import datetime as dt
 import html
 import io
 import re
-import time
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,7 +23,6 @@ from netral.intake.limits import FORMS
 from netral.intake.models import Draft, DraftFile, Report
 from netral.lawbook import reportable_kinds
 from netral.sealing import SealKey, group, normalise, parse_receipt
-from netral.ui import throttle
 
 TYPED = {
     "acts": ["like_post", "photo_with_sign"],
@@ -448,9 +445,8 @@ def test_the_quick_exit_clears_and_leaves(public_client: Client) -> None:
     assert answer.cookies[settings.CSRF_COOKIE_NAME]["max-age"] == 0
 
 
-def test_a_burst_is_refused_with_a_time_and_reading_goes_on(public_client: Client, monkeypatch: Any) -> None:
-    now = time.time()
-    monkeypatch.setattr(throttle, "time", SimpleNamespace(time=lambda: now, sleep=lambda _: None))
+@pytest.mark.usefixtures("slept")
+def test_a_burst_is_refused_with_a_time_and_reading_goes_on(public_client: Client) -> None:
     for _ in range(FORMS.capacity - 1):
         FORMS.check(RequestFactory().post("/lapor/"))
     assert public_client.post("/lapor/", {}).status_code == 422
