@@ -833,3 +833,69 @@ def test_a_history_in_a_demonstration_says_which_time_it_tells(
         assert "Peragaan bertanggal 14 Okt 2024: jam pada riwayat ini adalah waktu nyata" in text_of(
             client.get(url)
         )
+
+
+# Citations in what is typed -----------------------------------------------------------------------------------------
+
+WRONG = "Terbukti melanggar Pasal 5 PP 94/2020 dan UU 5/2014."
+
+
+def looked_at(page: HttpResponse) -> str:
+    """The box by which an officer sends a doubtful citation as it is; empty where none is shown."""
+    found = re.search(r'name="(rujukan-\w+)"', page.content.decode())
+    return found[1] if found else ""
+
+
+def test_a_doubtful_citation_is_shown_before_the_letter_goes_out(
+    road: Road, open_life: Callable[..., Life]
+) -> None:
+    life = open_life(acts=[act(day=DAY_BEFORE)])
+    life.to("lhp")
+    road.number, road.day = life.case.number, life.day
+    (allegation,) = life.case.allegation_set.all()
+    told = {f"proven-{allegation.pk}": "tidak"}
+    warned = road.send("lhp/", expect=422, **told, reasoning=WRONG)
+    page = text_of(warned)
+    assert "mungkin yang dimaksud PP 94/2021" in page
+    assert "UU 5/2014 tidak berlaku lagi sesudah Senin, 30 Oktober 2023; gantinya UU 20/2023" in page
+    assert WRONG in page
+    assert not letters_of(life.case.subject).filter(kind="lhp")
+    # Who has looked at these two has not looked at a third.
+    also = road.send(
+        "lhp/", expect=422, **told, reasoning=f"{WRONG} PP 53/2010 pun.", **{looked_at(warned): "on"}
+    )
+    assert looked_at(also) not in ("", looked_at(warned))
+    assert "checked" not in re.search(r'<input[^>]*name="rujukan-[^>]*>', also.content.decode())[0]  # type: ignore[index]
+    road.send("lhp/", **told, reasoning=WRONG, **{looked_at(warned): "on"})
+    assert road.state() == "keputusan"
+    assert WRONG in str(said(letters_of(life.case.subject).get(kind="lhp"), agency_key(life.case.agency)))
+
+
+def test_a_citation_in_force_on_the_day_of_the_act_or_today_is_not_asked_about(
+    road: Road, open_life: Callable[..., Life]
+) -> None:
+    life = open_life(acts=[act(day=DAY_BEFORE)])
+    life.to("lhp")
+    road.number, road.day = life.case.number, life.day
+    (allegation,) = life.case.allegation_set.all()
+    right = "Pasal 9 ayat (2) UU 20/2023 dan Pasal 5 huruf n angka 5 PP 94/2021; surat SE tanpa nomor."
+    road.send("lhp/", **{f"proven-{allegation.pk}": "tidak"}, reasoning=right)
+    assert road.state() == "keputusan"
+
+
+def test_what_the_respondent_said_of_the_law_is_left_to_him(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    hearing = road.day + dt.timedelta(days=1)
+    road.send("panggilan-1/", hearing_day=hearing.isoformat(), hour="09.00", place="Inspektorat")
+    road.day = hearing
+    said_by_him = {"answer-1": "Itu menurut PP 94/2020.", "statement": "UU 5/2014 tidak melarangnya."}
+    told = {"day": hearing.isoformat(), "pairs": "3", "signing": "ditandatangani", **said_by_him}
+    asked = road.send("pemeriksaan/", expect=422, **told, **{"question-1": "Tahukah Anda PP 94/2020?"})
+    page = asked.content.decode()
+    assert page.count("Periksa rujukan") == 2  # above the form and beside its field
+    assert 'id="id_question-1"' in page
+    assert looked_at(asked)
+    road.send("pemeriksaan/", **told, **{"question-1": "Tahukah Anda PP 94/2021?"})
+    assert road.state() == "lhp"

@@ -18,6 +18,7 @@ from netral.roster.models import Official
 from netral.ui import clock
 from netral.ui.forms import ServiceForm, day_field, long_text
 
+from . import cited
 from .clocks import HearingDays
 from .codes import (
     Element,
@@ -92,10 +93,34 @@ class LetterForm(ActForm):
         hint=gettext_lazy("Kosongkan untuk nomor berikutnya menurut pola instansi."),
     )
     field_order: Sequence[str] | None = None
+    looked_at = ""  # the field by which an officer says that doubtful citations are meant as they are typed
 
     def order_fields(self, field_order: Any) -> None:
         """The number comes last."""
         super().order_fields(field_order or [*(name for name in self.fields if name != "number"), "number"])
+
+    def clean(self) -> Any:
+        """A citation in doubt is shown before the letter goes out; who has looked at it may send it as it is."""
+        super().clean()
+        told = self.cleaned_data
+        found = {name: cited.doubts(self.case, told.get(name, "")) for name in self.own_words()}
+        sentences = [one for doubts in found.values() for one in doubts]
+        if sentences:
+            self.looked_at = f"rujukan-{cited.digest(sentences)}"
+            label = _("Rujukan hukum itu sudah saya periksa; surat tetap menyebutnya seperti yang diketik")
+            self.fields[self.looked_at] = forms.BooleanField(required=False, label=label)
+            if self.looked_at not in self.data:
+                self.take_errors(forms.ValidationError({name: found[name] for name in found if found[name]}))
+        return told
+
+    def own_words(self) -> list[str]:
+        """The fields in which an officer writes for the letter in his own words."""
+        return [
+            name for name, field in self.fields.items() if type(field) is forms.CharField and name != "number"
+        ]
+
+    def looked_at_field(self) -> forms.BoundField | None:
+        return self[self.looked_at] if self.looked_at else None
 
 
 class ReasonForm(ActForm):
@@ -483,6 +508,10 @@ class HearingForm(LetterForm):
         if number in range(1, self.pairs + 1):
             self.fields[f"question-{number}"].widget.attrs["autofocus"] = True
 
+    def own_words(self) -> list[str]:
+        """What the respondent said is his to say."""
+        return [f"question-{number}" for number in range(1, self.pairs + 1)]
+
     def exchanges(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"question-{n}"], self[f"answer-{n}"]) for n in range(1, self.pairs + 1)]
 
@@ -557,7 +586,8 @@ class ReportForm(LetterForm):
 
     def rest(self) -> list[forms.BoundField]:
         names = ("reasoning", "aggravating", "mitigating", "impact", "level", "sanctions", "number")
-        return [self[name] for name in names]
+        looked_at = self.looked_at_field()
+        return [*(self[name] for name in names), *([looked_at] if looked_at else [])]
 
     def take_errors(self, error: Any) -> None:
         if hasattr(error, "error_dict") and "proven" in error.error_dict:
