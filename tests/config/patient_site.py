@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from netral.config import patient
+from netral.config import patient, web
 
 patient.PACE_SECONDS, patient.STALL_SECONDS, patient.HEAD_SECONDS = 2.0, 1, 2.0
 patient.SHORT_BODY = 2_000
@@ -26,5 +26,5 @@ worker_class = "netral.config.patient.PatientWorker"
 threads = 4
 keepalive = 5
 worker_connections = 200
-loglevel = "warning"
+loglevel = web.loglevel
 control_socket_disable = True

@@ -56,7 +56,7 @@ def port() -> Iterator[int]:
     server.terminate()
     _, said = server.communicate(timeout=PATIENCE)
     assert server.returncode == 0
-    assert said == "", "whoever drips must not fill the process log either"
+    assert said == "", "who asked, what, and how badly is nobody's business; nor may the dripping fill a log"
 
 
 @pytest.fixture
@@ -75,6 +75,24 @@ def answer(line: socket.socket) -> str:
         head += piece
     (length,) = re.findall(rb"Content-Length: (\d+)", head)
     return line.recv(int(length), socket.MSG_WAITALL).decode()
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"GET /boleh/ kata rahasia HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /?kata=\x00rahasia HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nKata rahasia: 1\r\n\r\n",
+        b"RAHASIA / HTTP/9.1\r\nHost: localhost\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_refused_and_never_logged(
+    connect: Callable[[], socket.socket], nonsense: bytes
+) -> None:
+    """The log is read where the server of these tests ends."""
+    line = connect()
+    line.sendall(nonsense)
+    assert line.recv(20).startswith(b"HTTP/1.1 400")
 
 
 def serves(connect: Callable[[], socket.socket]) -> float:

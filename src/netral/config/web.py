@@ -44,5 +44,6 @@ limit_request_field_size = 8190
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (memory, not a shared folder)
 control_socket_disable = True
 accesslog = None  # who asked for what is nobody's business, least of all a log's
-loglevel = "warning"
+# Its warnings name the address and quote the first line of whoever sends what is no request.
+loglevel = "error"
 forwarded_allow_ips = "127.0.0.1,::1"
