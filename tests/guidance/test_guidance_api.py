@@ -100,14 +100,23 @@ def test_other_refusals_are_json_too(agency: Any, public_client: Client) -> None
     for path in ("conducts/suka", "instruments/uu-0", "calendar/pilpres-1955"):
         answered = public_client.get(f"/api/v1/{path}")
         assert answered.status_code == HTTPStatus.NOT_FOUND
-        assert answered.json()["errors"][0]["field"] == "code"
+        (error,) = answered.json()["errors"]
+        assert error["field"] == "code"
+        assert error["value"] not in error["allowed"]
+        listed = path.partition("/")[0]
+        codes = [one["code"] for one in public_client.get(f"/api/v1/{listed}").json()["items"]]
+        assert error["allowed"] == sorted(codes)
+    for number in ("0", "0.0", "1729382400", "20241020"):
+        answered = public_client.get(f"/api/v1/calendar?on={number}")
+        assert answered.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert answered.json()["errors"][0]["value"] == number
     answered = public_client.get("/api/v1/calendar?on=kemarin")
     assert answered.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert answered.json()["errors"] == [
         {
             "field": "on",
             "value": "kemarin",
-            "allowed": [],
+            "allowed": ["tahun-bulan-hari"],
             "message": "on: tulis tahun-bulan-hari, misalnya 2024-10-10",
         }
     ]

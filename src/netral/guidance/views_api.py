@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from math import ceil
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
 from ninja.throttling import BaseThrottle
+from pydantic import BeforeValidator
 
 from netral.lawbook import ConductKind, FactsError, answer, conduct_kinds, corpus, vocabulary
 from netral.lawbook.shapes import answer_schema, facts_schema
@@ -33,6 +35,17 @@ from .limits import ACTS, API, BODY
 from .words import examples
 
 Found = TypeVar("Found")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written_as_day(value: object) -> object:
+    """A number would be read as seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_as_day)]
 PREFIX = "/api/v1/"
 
 NOT_ANSWERED = {HTTPStatus.UNPROCESSABLE_ENTITY: Refusal, HTTPStatus.TOO_MANY_REQUESTS: Refusal}
@@ -52,9 +65,11 @@ class HouseThrottle(BaseThrottle):
 class RefusedError(Exception):
     """A request that cannot be answered, with the field, what was given and what may be."""
 
-    def __init__(self, status: HTTPStatus, field: str, message: str, value: Any = None) -> None:
+    def __init__(
+        self, status: HTTPStatus, field: str, message: str, value: Any = None, allowed: Iterable[str] = ()
+    ) -> None:
         super().__init__(message)
-        self.status, self.complaint = status, _complaint(field, value, [], message)
+        self.status, self.complaint = status, _complaint(field, value, list(allowed), message)
 
 
 api = NinjaAPI(
@@ -126,13 +141,13 @@ def instrument(request: HttpRequest, code: str) -> dict[str, Any]:
     response={HTTPStatus.OK: CalendarOut, **NOT_ANSWERED},
     summary="Tahap pemilihan pada satu hari",
 )
-def calendar(request: HttpRequest, on: dt.date | None = None) -> dict[str, Any]:
+def calendar(request: HttpRequest, on: Day | None = None) -> dict[str, Any]:
     day = on or clock.today()
     return {**_listed(map(_election, agenda.elections(day))), "on": day}
 
 
 @api.get("/calendar/{code}", response={HTTPStatus.OK: ElectionOut, **NOT_FOUND}, summary="Satu pemilihan")
-def election(request: HttpRequest, code: str, on: dt.date | None = None) -> dict[str, Any]:
+def election(request: HttpRequest, code: str, on: Day | None = None) -> dict[str, Any]:
     known = {one.code: one for one in agenda.elections(on or clock.today())}
     return _election(_named(known, code))
 
@@ -189,7 +204,7 @@ def _election(one: agenda.Election) -> dict[str, Any]:
 
 def _named(known: Mapping[str, Found], code: str) -> Found:
     if code not in known:
-        raise RefusedError(HTTPStatus.NOT_FOUND, "code", f"code: {code!r} tidak ada", code)
+        raise RefusedError(HTTPStatus.NOT_FOUND, "code", f"code: {code!r} tidak ada", code, sorted(known))
     return known[code]
 
 
@@ -244,7 +259,12 @@ def _wrong_parameter(request: HttpRequest, error: ValidationError) -> HttpRespon
     """The only parameter with a type is a day."""
     fields = [str(one["loc"][-1]) for one in error.errors]
     errors = [
-        _complaint(name, request.GET.get(name), [], f"{name}: tulis tahun-bulan-hari, misalnya 2024-10-10")
+        _complaint(
+            name,
+            request.GET.get(name),
+            ["tahun-bulan-hari"],
+            f"{name}: tulis tahun-bulan-hari, misalnya 2024-10-10",
+        )
         for name in fields
     ]
     return _refuse(request, HTTPStatus.UNPROCESSABLE_ENTITY, errors)
