@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from netral.lawbook import Answer, FactsError, answer, corpus, vocabulary
 from netral.lawbook.shapes import answer_schema, facts_schema
 
-from .test_lawbook_situations import SITUATIONS, plain
+from .test_lawbook_situations import FILES, plain, situations
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 FACTS, ANSWER = (Draft202012Validator(make(corpus())) for make in (facts_schema, answer_schema))
@@ -49,11 +49,13 @@ def test_thousands_of_answers_and_their_facts_fit() -> None:
         assert not complaints(ANSWER, answer(facts))
 
 
-@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.says)
-def test_every_situation_and_its_answer_fit(situation: Any) -> None:
-    facts = plain(situation.facts)
-    assert not complaints(FACTS, facts)
-    assert not complaints(ANSWER, json.loads(json.dumps(answer(facts))))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_situation_and_its_answer_fit(path: Path, subtests: pytest.Subtests) -> None:
+    for situation in situations(path):
+        with subtests.test(situation.says):
+            facts = plain(situation.facts)
+            assert not complaints(FACTS, facts)
+            assert not complaints(ANSWER, json.loads(json.dumps(answer(facts))))
 
 
 WRONG: list[Any] = [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +17,17 @@ from netral.lawbook.sources import read
 
 from .small_book import ask
 
-SITUATIONS = [
-    situation
-    for path in sorted((FOLDER / "situations").glob("*.yaml"))
-    for situation in read(path, Situations).situations
-]
+FILES = sorted((FOLDER / "situations").glob("*.yaml"))
+
+
+@cache
+def situations(path: Path) -> Sequence[Situation]:
+    """What stands in one file; read when a test asks, for every worker that collects would read them all."""
+    return read(path, Situations).situations
+
+
+def every_situation() -> list[Situation]:
+    return [situation for path in FILES for situation in situations(path)]
 
 
 def plain(written: Any) -> Any:
@@ -100,22 +108,25 @@ def differences(told: Answer, expect: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: no such expectation"
 
 
-@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.says)
-def test_the_law_answers(situation: Situation) -> None:
-    told = answer(plain(situation.facts), trace=False)
-    found = list(differences(told, plain(situation.expect)))
-    rules = ", ".join(sorted(codes(told["findings"], "rule"))) or "none"
-    assert not found, "\n".join([situation.says, *found, f"rules that hold: {rules}"])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_law_answers(path: Path, subtests: pytest.Subtests) -> None:
+    for situation in situations(path):
+        with subtests.test(situation.says):
+            told = answer(plain(situation.facts), trace=False)
+            found = list(differences(told, plain(situation.expect)))
+            rules = ", ".join(sorted(codes(told["findings"], "rule"))) or "none"
+            assert not found, "\n".join([situation.says, *found, f"rules that hold: {rules}"])
 
 
 def test_each_situation_is_told_once_and_expects_something() -> None:
-    told = [situation.says for situation in SITUATIONS]
+    assert FILES
+    told = [situation.says for situation in every_situation()]
     assert sorted(set(told)) == sorted(told)
-    assert all(situation.expect for situation in SITUATIONS)
+    assert all(situation.expect for situation in every_situation())
 
 
 def test_every_kind_of_act_with_rules_has_situations() -> None:
-    tried = {act["conduct"] for one in SITUATIONS for act in one.facts.get("acts", [one.facts])}
+    tried = {act["conduct"] for one in every_situation() for act in one.facts.get("acts", [one.facts])}
     assert {code for code, rules in corpus().rules.items() if rules} - tried == set()
 
 
