@@ -50,6 +50,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         connections["disposable"].close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cleaner_in_its_turn() -> Iterator[None]:
+    """In service nobody waits for the cleaner, here every test does: nice, it starves beside the other worker."""
+    from netral.evidence import cleaning
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cleaning, "NICENESS", 0)
+        yield
+
+
 @pytest.fixture
 def postgres_address() -> str:
     """The private cluster's address; a visible skip in the run on SQLite."""
@@ -198,8 +208,6 @@ def staff_client() -> Callable[..., Any]:
 
 def _mark_authenticated(client: Any, user: Any) -> None:
     """What allauth notes in the session at a real sign-in; `force_login` skips it."""
-    import time
-
     session = client.session
     session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [

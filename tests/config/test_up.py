@@ -196,7 +196,7 @@ def test_the_demonstration_listens_on_this_machine_only(home: Path) -> None:
 
 def test_the_worker_ends_at_once_when_told(home: Path) -> None:
     worker = subprocess.Popen(command("work"), env=environment(home))
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not list((home / "heads").glob("*.txt")):  # its first round signs a head
         assert time.monotonic() < deadline
         time.sleep(0.1)

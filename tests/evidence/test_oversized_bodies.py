@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.config.running import PATIENCE
 
 from netral.evidence.formats import MAX_BYTES
 from netral.ui.middleware import FILES_LIMIT
@@ -38,7 +39,8 @@ class Server:
         )  # fmt: skip
 
     def connect(self) -> socket.socket:
-        for _attempt in range(100):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             try:
                 return socket.create_connection(("127.0.0.1", self.port), timeout=180)
             except ConnectionRefusedError:

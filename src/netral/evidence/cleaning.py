@@ -29,6 +29,7 @@ CLEANER = Path(__file__).with_name("cleaner.py")
 MEMORY = 900 << 20
 CPU_SECONDS = 20
 WALL_SECONDS = 60
+NICENESS = 19  # reporters wait for their pages, nobody for this; half of its work is to load its libraries
 LEASE = timedelta(minutes=3)
 TRIES = 5
 MAX_FRAME = 1 << 26
@@ -106,8 +107,7 @@ def _cleaner(original: Iterable[bytes]) -> Iterator[IO[bytes]]:
         stderr=subprocess.DEVNULL,
         env={},
         cwd="/",
-        # Reporters wait for their pages, nobody for this; half of its work is to load its libraries.
-        preexec_fn=lambda: os.nice(19),
+        preexec_fn=lambda: os.nice(NICENESS),
     )
     assert process.stdin is not None  # noqa: S101 - a pipe
     assert process.stdout is not None  # noqa: S101 - a pipe
