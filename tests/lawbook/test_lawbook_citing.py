@@ -126,7 +126,19 @@ def test_twice_the_text_is_at_most_twice_the_work(part: str) -> None:
 
 PIECES = ["Pasal", "5", "huruf", "n", "ayat", "(2)", "PP", "UU", "SKB", "Nomor", "Tahun", "2021", "94/2021", "dan",
           ",", ".", "/", "-", "(", ")", "sampai", "dengan", "tentang",
-          "\n", "\f", "Surat Edaran", "Bawaslu", "é", "½"]  # fmt: skip
+          "\n", "\f", "Surat Edaran", "Bawaslu", "é", "½", "²", "①", "٥", "sampai dengan"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Pasal 5 ayat (2", "Pasal 5 ayat (2)"),  # as a page or a quotation breaks off
+        ("Pasal 7 sampai dengan ²", "Pasal 7"),  # a footnote is no number
+        ("Pasal ² sampai dengan 5", None),
+    ],
+)
+def test_a_text_that_breaks_off_or_has_footnotes_is_read(text: str, cited: str | None) -> None:
+    assert [article.text for one in citations(text) for article in one.articles] == ([cited] if cited else [])
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.text(max_size=10))

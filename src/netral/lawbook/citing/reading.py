@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 ROMAN = re.compile(r"[ivxl]+")
-HYPHENS = "-‐‑–"
-OPEN, CLOSE = "([", ")]"
+HYPHENS, OPEN, CLOSE = map(
+    frozenset, ("-‐‑–", "([", ")]")
+)  # the end of the text, an empty word, is none of them
 FEW, MANY = 6, 60  # tokens between the name of a kind and its number
 LONGEST_NUMBER = 24  # tokens of a letter's sign
 LONGEST_RANGE = 60  # articles of `Pasal 16 sampai 23`
@@ -148,15 +149,15 @@ class Reader:
             node, at = node[word], at + 1
             if "" in node:
                 kind, end = node[""], at
-            while self._word(at) in HYPHENS and self._word(at):
+            while self._word(at) in HYPHENS:
                 at += 1
         return kind, end
 
     def _past_abbreviation(self, at: int) -> int:
         """Behind `(PP)`, as a text introduces it."""
-        if self._word(at) in OPEN and self._word(at):
+        if self._word(at) in OPEN:
             for close in range(at + 2, at + 6):
-                if self._word(close) in CLOSE and self._word(close):
+                if self._word(close) in CLOSE:
                     return close + 1
         return at
 
@@ -177,7 +178,7 @@ class Reader:
                 return here + 1 + (self._word(here + 1) in (".", ":"))
             if word in self.words.parts or word in self.words.about or word in (".", ";", ":"):
                 return None
-            if word.isdigit() or (here > at and self._kind(here)[0]):
+            if word.isdecimal() or (here > at and self._kind(here)[0]):
                 return None
         return None
 
@@ -194,7 +195,7 @@ class Reader:
         while end > at and not self._word(end - 1).isalnum():
             end -= 1
         sign = "".join(self._word(here) for here in range(at, end))
-        return (sign, end) if any(map(str.isdigit, sign)) else ("", at)
+        return (sign, end) if any(map(str.isdecimal, sign)) else ("", at)
 
     def _year(self, sign: str, end: int) -> tuple[int | None, int]:
         """Of `94/2021` the last part; else what stands behind: `Tahun 2021`, `/ 2021`."""
@@ -249,7 +250,7 @@ class Reader:
             kept = path[: levels.index(part)] if part in levels else path
             return self._path(kept, here)
         value, end = self._value(here)
-        same = value.isdigit() == path[-1][1].isdigit() and len(value) <= 3
+        same = value.isdecimal() == path[-1][1].isdecimal() and len(value) <= 3
         if not value or not same or self._word(end) in ("/", *self.words.year):
             return (), at
         return self._path((*path[:-1], (path[-1][0], value)), end)
@@ -267,13 +268,13 @@ class Reader:
     def _value(self, at: int) -> tuple[str, int]:
         """`5`, `71A`, `n`, `II`, `(2)`; empty where none stands here."""
         at += self._word(at) == "."
-        bracket = self._word(at) in OPEN and bool(self._word(at))
+        bracket = self._word(at) in OPEN
         at += bracket
         value = self._word(at)
-        if not (value.isdigit() or (value.isalpha() and (len(value) == 1 or ROMAN.fullmatch(value)))):
+        if not (value.isdecimal() or (value.isalpha() and (len(value) == 1 or ROMAN.fullmatch(value)))):
             return "", at
         at += 1
-        if value.isdigit() and self._joined(at) and len(self._word(at)) == 1 and self._word(at).isalpha():
+        if value.isdecimal() and self._joined(at) and len(self._word(at)) == 1 and self._word(at).isalpha():
             value, at = value + self._word(at), at + 1
         return value, at + (bracket and self._word(at) in CLOSE)
 
@@ -300,13 +301,13 @@ class Reader:
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
 
 
 def _between(first: Path, last: Path) -> list[Path]:
     """The articles inside a span of numbers."""
     start, end = first[-1][1], last[-1][1]
-    if first[:-1] != last[:-1] or not (start.isdigit() and end.isdigit()):
+    if first[:-1] != last[:-1] or not (start.isdecimal() and end.isdecimal()):
         return []
     if len(start) > 4 or len(end) > 4 or not 0 < int(end) - int(start) <= LONGEST_RANGE:
         return []
