@@ -124,14 +124,37 @@ def test_an_owner_who_comes_into_conflict_loses_the_case_to_who_acts_next(
     assert WorkItem.objects.get(subject=life.case.subject).owner == colleague
 
 
-def test_siblings_are_named_to_those_who_may_see_them(
-    roster: dict[str, Any], owner: Any, link: Callable[..., Any]
-) -> None:
-    people = [NewRespondent(roster[nip]) for nip in (SEKDA, CLERK)]
+@pytest.fixture
+def together(roster: dict[str, Any], owner: Any) -> list[Case]:
+    """Two cases from one report: against the camat, and against an auditor whom nobody of the others serves."""
+    people = [NewRespondent(roster[nip]) for nip in (CAMAT, AUDITOR)]
     with on(Life.day):
-        first, second = services.open_cases(
+        return services.open_cases(
             user=owner, respondents=people, acts=[act()], sources=[services.Source(ORIGIN, "L-2024-0007")]
         )
+
+
+def test_siblings_are_named_to_those_who_may_see_them(
+    together: list[Case], owner: Any, link: Callable[..., Any]
+) -> None:
+    first, second = together
     assert list(selectors.siblings(Sight(owner), second)) == [first]
-    assert list(selectors.siblings(Sight(link(CAMAT)), second)) == []
+    assert list(selectors.siblings(Sight(link(SEKDA)), second)) == [first]
+    assert list(selectors.siblings(Sight(link(HEAD)), second)) == []
     assert len(selectors.progress_of([ORIGIN])) == 2
+
+
+@pytest.mark.parametrize("nip", [CAMAT, HEAD, CLERK, AUDITOR])
+@pytest.mark.parametrize("role", ["pemeriksa", "pimpinan"])
+def test_who_answers_for_the_same_report_has_no_hand_in_the_file_of_another(
+    together: list[Case], link: Callable[..., Any], nip: str, role: str
+) -> None:
+    """Its words are about him too; and he could decide there what was done together."""
+    user = link(nip, role)
+    for case in together:
+        assert not Sight(user).sees(case)
+        assert not Sight(user).without_hidden(WorkItem.objects.filter(subject=case.subject)).exists()
+        assert user not in selectors.possible_owners(case)
+        with pytest.raises(Http404):
+            selectors.access_case(user=user, number=case.number)
+    assert not Sight(user).cases().exists()

@@ -1,10 +1,10 @@
-"""Reading cases. The respondent, and whoever serves under him, sees nothing of his case."""
+"""Reading cases. The respondent, and who serves under him, sees neither his case nor those of the same report."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from .models import (
     Assessment,
     Case,
     CaseNote,
+    CaseSource,
     CrimeReferral,
     Decision,
     ExaminationMinutes,
@@ -77,20 +78,35 @@ class Sight:
 
     def cases(self) -> QuerySet[Case]:
         seen = Case.objects.filter(agency=self.user.agency_id)
-        return seen.exclude(pk__in=self._hidden().values("pk")) if self._kin else seen
+        for rows, key in self._hidden():
+            seen = seen.exclude(pk__in=rows.values(key))
+        return seen
 
     def sees(self, case: Case) -> bool:
-        return case.agency_id == self.user.agency_id and case.official_id not in self._kin
+        """Also of a case that is only proposed."""
+        if case.agency_id != self.user.agency_id or case.official_id in self._kin:
+            return False
+        return case.pk is None or not any(
+            rows.filter(**{key: case.pk}).exists() for rows, key in self._hidden()
+        )
 
     def without_hidden(self, rows: QuerySet[M]) -> QuerySet[M]:
         """`rows` of another table with a `subject`, less those of hidden cases."""
-        if not self._kin:
-            return rows
-        subject = Concat(Value(CASE_SUBJECT), Cast("pk", CharField()))
-        return rows.exclude(subject__in=self._hidden().annotate(_subject=subject).values("_subject"))
+        for hidden, key in self._hidden():
+            subjects = hidden.annotate(_subject=Concat(Value(CASE_SUBJECT), Cast(key, CharField())))
+            rows = rows.exclude(subject__in=subjects.values("_subject"))
+        return rows
 
-    def _hidden(self) -> QuerySet[Case]:
-        return Case.objects.filter(official__in=self._kin)
+    def _hidden(self) -> Iterator[tuple[QuerySet[Any], str]]:
+        """Querysets, each with the column that holds the key of a case this officer must not see.
+
+        What was told of him and of others is one matter: the words of their files are about him too.
+        """
+        if self._kin:
+            own = Case.objects.filter(official__in=self._kin)
+            yield own, "pk"
+            origins = CaseSource.objects.filter(case__official__in=self._kin).values("origin")
+            yield CaseSource.objects.filter(origin__in=origins), "case_id"
 
 
 def access_case(*, user: User, number: str) -> Case:
