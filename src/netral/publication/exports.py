@@ -8,12 +8,15 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from netral.accounts.keys import receipt_certificate
 from netral.audit.selectors import latest_head, leaves
 from netral.sealing import ExportHeader, b64, export_lines, verifier_key
 from netral.ui.csv_files import csv_file
+from netral.ui.downloads import RETRY_SECONDS, Download
+from netral.ui.errors import too_many
 
 from .selectors import TITLES, Table, cell_label
 
@@ -51,17 +54,17 @@ def head_file() -> HttpResponse:
     return response
 
 
-def log_file() -> StreamingHttpResponse:
-    """All leaf hashes up to the newest signed head, and that head."""
+def log_file(request: HttpRequest) -> HttpResponseBase:
+    """All leaf hashes up to the newest signed head, and that head; 429 where too many are reading them."""
     newest = latest_head()
     if newest is None:
         raise Http404
     header = ExportHeader(settings.NETRAL_ORIGIN, newest.size, receipt_certificate().log_key)
     # A line a leaf would be a write a leaf; whole batches go out as one piece.
-    response = StreamingHttpResponse(
-        _in_pieces(export_lines(header, leaves(newest.size), newest.note)),
-        content_type="text/plain; charset=utf-8",
-    )
+    download = Download.begin(_in_pieces(export_lines(header, leaves(newest.size), newest.note)))
+    if download is None:
+        return too_many(request, RETRY_SECONDS)
+    response = StreamingHttpResponse(download, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="register-{newest.size}.txt"'
     return response
 

@@ -39,4 +39,4 @@ def head(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def log_export(request: HttpRequest) -> HttpResponseBase:
-    return exports.log_file()
+    return exports.log_file(request)

@@ -50,4 +50,4 @@ def head(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff_view(Right.LOG_VIEW)
 def log_export(request: StaffRequest) -> HttpResponseBase:
-    return exports.log_file()
+    return exports.log_file(request)
