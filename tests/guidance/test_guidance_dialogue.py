@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
 from netral.guidance.dialogue import DAY, LIMIT, UNKNOWN, Inquiry, Question
-from netral.guidance.telling import MARK, Told, tell
+from netral.guidance.telling import MARK, OF_THE_HANDLING, SILENT, Told, tell
 from netral.guidance.words import acts, questions, words_of
 from netral.lawbook import conduct_kinds, contests, corpus, vocabulary
 
@@ -358,3 +358,10 @@ def test_every_page_says_its_day_and_its_rules(
         page = public_client.get(path).content.decode()
         assert "20 Oktober 2024" in page, path
         assert corpus().hash[:MARK] in page, path
+
+
+def test_who_asks_before_acting_reads_nothing_of_how_a_case_is_handled() -> None:
+    assert set(corpus().flags) >= SILENT | OF_THE_HANDLING
+    inquiry = Inquiry("like_post", dt.date(2026, 12, 1), {"actor.status": "pns", "object.kind": "calon"})
+    assert any(one["code"] == "pengawas_independen" for one in inquiry.told["flags"])
+    assert not [note for note in tell(inquiry).notes if "MK 121" in note]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,25 @@ def test_nothing_is_found_where_no_word_is_known() -> None:
 
 def test_the_order_is_the_same_every_time() -> None:
     assert len({tuple(search("foto sama calon di rumah")) for _ in range(5)}) == 1
+
+
+def test_many_may_search_at_once() -> None:
+    """As the threads of one process do. A stemmer shared by them failed, or stemmed a word of somebody else's."""
+    asked = [
+        "boleh like foto calon?",
+        "istri saya caleg",
+        "mengumpulkan ktp dukungan",
+        "menyebarkan video kampanye",
+    ]
+    alone = {question: search(question) for question in asked}
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(search, asked * 20))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == [alone[question] for question in asked * 20]
 
 
 def questions() -> list[dict[str, Any]]:

@@ -36,7 +36,6 @@ _SPOKEN = (("nge", ""), ("ng", "k"), ("ng", ""), ("ny", "s"), ("ny", "c"), ("n",
 _SPOKEN_END = re.compile(r"(?:inin|in|nya|ku|mu|lah|kah)$")
 NOT = "bukan"
 _WORD = re.compile(r"[a-z0-9]+")
-_stemmer = snowballstemmer.stemmer("indonesian")
 
 
 @dataclass(frozen=True)
@@ -125,10 +124,16 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem for word in _words(text) for stem in _stems_of(word))
 
 
+def _stem(word: str) -> str:
+    """A stemmer works on its own state: one for all threads mixes their words, and keeps the last one typed."""
+    stem: str = snowballstemmer.stemmer("indonesian").stemWord(word)
+    return stem
+
+
 def _meaning(word: str) -> str | None:
     """What a word stands for: itself, others, or nothing about an act. Not cached: that would keep what people type."""
     known = language()
-    stem = _stemmer.stemWord(word)
+    stem = _stem(word)
     if word in known.empty or stem in known.empty:
         return None
     return known.means.get(word) or known.means.get(stem) or stem
@@ -136,7 +141,7 @@ def _meaning(word: str) -> str | None:
 
 def _stems_of(word: str) -> tuple[str, ...]:
     meaning = _meaning(word)
-    return tuple(_stemmer.stemWord(part) for part in meaning.split()) if meaning else ()
+    return tuple(_stem(part) for part in meaning.split()) if meaning else ()
 
 
 def _spellings(word: str) -> Iterator[str]:

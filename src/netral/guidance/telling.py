@@ -21,6 +21,15 @@ from .words import People, acts, people, words_of
 MARK = 12
 # What says that no rule speaks of the facts; the page says it in a sentence of its own.
 SILENT = {"belum_ada_aturan", "tidak_dicakup"}
+# What is open about who handles a case afterwards; it says nothing to who asks before acting.
+OF_THE_HANDLING = {
+    "berkas_kasn",
+    "hari_terakhir_kasn",
+    "kekosongan_pengawas",
+    "majelis_sekda",
+    "pengawas_independen",
+    "ptdh_pejabat_presiden",
+}
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,7 @@ def tell(inquiry: Inquiry) -> Told:
         instead=[] if told["verdict"] == "permitted" or not_of_them else list(acts()[inquiry.act].instead),
         people=named,
         disputes=[_dispute(one) for one in told["disputes"]],
-        notes=[one["text"]["id"] for one in told["flags"] if one["code"] not in SILENT],
+        notes=[one["text"]["id"] for one in told["flags"] if one["code"] not in SILENT | OF_THE_HANDLING],
         stage=words_of("stages").get(told["stage"], ""),
         corpus=told["corpus"],
     )
