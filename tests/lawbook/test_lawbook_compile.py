@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def spoil(book: Path, file: str, old: str, new: str) -> str:
     return str(caught.value)
 
 
-PRAISE, LAW = "conduct/praise.yaml", "instruments/uu-1-2020.yaml"
+PRAISE, LAW, CLOCKS = "conduct/praise.yaml", "instruments/uu-1-2020.yaml", "procedure/all.yaml"
+WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calendars/pilkada-2031.yaml"
 
 
 @pytest.mark.parametrize(
@@ -65,19 +67,140 @@ PRAISE, LAW = "conduct/praise.yaml", "instruments/uu-1-2020.yaml"
         ("procedure/all.yaml", "starts: dates.decided", "starts: actor.level", "'actor.level' bukan fakta tanggal"),
         ("crimes/all.yaml", "camat: {id: ia camat, en: is camat}", "lurah: {id: x, en: x}", "unsur memerlukan sebutan"),
         ("calendars/pilkada-2031.yaml", "offices: [bupati]", "offices: [raja]", "'raja' bukan nilai object.office"),
-        ("calendars/pilkada-2031.yaml", "until: 2031-08-01", "until: 2031-07-01", "pemungutan: dari 2031-08-01"),
+        ("calendars/pilkada-2031.yaml", "until: 2031-08-01", "until: 2031-07-01", "dari 2031-08-01 sampai 2031-07-01"),
         ("working_days/2030.yaml", "day: 2030-07-22", "day: 2031-07-22", "2031-07-22 bukan tahun 2030"),
         ("flags.yaml", "tracks: [disiplin]", "tracks: [disiplin], basis: ['uu-1-2020#9']", "pasal 'uu-1-2020#9'"),
         ("flags.yaml", "tracks: [disiplin]", "basis: ['uu-1-2020#1']", "basis hanya untuk tanda dengan tracks"),
         ("flags.yaml", "  kalender_berubah: {id: berubah, en: changed}\n", "", "'kalender_berubah' dipakai mesin"),
+        # Conditions
+        (PRAISE, "when: {is: calon}", "when: {object.standing: []}", "object.standing: daftar nilainya kosong"),
+        (PRAISE, "when: {is: calon}", "when: {conduct: prais}", "'prais'; yang boleh: boast"),
+        (PRAISE, "when: {is: calon}", "when: {object.region: '1871'}", "'1871' bukan kode daerah"),
+        (PRAISE, "when: {is: calon}", "when: {object.region: 18.71}", "18.71 bukan kode daerah seperti '18.71'"),
+        (PRAISE, "when: {is: calon}", "when: calon", "rules.0.when: harus berisi kunci"),
+        ("flags.yaml", "when: {actor.status: pppk}", "when: {actor.status: honor}", "'honor'; yang boleh: pns"),
+        (WHO, "purpose: punishes", "purpose: punishes\n    when: {actor.rank: x}", "fakta 'actor.rank' tidak ada"),
+        ("crimes/all.yaml", "subject: {actor.level: administrator}", "subject: {actor.level: raja}",
+         "'raja'; yang boleh"),
+        ("crimes/all.yaml", "{actor.roles: camat}", "{actor.roles: dukun}", "all.yaml:7: actor.roles: 'dukun'"),
+        # Terms, disputes, flags
+        ("facts.yaml", "  asn: {actor.status: [pns, pppk]}", "  asn: {is: calon}",
+         "istilah berputar: asn → calon → asn"),
+        ("facts.yaml", "  asn: {actor", "  asn: {actr", "facts.yaml:58: fakta 'actr.status' tidak ada"),
+        ("facts.yaml", "terms:", "terms:\n  guru: {actor.roles: guru}", "terms: 'guru' tidak dipakai di mana pun"),
+        ("conduct/listen.yaml", "    disputes: [diam]\n", "",
+         "disputes.yaml:2: disputes: 'diam' tidak dipakai di mana pun"),
+        ("sanctions/all.yaml", ", flags: [peralihan]", "", "flags.yaml:16: flags: 'peralihan' tidak dipakai"),
+        # Days and sources, wherever they stand
+        (LAW, "from: 2020-01-01\n", "from: 2020-01-01\nuntil: 2019-01-01\n",
+         "dari 2020-01-01 sampai 2019-01-01, terbalik"),
+        (LAW, "from: 2030-01-01, says", "until: 2019-01-01, says", "di luar masa peraturannya"),
+        (WHO, "from: 2030-08-25, until: 2030-09-03", "from: 2030-08-25, until: 2030-08-01",
+         "sampai 2030-08-01, terbalik"),
+        (WHO, "status: verified\n    source: [buku]\n", "status: verified\n", "status verified tanpa sumber"),
+        (WHO, "source: [buku]", "source: [koran]", "sumber 'koran' tidak ada dalam sources.yaml"),
+        (CLOCKS, "status: secondary, source: [buku]", "status: secondary", "status secondary tanpa sumber"),
+        ("disputes.yaml", "source: [buku]", "source: [koran]", "disputes.yaml:5: sumber 'koran' tidak ada"),
+        ("disputes.yaml", "from: 2029-01-01", "from: 2029-01-01, until: 2028-01-01", "sampai 2028-01-01, terbalik"),
+        (LAW, "status: verified\n", "status: verified\nreplaces: [uu-0-1999]\n", "replaces: peraturan 'uu-0-1999'"),
+        (LAW, "status: verified\n", "status: verified\nimplements: [uu-0-1999]\n",
+         "uu-1-2020.yaml:6: implements: peraturan"),
+        (LAW, "code: uu-1-2020", "code: perda-1-2020", "jenis peraturan ini belum ada dalam citing.yaml"),
+        (PRAISE, "over: [praise.calon", "until: 2031-01-01\n    over: [praise.cuti", "urutan over berputar"),
+        # Consequences
+        (PRAISE, "level: berat", "level: sedang",
+         "jalur disiplin tidak memiliki sanksi tingkat sedang; yang ada: moral, ringan"),
+        (PRAISE, "level: berat\n", "level: undetermined\n    level_range: [ringan, ptdh]\n", "sanksi tingkat ptdh"),
+        (PRAISE, "verdict: permitted", "verdict: permitted\n    track: kode_etik\n    level: moral",
+         "yang diperbolehkan tidak"),
+        (PRAISE, "code: praise.bakal", "code: praise.calon", "kode aturan 'praise.calon' disebut dua kali"),
+        (WHO, "code: badan, label: {id: badan, en: board}, purpose: receives_referral, from: 2030-09-04",
+         "code: kosong, label: {id: badan, en: board}, purpose: receives_referral, from: 2030-09-03",
+         "yang bertumpang tindih"),
+        (WHO, "target: [pelaksana]", "target: []", "target: harus daftar yang tidak kosong"),
+        ("sanctions/all.yaml", "code: turun", "code: naik", "kinds: jenis sanksi 'turun' tidak ada"),
+        ("sanctions/all.yaml", "basis: ['uu-1-2020#2']", "basis: ['uu-1-2020#8']",
+         "all.yaml:2: pasal 'uu-1-2020#8' tidak ada"),
+        (CLOCKS, "length: 7", "length: 0", "length: 0 hari_kerja; paling sedikit 1"),
+        (CLOCKS, "length: 7", "length: -7", "length: -7; paling sedikit 0"),
+        (CLOCKS, "length: 7", "length: tujuh", "'tujuh' harus bilangan bulat"),
+        (CLOCKS, "code: paling_cepat", "code: paling_lambat", "dua bacaan dengan kode yang sama"),
+        (CLOCKS, "code: penyampaian", "code: panggilan", "kode 'panggilan' sudah dipakai"),
+        ("crimes/all.yaml", "conducts: [praise]", "conducts: [prais]", "conducts: perbuatan 'prais' tidak ada"),
+        ("crimes/all.yaml", "article: 'uu-1-2020#1'", "article: 'uu-1-2020#7'", "pasal 'uu-1-2020#7' tidak ada"),
+        # Calendars and working days
+        (NEXT, "election: pilkada-2031", "election: pilkada-2032", "tidak sama dengan nama berkas, atau sudah dipakai"),
+        (NEXT, "regions: ['18.71'", "regions: ['Metro'", "regions: 'Metro' bukan kode"),
+        (NEXT, "source: [buku]", "source: []", "status secondary tanpa sumber"),
+        (THEN, "code: kedua", "code: pertama", "dua versi kalender dengan kode atau tanggal mulai yang sama"),
+        (THEN, "from: 2030-04-01", "from: 2029-01-01", "dua versi kalender dengan kode atau tanggal mulai yang sama"),
+        (THEN, "determined_on: 2030-07-20", "determined_on: 2030-07-30",
+         "kampanye mulai 2030-07-25, padahal determined_on"),
+        (THEN, "until: 2030-09-10", "until: 2030-09-14",
+         "pemungutan mulai 2030-09-14, padahal kampanye sampai 2030-09-14"),
+        (THEN, "          pemungutan: {from: 2030-09-14, until: 2030-09-14}\n", "",
+         "kedua: tahap pemungutan belum ada"),
+        (THEN, "          pemungutan:", "          pencoblosan:", "tahap 'pencoblosan'; yang boleh: sebelum_tahapan"),
+        ("working_days/2030.yaml", "day: 2030-12-31", "day: 2030-07-22", "2030-07-22 disebut dua kali"),
+        ("working_days/2030.yaml", "year: 2030", "year: 2031", "tahun 2031 tidak sama dengan nama berkas"),
+        # The form, and words
+        ("conduct_form.yaml", "first: [praise]", "first: [fly]", "first: 'fly' tidak ada"),
+        (PRAISE, "group: ucapan", "group: tulisan", "group: 'tulisan'; yang boleh: ucapan"),
+        (PRAISE, "id: [memuji]", "id: [memuji, menyanjung]", "2 contoh id, tetapi 1 contoh en"),
+        (PRAISE, "code: praise\n", "code: hail\n", "praise.yaml:1: kode 'hail' tidak sama dengan nama berkas"),
+        (PRAISE, "reportable: true", "reportable: kadang", "reportable: 'kadang'; yang boleh: true, false"),
+        (PRAISE, "anchor: Pasal 1\n", "", "anchor: belum ada"),
+        (PRAISE, "anchor:", "jangkar:", "kunci tidak dikenal 'jangkar'; yang ada: code, label"),
+        (PRAISE, "says: {id: sedang cuti, en: on leave}", "says: {id: sedang cuti}", "rules.2.says.en: belum ada"),
+        # What is no YAML
+        (PRAISE, "group: ucapan", "group: ucapan\ngroup: ucapan", "praise.yaml:5: kunci ini ditulis dua kali"),
+        (PRAISE, "group: ucapan", "\tgroup: ucapan", "lekukan memakai tab"),
+        (PRAISE, "anchor: Pasal 1", "anchor: Pasal 1: huruf a", "titik dua di dalam teks"),
+        (PRAISE, "everyday: {id: [memuji]", "everyday: {id: [memuji", "susunan YAML salah"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_with_its_place(
     book: Path, file: str, old: str, new: str, complaint: str
 ) -> None:
-    told = spoil(book, file, old, new)
-    assert complaint in told
-    assert told.startswith(f"{Path(file).name}:")
+    lines = spoil(book, file, old, new).splitlines()
+    place = "" if ".yaml:" in complaint else f"{Path(file).name}:"  # else in the file that was spoiled
+    assert any(line.startswith(place) and complaint in line for line in lines), lines
+    assert all(re.match(r"[\w.-]+:[1-9]\d*: \S", line) for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "praise.yaml:1: berkas: harus berisi kunci code, label"),
+        (b"code: pr\xffaise\n", "praise.yaml:1: berkas ini bukan teks UTF-8 biasa"),
+        (b"code: pr\x01aise\n", "praise.yaml:1: berkas ini bukan teks UTF-8 biasa"),
+        (b"- satu\n- dua\n", "praise.yaml:1: berkas: harus berisi kunci"),
+    ],
+)
+def test_what_is_no_text_of_keys_is_refused(book: Path, content: bytes, complaint: str) -> None:
+    (book / PRAISE).write_bytes(content)
+    with pytest.raises(LawbookError, match=re.escape(complaint)):
+        compile_corpus(book)
+
+
+def test_a_file_that_would_not_be_read_is_refused(book: Path) -> None:
+    (book / PRAISE).rename(book / "conduct/praise.yml")
+    with pytest.raises(
+        LawbookError, match=re.escape("praise.yml:1: berkas di conduct/ harus berakhiran .yaml")
+    ):
+        compile_corpus(book)
+    (book / "conduct/praise.yml").unlink()
+    (book / "flags.yaml").unlink()
+    with pytest.raises(LawbookError, match=re.escape("flags.yaml:1: berkas ini belum ada")):
+        compile_corpus(book)
+
+
+def test_a_rule_speaks_no_longer_than_what_it_rests_on(book: Path) -> None:
+    told = spoil(book, PRAISE, "from: 2030-01-01\n", "from: 2029-12-31\n")
+    assert "praise.cuti: pada 2029-12-31 tidak satu pun pasal pada norm berlaku" in told
+    (book / PRAISE).write_text((SMALL / PRAISE).read_text().replace("    from: 2030-01-01\n", ""))
+    days = {rule["code"]: rule["from"] for rule in compile_corpus(book)["conduct"]["praise"]["rules"]}
+    assert days == {"praise.calon": "2020-01-01", "praise.bakal": "2020-01-01", "praise.cuti": "2030-01-01"}
 
 
 def test_all_mistakes_are_told_at_once(book: Path) -> None:

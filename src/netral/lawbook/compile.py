@@ -7,6 +7,7 @@ keeps; nobody else reads the files.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +19,10 @@ from pydantic import BaseModel
 from . import schema, sources
 from .conditions import ConditionError, Plain, exclude_each_other, satisfiable
 from .conditions import read as read_condition
+from .days import ONE_DAY
+from .entries import circle, entries, terms_in, used
 from .errors import LawbookError
+from .facts import is_region
 from .hashing import FOLDER, corpus_hash
 from .sources import At
 
@@ -43,6 +47,10 @@ FOLDERS: Mapping[str, type[BaseModel]] = {
 Compiled = dict[str, Any]
 Ref = str
 EVER, NEVER = dt.date.min, dt.date.max
+LEVELS = ("moral", "ringan", "sedang", "berat", "ptdh")
+# In the order in which they follow one another; the draw of numbers falls among them.
+STAGES = ("pendaftaran", "determined_on", "kampanye", "masa_tenang", "pemungutan")
+CONDITIONS = ("when", "subject", "elements")
 # Raised by the engine itself, so no rule names them.
 ENGINE_FLAGS = (
     "ancaman_belum_terlihat",
@@ -76,6 +84,9 @@ class _Compiler:
         self._stop_if_wrong()
         for check in (
             self._check_names,
+            self._check_terms,
+            self._check_entries,
+            self._check_used,
             self._check_instruments,
             self._check_form,
             self._check_own_flags,
@@ -97,6 +108,11 @@ class _Compiler:
         for name, model in FOLDERS.items():
             for path in sorted((self.folder / name).glob("*.yaml")):
                 self._read(path, model, self.many[name], path)
+            for path in sorted((self.folder / name).glob("[!_.]*")):
+                if path.suffix != ".yaml":
+                    self.wrong.append(
+                        f"{path.name}:1: berkas di {name}/ harus berakhiran .yaml; yang ini tidak dibaca"
+                    )
 
     def _read(self, path: Path, model: type[BaseModel], into: dict[Any, Any], key: Any) -> None:
         try:
@@ -123,6 +139,9 @@ class _Compiler:
             path: frozenset(fact.values) for path, fact in self.facts.items() if fact.values and not fact.many
         } | {path: frozenset({True, False}) for path, fact in self.facts.items() if fact.type == "yes_no"}
         self.domains["conduct"] = frozenset(conducts)
+        acts = dict.fromkeys(sorted(conducts), self.facts["conduct"].label)
+        # As conditions read them: with the kinds of act as what `conduct` may be.
+        self.readable = {**self.facts, "conduct": self.facts["conduct"].model_copy(update={"values": acts})}
         for folder, attribute in (("instruments", "code"), ("conduct", "code"), ("calendars", "election")):
             for path, item in self.many[folder].items():
                 if getattr(item, attribute) != path.stem:
@@ -136,6 +155,45 @@ class _Compiler:
                 self._say(path, ("year",), f"tahun {year.year} tidak sama dengan nama berkas")
         for folder, name in (("sanctions", "sanctions"), ("procedure", "clocks"), ("crimes", "crimes")):
             self._check_once(folder, name)
+
+    def _check_terms(self) -> None:
+        terms, path = self.one["facts.yaml"].terms, self.folder / "facts.yaml"
+        if found := circle(terms):
+            self._say(path, ("terms", found[0]), f"istilah berputar: {' → '.join((*found, found[0]))}")
+            self._stop_if_wrong()  # what leads back to itself cannot be read
+        for name, written in terms.items():
+            self._condition(path, ("terms", name), written)
+
+    def _files(self) -> Iterator[tuple[Path, BaseModel]]:
+        yield from ((self.folder / name, file) for name, file in self.one.items())
+        yield from (item for files in self.many.values() for item in files.items())
+
+    def _check_entries(self) -> None:
+        """What must hold of every entry, whatever it is: its days run forwards, and its sources are known."""
+        for path, file in self._files():
+            for at, entry in entries(file):
+                start, end = getattr(entry, "from_", None), getattr(entry, "until", None)
+                if start and end and start > end:
+                    self._say(path, (*at, "from"), f"dari {start} sampai {end}, terbalik")
+                if isinstance(entry, schema.Sourced | schema.Article | schema.Position):
+                    self._check_sources(path, at, entry.source, entry.status)
+
+    def _check_used(self) -> None:
+        """What nobody uses was meant to be used, or is left over."""
+        files = [file for name, file in self._files() if name != self.folder / "facts.yaml"]
+        inside = [entry for file in files for _at, entry in entries(file)]
+        terms = self.one["facts.yaml"].terms
+        named = {
+            "terms": used(terms, terms_in([getattr(one, name, {}) for one in inside for name in CONDITIONS])),
+            "disputes": {code for one in inside for code in _codes(one, "disputes")},
+            "flags": {code for one in inside for code in _codes(one, "flags")}
+            | {*ENGINE_FLAGS}
+            | {code for code, flag in self.one["flags.yaml"].flags.items() if flag.tracks},
+        }
+        for name, file in (("terms", "facts.yaml"), ("disputes", "disputes.yaml"), ("flags", "flags.yaml")):
+            for code in getattr(self.one[file], name).keys() - named[name]:
+                told = f"{name}: {code!r} tidak dipakai di mana pun; pakai, atau hapus"
+                self._say(self.folder / file, (name, code), told)
 
     def _check_once(self, folder: str, name: str) -> None:
         seen: set[str] = set()
@@ -153,10 +211,10 @@ class _Compiler:
             if not item.code.startswith(kinds):
                 told = f"{item.code!r}: jenis peraturan ini belum ada dalam citing.yaml"
                 self._say(path, ("code",), told)
-            self._check_sources(path, (), item.source, item.status)
-            for other in (*item.replaces, *item.implements):
-                if other not in self.instruments:
-                    self._say(path, ("replaces",), f"peraturan {other!r} tidak ada dalam instruments/")
+            for name in ("replaces", "implements"):
+                for other in getattr(item, name):
+                    if other not in self.instruments:
+                        self._say(path, (name,), f"{name}: peraturan {other!r} tidak ada dalam instruments/")
             for key, article in item.articles.items():
                 self._check_article(path, item, key, article)
 
@@ -167,11 +225,10 @@ class _Compiler:
             return
         spans = []
         for version in _dated(article):
-            self._check_sources(path, at, version.source, version.status)
             start = version.from_ or article.from_ or item.from_ or EVER
             end = version.until or article.until or item.until or NEVER
             if start > end:
-                self._say(path, at, f"{key}: berlaku dari {start} sampai {end}, terbalik")
+                self._say(path, at, f"{key}: berlaku dari {start} sampai {end}, di luar masa peraturannya")
             spans.append((start, end))
         spans.sort()
         if any(later[0] <= earlier[1] for earlier, later in pairwise(spans)):
@@ -221,13 +278,10 @@ class _Compiler:
             if other not in codes or other == rule.code:
                 self._say(path, (*at, "over"), f"over: aturan {other!r} tidak ada dalam berkas ini")
         when = self._condition(path, (*at, "when"), rule.when)
-        start, end = rule.from_ or EVER, rule.until or NEVER
-        if start > end:
-            self._say(path, (*at, "from"), f"berlaku dari {start} sampai {end}, terbalik")
-        if not any(self._in_force(ref, start) or self._in_force(ref, end) for ref in rule.norm):
-            self._say(
-                path, (*at, "norm"), f"{rule.code}: tidak satu pun pasal pada norm berlaku pada masanya"
-            )
+        start, end = self._days(rule)
+        if start > end or (day := self._day_without(rule.norm, start, end)):
+            told = "masanya" if start > end else str(day)
+            self._say(path, (*at, "norm"), f"{rule.code}: pada {told} tidak satu pun pasal pada norm berlaku")
         for name in ("norm", "sanction"):
             self._check_refs(path, (*at, name), getattr(rule, name))
         self._check_told(path, at, rule)
@@ -241,7 +295,30 @@ class _Compiler:
             self._say(
                 path, (*at, "level"), f"{rule.code}: track dan level disebut bersama, atau keduanya none"
             )
-        return rule.model_dump(mode="json", by_alias=True) | {"when": when}
+        if rule.verdict == "permitted" and rule.track != "none":
+            self._say(path, (*at, "track"), f"{rule.code}: yang diperbolehkan tidak memiliki track dan level")
+        for level in rule.level_range or [rule.level] * (rule.track != "none"):
+            if level != "undetermined" and level not in self._levels(rule.track):
+                told = f"{rule.code}: jalur {rule.track} tidak memiliki sanksi tingkat {level}"
+                self._say(path, (*at, "level"), f"{told}; yang ada: {', '.join(self._levels(rule.track))}")
+        days = {"from": _iso(start), "until": _iso(end)}
+        return rule.model_dump(mode="json", by_alias=True) | {"when": when, **days}
+
+    def _levels(self, track: str) -> Collection[str]:
+        """Those for which there are sanctions; a reading may lead from any road to a merely moral one."""
+        found = {
+            one.level
+            for file in self.many["sanctions"].values()
+            for one in file.sanctions
+            if one.track == track
+        }
+        return [level for level in LEVELS if level in found | {"moral"}]
+
+    def _days(self, rule: schema.Rule) -> tuple[dt.date, dt.date]:
+        """Those it names; what it leaves out, as long as what it rests on is in force."""
+        spans = [span for ref in rule.norm for span in self.spans.get(ref, ())] or [(EVER, NEVER)]
+        first, last = min(start for start, _end in spans), max(end for _start, end in spans)
+        return rule.from_ or first, rule.until or last
 
     def _check_own_flags(self) -> None:
         flags, path = self.one["flags.yaml"].flags, self.folder / "flags.yaml"
@@ -249,6 +326,7 @@ class _Compiler:
             if code not in flags:
                 self._say(path, ("flags",), f"flags: {code!r} dipakai mesin dan belum ada")
         for code, flag in flags.items():
+            self._condition(path, ("flags", code, "when"), flag.when)
             self._check_refs(path, ("flags", code, "basis"), flag.basis)
             if flag.basis and not flag.tracks:
                 self._say(path, ("flags", code), f"{code}: basis hanya untuk tanda dengan tracks")
@@ -286,7 +364,9 @@ class _Compiler:
 
     def _condition(self, path: Path, at: At, written: Mapping[str, Any]) -> Plain:
         try:
-            return read_condition(written, self.facts, self.one["facts.yaml"].terms) if written else ["all"]
+            return (
+                read_condition(written, self.readable, self.one["facts.yaml"].terms) if written else ["all"]
+            )
         except ConditionError as error:
             self._say(path, (*at, error.key), str(error))
             return ["all"]
@@ -303,8 +383,16 @@ class _Compiler:
                 )
                 self._say(path, at, f"pasal {ref!r} tidak ada{hint}")
 
-    def _in_force(self, ref: Ref, day: dt.date) -> bool:
-        return any(start <= day <= end for start, end in self.spans.get(ref, ()))
+    def _day_without(self, refs: Iterable[Ref], start: dt.date, end: dt.date) -> dt.date | None:
+        """The first day of a span on which none of these articles is in force."""
+        day = start
+        for first, last in sorted(span for ref in refs for span in self.spans.get(ref, ())):
+            if first > day:
+                break
+            if last >= end:
+                return None
+            day = max(day, last + ONE_DAY)
+        return day
 
     # Consequences and calendars
 
@@ -322,7 +410,10 @@ class _Compiler:
                     self._check_told(path, (name, at), item)
                     for reading in getattr(item, "readings", ()):
                         self._check_refs(path, (name, at, "readings"), reading.basis)
-                        self._check_sources(path, (name, at, "readings"), reading.source, reading.status)
+                        if not reading.length and reading.unit != "akhir_bulan":
+                            self._say(
+                                path, (name, at, "readings"), f"length: 0 {reading.unit}; paling sedikit 1"
+                            )
                     for power in getattr(item, "may", ()):
                         self._check_power(path, (name, at, "may"), power, sanctions)
                     self._condition(path, (name, at, "when"), item.when)
@@ -332,10 +423,26 @@ class _Compiler:
                 for place, reading in enumerate(clock.readings):
                     if reading.starts:
                         self._check_start(path, ("clocks", at, "readings", place), reading.starts)
+                codes = [one.code for one in clock.readings]
+                if len(set(codes)) < len(codes):
+                    self._say(path, ("clocks", at, "readings"), "readings: dua bacaan dengan kode yang sama")
                 if clock.default not in [one.code for one in clock.readings if not one.starts]:
                     told = f"default: bacaan {clock.default!r} tidak ada, atau dimulai fakta lain"
                     self._say(path, ("clocks", at, "default"), told)
         self._check_crimes()
+        self._check_competence()
+
+    def _check_competence(self) -> None:
+        """One authority is competent for one purpose once at a time."""
+        seen: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = defaultdict(list)
+        for path, file in self.many["authorities"].items():
+            for at, one in enumerate(file.authorities):
+                start, end = one.from_ or EVER, one.until or NEVER
+                spans = seen[one.code, one.purpose]
+                if any(start <= last and first <= end for first, last in spans):
+                    told = f"{one.code}: dua masa wewenang {one.purpose} yang bertumpang tindih"
+                    self._say(path, ("authorities", at, "code"), told)
+                spans.append((start, end))
 
     def _check_start(self, path: Path, at: At, fact: str) -> None:
         if fact not in self.facts or self.facts[fact].type != "date":
@@ -371,6 +478,14 @@ class _Compiler:
             if election.election not in self.facts["object.election"].values:
                 self._say(path, ("election",), f"{election.election!r} bukan nilai object.election")
             for at, contest in enumerate(election.contests):
+                for region in contest.regions:
+                    if not is_region(region):
+                        self._say(
+                            path,
+                            ("contests", at, "regions"),
+                            f"regions: {region!r} bukan kode seperti '18.71'",
+                        )
+                self._check_versions(path, ("contests", at, "versions"), contest.versions)
                 for office in contest.offices:
                     if office not in offices:
                         self._say(
@@ -381,25 +496,32 @@ class _Compiler:
                 for place, version in enumerate(contest.versions):
                     where: At = ("contests", at, "versions", place)
                     self._check_refs(path, where, version.basis)
-                    self._check_sources(path, where, version.source, version.status)
-                    for code, stage in version.stages.items():
+                    for code in version.stages:
                         if code not in stages and code != "pengundian":
                             self._say(
                                 path,
                                 (*where, "stages", code),
                                 f"tahap {code!r}; yang boleh: {', '.join(stages)}",
                             )
-                        if stage.from_ > stage.until:
-                            self._say(
-                                path,
-                                (*where, "stages", code),
-                                f"{code}: dari {stage.from_} sampai {stage.until}",
-                            )
         for path, year in self.many["working_days"].items():
-            self._check_sources(path, (), year.source, year.status)
             for at, holiday in enumerate(year.holidays):
                 if holiday.day.year != year.year:
                     self._say(path, ("holidays", at), f"{holiday.day} bukan tahun {year.year}")
+                if holiday.day in [one.day for one in year.holidays[:at]]:
+                    self._say(path, ("holidays", at), f"{holiday.day} disebut dua kali")
+
+    def _check_versions(self, path: Path, at: At, versions: Sequence[schema.CalendarVersion]) -> None:
+        """Each has a code and a first day of its own; in each the stages follow one another, up to the voting."""
+        for different in ({one.code for one in versions}, {one.from_ for one in versions}):
+            if len(different) < len(versions):
+                self._say(path, at, "dua versi kalender dengan kode atau tanggal mulai yang sama")
+        for place, version in enumerate(versions):
+            if version.stages and "pemungutan" not in version.stages:
+                self._say(path, (*at, place, "stages"), f"{version.code}: tahap pemungutan belum ada")
+            for (first, _start, end), (then, start, _end) in pairwise(_in_order(version)):
+                if start <= end:
+                    told = f"{version.code}: {then} mulai {start}, padahal {first} sampai {end}"
+                    self._say(path, (*at, place, "stages"), told)
 
     # The result
 
@@ -455,6 +577,19 @@ class _Compiler:
         return found
 
 
+def _codes(entry: BaseModel, name: str) -> Collection[str]:
+    """The codes an entry names, where it names any."""
+    named = getattr(entry, name, ())
+    return named if isinstance(named, list) else ()
+
+
+def _in_order(version: schema.CalendarVersion) -> list[tuple[str, dt.date, dt.date]]:
+    """Its stages, and the day of determination among them, as they should follow one another."""
+    days = {code: (stage.from_, stage.until) for code, stage in version.stages.items()}
+    days["determined_on"] = version.determined_on, version.determined_on
+    return [(code, *days[code]) for code in STAGES if code in days]
+
+
 def _dated(article: schema.Article) -> Sequence[schema.Article | schema.ArticleVersion]:
     return article.versions or [article]
 
@@ -499,6 +634,10 @@ def _overridden(rules: Iterable[schema.Rule]) -> dict[str, set[str]]:
                 found |= more
                 grown = True
     return over
+
+
+def _iso(day: dt.date) -> str | None:
+    return None if day in (EVER, NEVER) else day.isoformat()
 
 
 def _day(text: str | None, otherwise: dt.date) -> dt.date:

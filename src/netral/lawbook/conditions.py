@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any, ClassVar, Protocol
 
 from .days import add_months
+from .facts import is_region
 
 Facts = Mapping[str, Any]
 Truth = bool | None
@@ -242,11 +243,15 @@ def _line(fact: str, value: Any, facts: Mapping[str, Any]) -> Plain:
             )
         return ["date", fact, how, *_other(fact, value[how], facts)]
     values = list(value) if isinstance(value, list) else [value]
+    if not values:
+        raise ConditionError(fact, f"{fact}: daftar nilainya kosong, jadi tidak pernah terpenuhi")
     for one in values:
         if known.type == "yes_no" and not isinstance(one, bool):
             raise ConditionError(fact, f"{fact}: {one!r}; yang boleh: true, false")
         if known.type == "code" and known.values and one not in known.values:
             raise ConditionError(fact, f"{fact}: {one!r}; yang boleh: {', '.join(known.values)}")
+        if known.type == "region" and not (isinstance(one, str) and is_region(one)):
+            raise ConditionError(fact, f"{fact}: {one!r} bukan kode daerah seperti '18.71'")
         if known.type == "date":
             raise ConditionError(fact, f"{fact}: tanggal dibandingkan dengan {', '.join(COMPARISONS)}")
     return ["any_of" if known.many else "in", fact, values]

@@ -152,7 +152,7 @@ class Crime(Dated):
     code: Code
     article: Ref
     penalty: Ref
-    conducts: list[Code]
+    conducts: list[Code] = Field(min_length=1)
     subject: Condition  # whom the article binds
     elements: dict[Code, Condition] = {}
     labels: dict[Code, Text] = {}  # of the elements
@@ -185,8 +185,8 @@ class Sanctions(Strict):
 class Power(Strict):
     """An authority may impose these levels on these officials; `kinds` narrows it to kinds of sanction."""
 
-    target: list[Line]
-    levels: list[Level]
+    target: list[Line] = Field(min_length=1)
+    levels: list[Level] = Field(min_length=1)
     kinds: list[Code] = []
     basis: list[Ref]
 
@@ -215,7 +215,7 @@ class Reading(Sourced):
     code: Code
     says: Text
     kind: Literal["at_most", "at_least", "on"]
-    length: int
+    length: int = Field(ge=0)
     unit: Literal["hari_kerja", "hari_kalender", "akhir_bulan"]  # the end of the month so many months on
     counts_start: bool = False  # the day that starts it is day one
     starts: Line | None = None  # the fact that starts it, where it is not the clock's
@@ -261,7 +261,7 @@ class CalendarVersion(Sourced):
 class Contest(Strict):
     """Offices elected by one calendar, in all regions or in those named (codes of the Ministry of Home Affairs)."""
 
-    offices: list[Code]
+    offices: list[Code] = Field(min_length=1)
     regions: list[Line] = []
     versions: list[CalendarVersion] = Field(min_length=1)
 
@@ -294,7 +294,7 @@ class Year(Sourced):
 class Position(Dated):
     by: Line
     says: Text
-    source: list[Line]
+    source: list[Line] = Field(min_length=1)
     status: Status = "secondary"
 
 

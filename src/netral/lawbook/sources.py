@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .errors import LawbookError
 
@@ -27,6 +27,9 @@ COMPLAINTS: Mapping[str, str] = {
     "string_too_short": "{at}: harus teks yang tidak kosong",
     "string_type": "{at}: {input!r} harus teks",
     "too_short": "{at}: harus daftar yang tidak kosong",
+    "greater_than_equal": "{at}: {input!r}; paling sedikit {ge}",
+    "int_type": "{at}: {input!r} harus bilangan bulat",
+    "int_parsing": "{at}: {input!r} harus bilangan bulat",
     "too_long": "{at}: {actual_length} isian; paling banyak {max_length}",
     "bool_type": "{at}: {input!r}; yang boleh: true, false",
     "bool_parsing": "{at}: {input!r}; yang boleh: true, false",
@@ -38,15 +41,36 @@ COMPLAINTS: Mapping[str, str] = {
 }
 
 
+# Common slips, by what the parser of YAML says.
+SLIPS: Mapping[str, str] = {
+    "found duplicate key": "kunci ini ditulis dua kali",
+    "cannot start any token": "lekukan memakai tab, atau teks yang memuat tanda khusus belum diapit tanda kutip",
+    "mapping values are not allowed": "titik dua di dalam teks, atau lekukan yang salah; apit teks dengan tanda kutip",
+}
+
+
 def parse(path: Path) -> Any:
     """The content of one file. Raises LawbookError for what is no YAML, keys that stand twice included."""
     try:
-        return YAML(typ="safe", pure=True).load(path.read_bytes())
+        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
     except MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise LawbookError(f"{path.name}:{line}: {str(wrong.problem).splitlines()[0]}") from wrong
+        raise LawbookError(f"{path.name}:{line}: {_unread(wrong)}") from wrong
+    except (YAMLError, UnicodeDecodeError) as wrong:  # a sign that no text has
+        raise LawbookError(
+            f"{path.name}:1: berkas ini bukan teks UTF-8 biasa; simpan lagi sebagai UTF-8"
+        ) from wrong
     except ValueError as wrong:  # of a day that no calendar has, the parser says not where it stands
         raise LawbookError(_impossible_day(path)) from wrong
+
+
+def _unread(wrong: MarkedYAMLError) -> str:
+    """What the parser says, in words for whoever wrote the file where it is a common slip."""
+    told = str(wrong.problem).splitlines()[0]
+    for sign, words in SLIPS.items():
+        if sign in told:
+            return f"{words} ({told})"
+    return f"susunan YAML salah: periksa lekukan, titik dua, kurung, dan tanda kutip di sekitar baris ini ({told})"
 
 
 def _impossible_day(path: Path) -> str:
