@@ -1,10 +1,12 @@
 """Tests: the officers' site, keys made for the run; `NETRAL_TEST_DATABASE` chooses PostgreSQL."""
 
 import os
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-TEST_HOME = Path(os.environ.get("NETRAL_TEST_HOME") or tempfile.mkdtemp(prefix="netral-test-"))
+# Held by a name, so that it lasts as long as the process, and ends with it.
+_made_for_the_run = None if os.environ.get("NETRAL_TEST_HOME") else TemporaryDirectory(prefix="netral-test-")
+TEST_HOME = Path(_made_for_the_run.name if _made_for_the_run else os.environ["NETRAL_TEST_HOME"])
 os.environ["NETRAL_HOME"] = str(TEST_HOME)
 os.environ.setdefault("NETRAL_SECURE", "true")
 os.environ.setdefault("NETRAL_ORIGIN", "netral/uji/0001")
