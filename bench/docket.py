@@ -125,7 +125,9 @@ def _fill_file(case: Case, officer: User, today: dt.date) -> None:
     act(services.reply, text="Saya membagikan undangan itu tanpa maksud mendukung siapa pun. " * 6)
     act(services.add_files, files=files)
     hearing = Hearing(exchanges, "Saya menyesal bila perbuatan itu dinilai berpihak.")
-    act(services.hear, day=today, hearing=hearing, signing="ditandatangani")
+    act(services.hear, day=today, hearing=hearing)
+    paper = seal_file("berita-acara.jpg", photo(PHOTOS, "BERITA ACARA", "2024:10:24 10:00:00"))
+    act(services.sign_minutes, signing="ditandatangani", scan=paper)
     acts = case.allegation_set.values_list("object_id", flat=True)
     act(
         services.report,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
+
+from PIL import Image
 
 from netral.accounts.models import User
 from netral.cases import services
@@ -15,6 +19,8 @@ from netral.cases.content import Exchange, Findings, Hearing, Person, Sitting
 from netral.cases.examiners import Candidate
 from netral.cases.models import Case
 from netral.cases.selectors import summons_of
+from netral.evidence.facts import SealedUpload
+from netral.evidence.uploads import seal_file
 from netral.ui import clock
 
 OPENED = dt.date(2024, 10, 14)  # a Monday in the campaign of 2024
@@ -35,6 +41,26 @@ PERSONNEL = Person(
 def act(conduct: str = "like_post", day: dt.date = ACT_DAY, **more: Any) -> services.AllegedAct:
     facts = more.pop("facts", {"object": OBJECT})
     return services.AllegedAct(conduct, day, facts=facts, **more)
+
+
+def scan() -> SealedUpload:
+    """A photo of a signed paper."""
+    return seal_file("pindaian.jpg", paper())
+
+
+@cache
+def paper() -> bytes:
+    """A small picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def heard_otherwise(life: Life) -> Hearing:
+    """What is said in a hearing of the life's day, and why it is another day than that of the summons, if it is."""
+    summons = summons_of(life.case)
+    on_its_day = summons is None or summons.hearing_day == life.day
+    return HEARING if on_its_day else replace(HEARING, otherwise="Terlapor meminta hari itu.")
 
 
 @contextmanager
@@ -107,7 +133,9 @@ class Life:
         return self
 
     def heard(self) -> Life:
-        self.hear(day=self.day, hearing=HEARING, signing="ditandatangani")
+        """Heard, and the minutes signed."""
+        self.hear(day=self.day, hearing=heard_otherwise(self))
+        self.sign_minutes(signing="ditandatangani", scan=scan())
         return self
 
     def reported(self, level: str = "berat", sanctions: tuple[str, ...] = (), proven: bool = True) -> Life:

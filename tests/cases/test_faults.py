@@ -19,7 +19,7 @@ from netral.documents.kinds import LetterFields
 from netral.documents.render import render
 from netral.documents.selectors import letters_of
 
-from .life import HEARING, REGENT, SITTING, Life, act, dt
+from .life import REGENT, SITTING, Life, act, dt, heard_otherwise
 
 Transition = Callable[[Life], Any]
 WATCHED = [
@@ -45,7 +45,7 @@ TRANSITIONS: dict[str, tuple[str, Transition]] = {
         ),
     ),
     "absent": ("menunggu_1", Life.missed),
-    "hear": ("menunggu_1", lambda life: life.hear(day=life.day, hearing=HEARING, signing="ditolak")),
+    "hear": ("menunggu_1", lambda life: life.hear(day=life.day, hearing=heard_otherwise(life))),
     "report": ("lhp", Life.reported),
     "return_report": ("keputusan", lambda life: life.return_report(by=life.decider, reason="Kurang.")),
     "reassess": ("keputusan", lambda life: life.reassess(reason="Bukti baru.")),

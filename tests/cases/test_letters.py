@@ -31,10 +31,11 @@ from netral.documents.models import Letter
 from netral.documents.selectors import letters_of, open_pdf
 from netral.evidence.cleaning import claim_next
 from netral.evidence.models import StoredFile
+from netral.evidence.uploads import seal_file
 from netral.lawbook.corpus import ArticleVersion, Corpus
 from netral.sealing import sha256
 
-from .life import HEARING, OPENED, PERSONNEL, REGENT, SITTING, Life, act, dt, on
+from .life import HEARING, OPENED, PERSONNEL, REGENT, SITTING, Life, act, dt, on, scan
 
 Open = Callable[..., Life]
 ACTED = "menyukai unggahan dukungan pada tanggal 10 Oktober 2024 terkait Pilkada 2024"
@@ -180,15 +181,86 @@ def test_a_postponed_hearing_and_a_second_summons_name_the_letter_before(road: L
 def test_minutes_bear_the_day_of_the_hearing_and_every_word_of_it(road: Life) -> None:
     road.summoned(1).wait(1)
     heard_on = road.day
-    road.wait(2).hear(day=heard_on, hearing=HEARING, signing="ditolak", number="800/BAP/7")
+    road.wait(2).hear(day=heard_on, hearing=HEARING, number="800/BAP/7")
     letter = letters(road)[-1]
     assert (letter.kind, letter.number, letter.dated) == ("bap", "800/BAP/7", heard_on)
     says(
         letter, "Selasa tanggal lima belas bulan Oktober", "Halimah Nasution, S.E.",
         f"Keputusan Bupati Way Tirta Nomor 800/{road.case.pk}.1/2024 tanggal 14 Oktober 2024", RESPONDENT, ACTED,
-        HEARING.exchanges[0].question, HEARING.exchanges[0].answer, HEARING.statement,
-        "menolak menandatangani",
+        HEARING.exchanges[0].question, HEARING.exchanges[0].answer, HEARING.statement, "ditandatangani bersama",
+        "Yang diperiksa, Bagas Prakoso, A.Md.", "Pemeriksa 1, Halimah Nasution, S.E.",
+        "hanya bila yang diperiksa menolak menandatangani",
     )  # fmt: skip
+    assert "karena:" not in read(letter)
+
+
+def test_minutes_of_another_day_than_the_summons_say_why(road: Life) -> None:
+    road.summoned(5).wait(2)
+    (summons,) = letters(road)[-1:]
+    with pytest.raises(ValidationError) as refused:
+        road.hear(day=road.day, hearing=HEARING)
+    (sentence,) = refused.value.message_dict["otherwise"]
+    assert (
+        "dipanggil untuk Sabtu, 19 Oktober 2024, sedangkan pemeriksaan dicatat Rabu, 16 Oktober 2024"
+        in sentence
+    )
+    with pytest.raises(ValidationError, match="hari panggilannya, Sabtu, 19 Oktober 2024; kosongkan"):
+        road.wait(3).hear(day=road.day, hearing=replace(HEARING, otherwise="Tidak perlu."))
+    earlier = dt.date(2024, 10, 16)
+    road.hear(day=earlier, hearing=replace(HEARING, otherwise="Terlapor meminta diperiksa lebih awal."))
+    says(
+        letters(road)[-1], "Rabu tanggal enam belas bulan Oktober",
+        "Yang diperiksa dipanggil untuk tanggal 19 Oktober 2024 dengan Surat Panggilan I Nomor "
+        f"{summons.number} tanggal 14 Oktober 2024. Pemeriksaan dilakukan pada hari ini karena: "
+        "Terlapor meminta diperiksa lebih awal.",
+    )  # fmt: skip
+
+
+def test_a_hearing_before_the_earliest_lawful_day_is_told_which_that_is(road: Life) -> None:
+    with on(road.day):
+        services.confirm_law(user=road.decider, kind="tenggat", code="panggilan_1", reading="paling_cepat")
+    road.summoned(9).wait(2)
+    with pytest.raises(ValidationError) as refused:
+        road.hear(day=road.day, hearing=HEARING)
+    called_otherwise, lawful = refused.value.message_dict["otherwise"]
+    assert "dipanggil untuk Rabu, 23 Oktober 2024" in called_otherwise
+    assert "tidak sesuai dengan tenggat pemanggilan: paling cepat Rabu, 23 Oktober 2024" in lawful
+
+
+def test_the_report_waits_until_the_minutes_are_signed_or_refused(road: Life) -> None:
+    road.summoned().wait(3).hear(day=road.day, hearing=HEARING)
+    minutes = letters(road)[-1]
+    with pytest.raises(ValidationError, match="belum ditandatangani"):
+        road.reported()
+    with pytest.raises(ValidationError) as refused:
+        road.sign_minutes(signing="ditandatangani")
+    assert "Belum ada pindaian berita acara pemeriksaan" in refused.value.message_dict["scan"][0]
+    as_issued = seal_file("surat.pdf", open_pdf(minutes, agency_key(minutes.agency)))
+    with pytest.raises(ValidationError) as refused:
+        road.sign_minutes(signing="ditandatangani", scan=as_issued)
+    assert "yang belum ditandatangani. Cetak, minta tanda tangan" in refused.value.message_dict["scan"][0]
+    with pytest.raises(ValidationError) as refused:
+        road.sign_minutes(signing="ditolak", scan=scan())
+    assert set(refused.value.message_dict) == {"reason"}
+    road.sign_minutes(signing="ditolak", scan=scan(), reason="Menurutnya jawabannya keliru dicatat.")
+    road.reported()
+    says(
+        letters(road)[-1], f"Berita Acara Pemeriksaan Nomor {minutes.number} tanggal 17 Oktober 2024, terlampir.",
+        "Terlapor menolak menandatangani berita acara tersebut. Alasannya: Menurutnya jawabannya keliru dicatat.",
+    )  # fmt: skip
+
+
+def test_minutes_in_place_of_others_are_signed_anew(road: Life) -> None:
+    road.summoned().wait(3).heard()
+    first = letters(road)[-1]
+    road.replace_letter(letter=first, words={"place": "Sukamaju"}, reason="Tempatnya keliru.")
+    with pytest.raises(ValidationError, match="belum ditandatangani"):
+        road.reported()
+    road.sign_minutes(signing="ditandatangani", scan=scan())
+    road.reported()
+    assert read(letters(road)[-1]).count("menolak") == 0
+    with pytest.raises(ValidationError, match="Tidak ada berita acara"):
+        road.sign_minutes(signing="ditolak", scan=scan(), reason="Terlambat.")
 
 
 def test_a_report_weighs_and_recommends_and_names_its_minutes(road: Life) -> None:
@@ -332,12 +404,10 @@ def test_every_act_with_papers_makes_one_of_its_kinds_and_no_other_act_any(road:
     for entry in Entry.objects.filter(subject=road.case.subject).order_by("index"):
         rows = json.loads(entry.body)["rows"]
         name = entry.action.rpartition(".")[2]
-        made[name] = [key for key in rows if key.startswith("documents.letter/")]
+        touched = [key.rpartition("/")[2] for key in rows if key.startswith("documents.letter/")]
+        made[name] = [one for one in Letter.objects.filter(pk__in=touched) if one.file.subject in rows]
         assert len(made[name]) == bool(ACTS[name].papers) if name in ACTS else not made[name]
-        if made[name]:
-            letter = Letter.objects.get(pk=made[name][0].rpartition("/")[2])
-            assert letter.kind in ACTS[name].papers
-            assert letter.file.subject in rows
+        assert all(one.kind in ACTS[name].papers for one in made[name])
     assert [name for name, found in made.items() if found] == [
         "appoint",
         "summon",
@@ -445,7 +515,8 @@ def test_the_longest_words_a_file_takes_fit_its_letters(open_life: Open) -> None
     life.appointed()
     life.summon(hearing_day=life.day, sitting=Sitting("09.00", line))
     hearing = Hearing(tuple(Exchange(long, long) for _at in range(2)), long)
-    life.hear(day=life.day, hearing=hearing, signing="ditandatangani")
+    life.hear(day=life.day, hearing=hearing)
+    life.sign_minutes(signing="ditolak", scan=scan(), reason=long)
     acts = dict.fromkeys(life.case.allegation_set.values_list("object_id", flat=True), True)
     life.report(proven=acts, findings=Findings(long, long, long, long), level="berat")
     life.decide(by=life.decider, sanction=HEAVY, reason=long, title=line)
@@ -505,6 +576,7 @@ def test_later_letters_name_the_minutes_in_place_of_the_first(road: Life) -> Non
     road.summoned().wait(3).heard().wait(1)
     minutes = letters(road)[-1]
     new = road.replace_letter(letter=minutes, words={"place": "Sukamaju"}, reason="Tempat keliru.")
+    road.sign_minutes(signing="ditandatangani", scan=scan())
     road.reported()
     says(letters(road)[-1], f"Berita Acara Pemeriksaan Nomor {new.number} tanggal 18 Oktober 2024")
 

@@ -27,7 +27,17 @@ def test_a_case_goes_from_opening_to_a_cleared_respondent(life: Life) -> None:
     )
     assert actions == [
         f"cases.case.{name}"
-        for name in ("open", "assess", "appoint", "summon", "hear", "report", "decide", "deliver_final")
+        for name in (
+            "open",
+            "assess",
+            "appoint",
+            "summon",
+            "hear",
+            "sign_minutes",
+            "report",
+            "decide",
+            "deliver_final",
+        )
     ]
 
 

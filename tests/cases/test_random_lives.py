@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from netral.audit.models import Entry
 from netral.cases import services
-from netral.cases.codes import Outcome, RemedyResult, StopGround
+from netral.cases.codes import Outcome, RemedyResult, Signing, StopGround
 from netral.cases.inspection import check_progress, check_queue
 from netral.cases.models import Case, Decision
 from netral.cases.services import NewRespondent, OvertakenError
@@ -27,7 +27,7 @@ from netral.documents.render import Letterhead, render
 from netral.worklist.models import WorkItem
 from tests.documents.samples import SAMPLES
 
-from .life import FINDINGS, HEARING, SITTING, Life, act, dt, on
+from .life import FINDINGS, HEARING, SITTING, Life, act, dt, heard_otherwise, on, scan
 from .test_lifecycle import EXPECTED, YES
 
 pytestmark = pytest.mark.one_database
@@ -84,7 +84,12 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
         "postpone": lambda: life.postpone(hearing_day=soon, sitting=SITTING, reason="Sakit."),
         "absent": life.absent,
         "absent_again": life.absent_again,
-        "hear": lambda: life.hear(day=soon, hearing=HEARING, signing="ditandatangani"),
+        "hear": lambda: life.hear(day=soon, hearing=HEARING),
+        "sign_minutes": lambda: life.sign_minutes(
+            signing=draw(st.sampled_from(Signing.values)),
+            scan=scan(),
+            reason=draw(st.sampled_from(["", "Keliru."])),
+        ),
         "report": lambda: life.report(
             proven=dict.fromkeys(allegations, proven), findings=FINDINGS, level=level if proven else ""
         ),
@@ -119,7 +124,7 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
 NAMES = {
     "assess", "appoint", "summon", "summon_again", "postpone", "absent", "absent_again", "hear", "report",
     "return_report", "reexamine", "reassess", "decide", "refer", "stop", "deliver", "deliver_final", "object",
-    "resolve", "close", "reopen", "take", "reply", "replace_examiner", "refer_crime", "answer_crime",
+    "resolve", "close", "reopen", "take", "reply", "replace_examiner", "refer_crime", "answer_crime", "sign_minutes",
 }  # fmt: skip
 
 
@@ -131,7 +136,7 @@ NEXT = {
     "menunggu_1": ["absent", "hear"],
     "panggilan_2": ["summon_again"],
     "menunggu_2": ["absent_again", "hear"],
-    "lhp": ["report"],
+    "lhp": ["sign_minutes", "report"],
     "keputusan": ["decide"],
     "penyampaian": ["deliver", "deliver_final"],
     "upaya": ["close", "object"],
@@ -244,7 +249,9 @@ class Lives(RuleBasedStateMachine):
             case "summon_again":
                 return life.summoned_again()
             case "hear":
-                return life.heard()
+                return life.hear(day=life.day, hearing=heard_otherwise(life))
+            case "sign_minutes":
+                return life.sign_minutes(signing="ditandatangani", scan=scan())
             case "report":
                 level = {"kode_etik": "moral", "pemberhentian": "ptdh"}.get(case.track, "sedang")
                 return life.reported(level, proven=data.draw(yes_no))

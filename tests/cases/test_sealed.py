@@ -19,7 +19,7 @@ from netral.cases.services import NewRespondent
 from netral.documents.selectors import letters_of
 from netral.sealing import SealingError
 
-from .life import Life, act
+from .life import Life, act, scan
 
 CANARY = "Kenarirekaan"
 ROSTER = ("roster", "accounts", "sessions")  # where people's names are kept as the agency's own lists
@@ -44,7 +44,8 @@ def spoken(open_life: Callable[..., Life], respondent: Any, sealed_photo: Callab
     hearing = Hearing((Exchange(f"Benarkah {CANARY}?", f"Tidak, {CANARY}."),), f"{CANARY} menyesal.")
     summons = letters_of(life.case.subject).last()
     life.replace_letter(letter=summons, words={"room": f"Ruang {CANARY} II"}, reason=f"{CANARY} salah ketik.")
-    life.hear(day=life.day, hearing=hearing, signing="ditolak")
+    life.hear(day=life.day, hearing=hearing)
+    life.sign_minutes(signing="ditolak", scan=scan(), reason=f"Menurut {CANARY} keliru.")
     acts = life.case.allegation_set.values_list("object_id", flat=True)
     findings = Findings(*(f"{CANARY} {at}" for at in range(4)))
     life.report(proven=dict.fromkeys(acts, False), findings=findings)
@@ -78,7 +79,7 @@ def test_the_file_opens_for_who_may_read_it(spoken: Life) -> None:
     assert summons
     assert envelope.read(minutes, Hearing).exchanges[0].answer == f"Tidak, {CANARY}."
     assert envelope.read(summons, Sitting).place == f"Ruang {CANARY} II"
-    assert [reason.act for reason in reasons_of(envelope)] == ["reply", "replace_letter"]
+    assert [reason.act for reason in reasons_of(envelope)] == ["reply", "replace_letter", "sign_minutes"]
     with pytest.raises(SealingError):
         Text.from_bytes(envelope.raw(minutes).replace(b'"v":1', b'"v":2'))
 

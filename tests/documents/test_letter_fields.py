@@ -53,7 +53,7 @@ def problems(kind: str, **fields: Any) -> dict[str, list[str]]:
             "exchanges.0.answer",
             "Tanya jawab 1, jawaban: belum diisi.",
         ),
-        ("bap", {"refused": "entah"}, "refused", "Menolak menandatangani: “entah” harus ya atau tidak."),
+        ("penerusan", {"crime": "entah"}, "crime", "Dugaan pidana: “entah” harus ya atau tidak."),
         (
             "lhp",
             {"absence": "Terlapor tidak hadir."},

@@ -147,7 +147,9 @@ VARIANTS: list[tuple[str, dict[str, Any], str]] = [
         "tanggal tiga puluh satu bulan Oktober tahun dua ribu dua puluh empat (31 Oktober 2024), kami:",
     ),
     ("bap", {"examiners": [CAMAT]}, "saya: Nama : Raden"),
-    ("bap", {"refused": True}, "Yang diperiksa: menolak menandatangani"),
+    ("bap", {}, "ditandatangani bersama. Sukamaju, 24 Oktober 2024 Yang diperiksa, Raden Kusuma Wardaya"),
+    ("bap", {"otherwise": "Diperiksa hari ini karena diminta."}, "Diperiksa hari ini karena diminta. Hasil"),
+    ("lhp", {"refusal": "Terlapor menolak."}, "terlampir. Terlapor menolak. Hasil pemeriksaan"),
     (
         "lhp",
         {"examined_on": None, "minutes": None, "absence": "Terlapor tidak hadir atas dua panggilan."},

@@ -16,6 +16,7 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.case.summon_again": _("Terlapor dipanggil untuk kedua kali"),
     "cases.case.absent_again": _("Terlapor tidak hadir untuk kedua kali"),
     "cases.case.hear": _("Terlapor diperiksa"),
+    "cases.case.sign_minutes": _("Tanda tangan berita acara dicatat"),
     "cases.case.report": _("Laporan hasil pemeriksaan disampaikan"),
     "cases.case.return_report": _("Laporan hasil pemeriksaan dikembalikan"),
     "cases.case.reexamine": _("Pemeriksaan diulang"),

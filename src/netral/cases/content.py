@@ -30,7 +30,17 @@ _HOUR = re.compile(
     r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d) *(?P<zone>[a-z]*)", re.ASCII | re.IGNORECASE
 )
 HEAD_OF_REGION = "kepala_daerah"  # above every level of the roster
-LONG = ("text", "statement", "question", "answer", "aggravating", "mitigating", "impact", "reasoning")
+LONG = (
+    "text",
+    "statement",
+    "otherwise",
+    "question",
+    "answer",
+    "aggravating",
+    "mitigating",
+    "impact",
+    "reasoning",
+)
 
 LABELS: Mapping[str, StrOrPromise] = {
     "text": gettext_lazy("Uraian"),
@@ -46,6 +56,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "question": gettext_lazy("Pertanyaan"),
     "answer": gettext_lazy("Jawaban"),
     "statement": gettext_lazy("Pernyataan terlapor"),
+    "otherwise": gettext_lazy("Alasan hari lain"),
     "aggravating": gettext_lazy("Hal yang memberatkan"),
     "mitigating": gettext_lazy("Hal yang meringankan"),
     "impact": gettext_lazy("Dampak perbuatan"),
@@ -195,16 +206,20 @@ class Exchange(Words):
 
 @dataclass(frozen=True)
 class Hearing(Words):
-    """What was asked and answered, and what the respondent said of his own accord."""
+    """What was asked and answered, what the respondent said of his own accord, and `otherwise`: why he was heard on
+    another day than he was called for.
+    """
 
     exchanges: tuple[Exchange, ...] = ()
     statement: str = ""
+    otherwise: str = ""
 
     NEEDED = ("statement",)
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
-        return cls(tuple(Exchange(**each) for each in values["exchanges"]), values["statement"])
+        exchanges = tuple(Exchange(**each) for each in values["exchanges"])
+        return cls(exchanges, values["statement"], values.get("otherwise", ""))
 
     def cleaned(self) -> Self:
         return replace(super().cleaned(), exchanges=tuple(each.cleaned() for each in self.exchanges))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import law
-from .codes import Attendance
 from .content import Findings, Hearing, Sitting, Text
 from .models import CaseNote, ExaminationMinutes, ExaminationReport, Summons
 from .sealed import Envelope
@@ -16,11 +14,8 @@ from .selectors import replies_of
 
 @dataclass(frozen=True)
 class Heard:
-    """Minutes, and the day he was called for, where he came before it."""
-
     minutes: ExaminationMinutes
     hearing: Hearing
-    before: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -55,13 +50,10 @@ def examined(envelope: Envelope, labels: Mapping[str, str]) -> Examined:
     """`labels` name the acts by their object ids. As many queries whatever the file holds."""
     case = envelope.case
     summons = list(case.summons_set.order_by("round", "ordinal"))
-    # The one he followed: of two summons in a round the first was missed.
-    followed = {one.round: one.hearing_day for one in summons if one.attendance == Attendance.CAME}
     return Examined(
         summons=[(one, envelope.read(one, Sitting)) for one in summons],
         minutes=[
-            Heard(one, envelope.read(one, Hearing), _later(followed.get(one.round), one.day))
-            for one in case.examinationminutes_set.order_by("round")
+            Heard(one, envelope.read(one, Hearing)) for one in case.examinationminutes_set.order_by("round")
         ],
         reports=[
             Found(
@@ -74,7 +66,3 @@ def examined(envelope: Envelope, labels: Mapping[str, str]) -> Examined:
         ],
         replies=[Replied(one, envelope.read(one, Text).text) for one in replies_of(case)],
     )
-
-
-def _later(called_for: dt.date | None, heard: dt.date) -> dt.date | None:
-    return called_for if called_for and called_for > heard else None

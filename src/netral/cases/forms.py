@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from netral.roster.models import Level as RosterLevel
 from netral.roster.models import Official
 from netral.ui import clock
 from netral.ui.forms import ServiceForm, day_field, long_text
+from netral.ui.templatetags.netral import tanggal
 
 from . import cited
 from .clocks import HearingDays
@@ -478,10 +480,16 @@ class ReplaceForm(ReasonForm):
 
 
 class HearingForm(LetterForm):
-    """Minutes: as many questions and answers as there are pairs of fields; empty pairs are left out."""
+    """Minutes: as many questions and answers as there are pairs of fields; empty pairs are left out.
+
+    `called` is the day of the summons.
+    """
 
     says_optional = False
     day = day_field(gettext_lazy("Hari pemeriksaan"))
+    otherwise = long_text(
+        gettext_lazy("Mengapa pada hari lain daripada panggilannya"), rows=2, limit=TEXT_LIMIT, required=False
+    )
     statement = long_text(
         gettext_lazy("Pernyataan terlapor dengan kata-katanya sendiri"),
         rows=4,
@@ -490,11 +498,16 @@ class HearingForm(LetterForm):
             "Yang ia sampaikan untuk membela diri atau menjelaskan. Bila tidak ada, tulis demikian."
         ),
     )
-    signing = _radios(gettext_lazy("Tanda tangan berita acara"), Signing.choices)
 
-    def __init__(self, *args: Any, pairs: int = FEWEST_EXCHANGES, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, called: dt.date | None, pairs: int = FEWEST_EXCHANGES, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.pairs = pairs
+        if called:
+            self.fields["otherwise"].help_text = _(
+                "Hanya bila bukan %(day)s, misalnya karena terlapor meminta lebih awal. Dimuat dalam berita acara."
+            ) % {"day": tanggal(called)}
         for number in range(1, pairs + 1):
             self.fields[f"question-{number}"] = long_text(
                 _("Pertanyaan %(number)s") % {"number": number}, rows=2, limit=TEXT_LIMIT, required=False
@@ -530,10 +543,22 @@ class HearingForm(LetterForm):
         return {
             "revision": told["revision"],
             "day": told["day"],
-            "signing": told["signing"],
-            "hearing": Hearing(tuple(said), told["statement"]),
+            "hearing": Hearing(tuple(said), told["statement"], told["otherwise"]),
             "number": told["number"],
         }
+
+
+class SigningForm(ActForm):
+    """How the printed minutes came back; their scan comes beside the form."""
+
+    signing = _radios(gettext_lazy("Tanda tangan"), Signing.choices)
+    reason = long_text(
+        gettext_lazy("Alasan terlapor menolak menandatangani"),
+        rows=2,
+        limit=TEXT_LIMIT,
+        required=False,
+        hint=gettext_lazy("Hanya bila menolak. Dimuat dalam laporan hasil pemeriksaan."),
+    )
 
 
 class ReportForm(LetterForm):

@@ -59,6 +59,7 @@ BREACHES: Mapping[str, Any] = {
     Track.DISCIPLINE: gettext_lazy("disiplin"),
     Track.DISMISSAL: gettext_lazy("ketentuan netralitas"),
 }
+CALLS = {1: gettext_lazy("Surat Panggilan I"), 2: gettext_lazy("Surat Panggilan II")}
 SERVICES = {"pns": "Pegawai Negeri Sipil", "cpns": "Calon Pegawai Negeri Sipil"}
 MOST_REASONS = 20  # points of a decree; more paragraphs than that stay one point
 
@@ -124,8 +125,22 @@ class Letters:
             "allegations": self._allegations(),
             "exchanges": [asdict(one) for one in hearing.exchanges],
             "statement": hearing.statement,
-            "refused": minutes.signing == Signing.REFUSED,
+            "otherwise": self._called_otherwise(hearing.otherwise) if hearing.otherwise else "",
         }
+
+    def _called_otherwise(self, reason: str) -> str:
+        """For which day he was called, and why he was heard on another."""
+        summons = summons_of(self.case)
+        assert summons is not None, f"nobody called {self.case}"  # noqa: S101 (the acts before it do)
+        named = _named(self.summons_letter(summons), str(CALLS[summons.ordinal]))
+        called = {"letter": named, "day": day_in_words(summons.hearing_day), "reason": reason}
+        return (
+            _(
+                "Yang diperiksa dipanggil untuk tanggal %(day)s dengan %(letter)s. Pemeriksaan dilakukan pada hari ini "
+                "karena: %(reason)s"
+            )
+            % called
+        )
 
     def report(self, report: ExaminationReport, findings: Findings) -> Fields:
         acts = list(self.case.allegation_set.all())
@@ -335,6 +350,10 @@ class Letters:
         """
         return self._letter(Kind.SUMMONS, dated=summons.letter_day)
 
+    def minutes_letter(self) -> Letter:
+        """The letter of this round's minutes, as it stands."""
+        return self._letter(Kind.MINUTES)
+
     def _call(self, ordinal: int) -> Letter:
         summons = summons_of(self.case, ordinal)
         assert summons is not None, f"{self.case} has no summons {ordinal}"  # noqa: S101 (acts before make them)
@@ -343,10 +362,10 @@ class Letters:
     def _called_or_heard(self) -> dict[Letter, str]:
         """The minutes of this round, or the summons that he did not follow, each as it is cited."""
         if minutes_of(self.case):
-            minutes = self._letter(Kind.MINUTES)
+            minutes = self.minutes_letter()
             return {minutes: _named(minutes, _("Berita Acara Pemeriksaan"))}
         first, second = self._call(1), self._call(2)
-        return {first: _named(first, _("Surat Panggilan I")), second: _named(second, _("Surat Panggilan II"))}
+        return {first: _named(first, str(CALLS[1])), second: _named(second, str(CALLS[2]))}
 
     def _replies(self) -> Iterator[str]:
         for note in replies_of(self.case):
@@ -355,12 +374,22 @@ class Letters:
     def _heard_or_absent(self) -> Fields:
         minutes, cited = minutes_of(self.case), self._called_or_heard()
         if minutes:
-            return {"examined_on": minutes.day, "minutes": paper(next(iter(cited))), "absence": ""}
+            return {
+                "examined_on": minutes.day,
+                "minutes": paper(next(iter(cited))),
+                "refusal": self._refusal() if minutes.signing == Signing.REFUSED else "",
+                "absence": "",
+            }
         said = _(
             "Terlapor tidak hadir memenuhi %s, sehingga hasil pemeriksaan disusun dari bukti dan keterangan "
             "yang ada."
         ) % _(" dan ").join(cited.values())
         return {"examined_on": None, "minutes": None, "absence": said}
+
+    def _refusal(self) -> str:
+        note = self.case.casenote_set.filter(act="sign_minutes").last()
+        reason = self.envelope.read(note, Text).text if note else ""
+        return _("Terlapor menolak menandatangani berita acara tersebut. Alasannya: %s") % reason
 
     # Sanctions
 

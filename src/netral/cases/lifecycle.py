@@ -92,6 +92,7 @@ BEFORE_DECISION = frozenset(
 )
 AFTER_ASSESSMENT = BEFORE_DECISION - {State.ASSESSMENT}
 DURING_EXAMINATION = AFTER_ASSESSMENT - {State.EXAMINERS, State.DECISION}
+AFTER_HEARING = {State.REPORT, State.DECISION} | ALL_STATES - BEFORE_DECISION
 ALL_TRACKS = frozenset(Track.values)
 WITH_REMEDY = frozenset({Track.DISCIPLINE.value, Track.DISMISSAL.value})
 
@@ -195,6 +196,7 @@ EDITS: dict[str, Act] = {
         ("add_allegation", {State.ASSESSMENT}, {_open}, False, ()),
         ("amend_allegation", {State.ASSESSMENT}, {_open}, False, ()),
         ("replace_examiner", DURING_EXAMINATION, {_examine}, True, ()),
+        ("sign_minutes", AFTER_HEARING, {_examine}, False, ()),
         ("reply", BEFORE_DECISION, {_examine}, False, ()),
         ("refer_crime", OPEN, {_decide}, True, ("penerusan",)),
         ("answer_crime", ALL_STATES, {_examine}, False, ()),

@@ -447,19 +447,22 @@ class Summons(CasePart):
 
 
 class ExaminationMinutes(CasePart):
-    """*Berita acara*: `words` hold questions, answers and what the respondent said for himself."""
+    """*Berita acara*: `words` hold questions, answers and what the respondent said for himself.
+
+    `signing` is empty until the paper is signed, or he refused.
+    """
 
     round = models.PositiveSmallIntegerField()
     day = models.DateField(_("hari pemeriksaan"))
-    signing = models.CharField(_("tanda tangan"), max_length=20, choices=Signing)
+    signing = models.CharField(_("tanda tangan"), max_length=20, choices=Signing, blank=True, default="")
 
     LOGGED = (*CasePart.PART, "round", "day", "signing")
-    FROZEN = LOGGED
+    FROZEN = (*CasePart.PART, "round", "day")
     FIELD_CLASSES = {
         **CasePart.PART_CLASSES,
         "round": ROUND,
         "day": DAY_ONLY,
-        "signing": ("plain", "signed or refused"),
+        "signing": ("plain", "signed, refused, or not yet asked"),
     }
 
     class Meta:

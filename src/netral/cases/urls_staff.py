@@ -33,6 +33,7 @@ urlpatterns = [
     path("<str:number>/tidak-hadir/", views.absent, name="absent"),
     path("<str:number>/tidak-hadir-lagi/", views.absent_again, name="absent_again"),
     path("<str:number>/pemeriksaan/", road.hear, name="hear"),
+    path("<str:number>/tanda-tangan/", road.sign_minutes, name="sign_minutes"),
     path("<str:number>/lhp/", road.report, name="report"),
     path("<str:number>/putusan/", road.decide, name="decide"),
     path("<str:number>/kembalikan/", road.return_report, name="return_report"),

@@ -32,7 +32,7 @@ from .sealed import Envelope
 # Where the next act has a page of its own.
 NEXT_PAGES = {
     act: f"cases:{act}"
-    for act in ("appoint", "summon", "summon_again", "hear", "report", "decide", "resolve")
+    for act in ("appoint", "summon", "summon_again", "hear", "sign_minutes", "report", "decide", "resolve")
 }
 
 
@@ -53,7 +53,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     file = pages.examined_of(envelope, acts)
     times = selectors.times_put_off([case.pk]).get(case.pk, {})
     delivery = Delivery.objects.filter(case=case).first()
-    nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
+    nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside, selectors.minutes_of(case))
     context: dict[str, Any] = {
         "case": case,
         "person": envelope.person,

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from netral.accounts.access import StaffRequest, merely_opened
 from netral.accounts.selectors import deciding_authorities
+from netral.evidence.pages import received_files
+from netral.evidence.uploads import Limits, discarded_on_failure, receives_files
 from netral.roster.models import Official
 from netral.roster.selectors import access_official, search_officials, superior_ids
 from netral.ui import clock
@@ -20,10 +22,12 @@ from netral.ui.templatetags.netral import tanggal
 
 from . import clocks, forms, law, pages, selectors, services
 from .acting import MakeForm, act_page, act_view, carry_out, dated_form, plain_form
+from .basis import articles_of
 from .codes import BY_TEAM_ONLY, Element, TeamKind
 from .content import Person, Ruling, Sitting
 from .examiners import Candidate, kinds_for, may_examine
 from .letters import left_out
+from .lifecycle import ACTS
 from .models import Case
 from .sealed import Envelope
 from .signing import leader
@@ -202,30 +206,30 @@ postpone = act_page(
 @act_view("hear")
 def hear(request: StaffRequest, case: Case) -> HttpResponse:
     """A second button adds rows and keeps what was typed."""
-    pairs = _pairs(request)
+    pairs, summons = _pairs(request), selectors.summons_of(case)
+    asked: dict[str, Any] = {"case": case, "pairs": pairs, "called": summons and summons.hearing_day}
 
     def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
         context = {
             "case": form.case,
             "form": form,
             "pairs": pairs,
+            "basis": articles_of("hear", form.case.track, clock.today()),
             "left_out": left_out(form.case, "hear"),
             **pages.beside(form.case),
         }
         return render(request, "cases/staff/hear.html", context, status=status)
 
     if merely_opened(request):
-        summons = selectors.summons_of(case)
         day = min(summons.hearing_day, clock.today()) if summons else clock.today()
-        return page(forms.HearingForm(case=case, pairs=pairs, initial={"day": day}))
+        return page(forms.HearingForm(initial={"day": day}, **asked))
     if "tambah" in request.POST:
-        form = forms.HearingForm(initial=request.POST.dict(), case=case, pairs=pairs)
+        form = forms.HearingForm(initial=request.POST.dict(), **asked)
         form.begin_at(pairs - forms.FEWEST_EXCHANGES + 1)
         return page(form)
-    form = forms.HearingForm(request.POST, case=case, pairs=pairs)
-    return carry_out(
-        request, case, form, services.hear, done=_("Berita acara pemeriksaan dicatat."), again=page
-    )
+    done = _("Berita acara dibuat. Cetak, minta tanda tangan, lalu catat tanda tangannya di sini.")
+    form = forms.HearingForm(request.POST, **asked)
+    return carry_out(request, case, form, services.hear, done=done, again=page)
 
 
 def _pairs(request: StaffRequest) -> int:
@@ -233,6 +237,34 @@ def _pairs(request: StaffRequest) -> int:
     said = request.POST.get("pairs", "")
     pairs = int(said) if said.isdecimal() and len(said) < 4 else forms.FEWEST_EXCHANGES
     return min(pairs + forms.FEWEST_EXCHANGES * ("tambah" in request.POST), 60)
+
+
+@receives_files
+@require_http_methods(["GET", "POST"])
+@act_view("sign_minutes")
+def sign_minutes(request: StaffRequest, case: Case) -> HttpResponse:
+    """The minutes as they came back from the hearing: signed, or the respondent refused."""
+
+    def page(form: forms.ActForm, status: int = 200) -> HttpResponse:
+        context = {
+            "case": form.case,
+            "form": form,
+            "open_here": ACTS["sign_minutes"].open_in(form.case.state, form.case.track),
+            "basis": articles_of("hear", form.case.track, clock.today()),
+            **pages.beside(form.case),
+        }
+        return render(request, "cases/staff/sign_minutes.html", context, status=status)
+
+    if merely_opened(request):
+        return page(forms.SigningForm(case=case))
+    taken = received_files(request, field="pindaian", limits=Limits(files=1))
+
+    def sign(**told: Any) -> object:
+        with discarded_on_failure(taken):
+            return services.sign_minutes(scan=next(iter(taken), None), **told)
+
+    form = forms.SigningForm(request.POST, case=case)
+    return carry_out(request, case, form, sign, done=_("Tanda tangan berita acara dicatat."), again=page)
 
 
 def _report_form(request: StaffRequest, case: Case, data: Any) -> forms.ReportForm:

@@ -19,7 +19,9 @@ from netral.cases.lifecycle import State
 from netral.cases.models import Case
 from netral.cases.services import AllegedAct, NewRespondent
 from netral.config.demo_people import officials
+from netral.config.demo_photos import photo
 from netral.config.demo_reports import find_person
+from netral.evidence.uploads import seal_file
 from netral.intake.models import Report
 from netral.intake.selectors import active_respondents, open_body
 from netral.intake.services import casing
@@ -106,6 +108,7 @@ class Road:
             "summon_again": self._summon_again,
             "absent_again": self._absent_again,
             "hear": self._hear,
+            "sign_minutes": self._sign,
             "report": self._report,
             "decide": self._decide,
             "deliver": self._deliver,
@@ -233,7 +236,13 @@ class Road:
         self.day = min(self.hearing, self.today)
         said = STATEMENT if self.story.proven else DENIAL
         hearing = Hearing((Exchange("Apakah Saudara melakukan perbuatan yang diduga?", said),), said)
-        self._do(services.hear, day=self.day, hearing=hearing, signing="ditandatangani")
+        self._do(services.hear, day=self.day, hearing=hearing)
+
+    def _sign(self) -> None:
+        """The paper came back from the hearing with its signatures."""
+        taken = self.day.strftime("%Y:%m:%d 10:30:00")
+        paper = seal_file("berita-acara.jpg", photo(self.case.pk, "BERITA ACARA", taken))
+        self._do(services.sign_minutes, signing="ditandatangani", scan=paper)
 
     def _report(self) -> None:
         acts = self.case.allegation_set.values_list("object_id", flat=True)
@@ -297,7 +306,7 @@ def _working_days_after(day: dt.date, days: int) -> dt.date:
     return corpus().working_days.add(day, days).day
 
 
-WAY = ("assess", "appoint", "summon", "hear", "report", "decide", "deliver", "close")
+WAY = ("assess", "appoint", "summon", "hear", "sign_minutes", "report", "decide", "deliver", "close")
 MISSED = ("assess", "appoint", "summon", "absent", "summon_again", "absent_again")
 
 

@@ -130,6 +130,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "office_address": _("alamat pada kop surat"),
     "on_behalf": _("atas nama"),
     "ordinal": _("panggilan ke-"),
+    "otherwise": _("hari lain daripada panggilan"),
     "outcome": _("hasil"),
     "panel": _("bentuk"),
     "place": _("tempat"),
@@ -141,7 +142,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "rank": _("pangkat"),
     "reason": _("alasan"),
     "recommendation": _("saran"),
-    "refused": _("menolak menandatangani"),
+    "refusal": _("penolakan menandatangani"),
     "replaces": _("surat yang digantikan"),
     "request": _("permintaan"),
     "respondent": _("terlapor"),
@@ -268,7 +269,10 @@ class DecisionSummons(Hearing):
 
 
 class Minutes(LetterFields):
-    """`authority` is what the examiners rest on: their own office, or a decree with its number and day."""
+    """`authority` is what the examiners rest on: their own office, or a decree with its number and day.
+
+    `otherwise` tells why he was heard on another day than he was called for. Whether he signs shows on the paper.
+    """
 
     day: dt.date
     examiners: People
@@ -277,17 +281,21 @@ class Minutes(LetterFields):
     allegations: Allegations
     exchanges: Annotated[tuple[Exchange, ...], Field(min_length=1, max_length=200)]
     statement: MaybeText = ""
-    refused: bool = False
+    otherwise: MaybeText = ""
 
 
 class Report(SignedLetter):
-    """`minutes` is None where the respondent was absent twice; `absence` then tells of the summons."""
+    """`minutes` is None where the respondent was absent twice; `absence` then tells of the summons.
+
+    `refusal` tells why he did not sign the minutes, where he did not.
+    """
 
     addressee: Line
     addressee_place: MaybeLine = ""
     examined: Person
     examined_on: dt.date | None = None
     minutes: Paper | None = None
+    refusal: MaybeText = ""
     absence: MaybeText = ""
     findings: Annotated[tuple[Finding, ...], Field(min_length=1, max_length=20)]
     aggravating: MaybeText = ""

@@ -111,9 +111,19 @@ def issue_letters(
 def attach_scan(*, letter: Letter, upload: SealedUpload, user: User, salt: bytes) -> Letter:
     """Adds the signed paper, or a better picture of it; the caller's log entry names `letter` and `letter.scan`.
 
-    An earlier scan stays among the files of the matter. Raises as `issue_letter` does.
+    An earlier scan stays among the files of the matter. Raises as `issue_letter` does, and ValidationError for a file
+    that is a letter as it was issued, which bears nobody's signature.
     """
     _check_place(letter.agency, user)
+    if Letter.objects.filter(agency=letter.agency, sha256=upload.sha256).exists():
+        raise ValidationError(
+            {
+                "scan": _(
+                    "Berkas ini surat yang dibuat di sini, yang belum ditandatangani. Cetak, minta tanda tangan, "
+                    "lalu tambahkan pindaian atau fotonya."
+                )
+            }
+        )
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     letter.scan = _store(letter.agency, letter.matter, upload, salt, StoredFile.Source.OFFICER)
     letter.save(update_fields=["scan"])

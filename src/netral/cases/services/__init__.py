@@ -24,6 +24,7 @@ from .examining import (
     postpone,
     replace_examiner,
     report,
+    sign_minutes,
     summon,
     summon_again,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "report",
     "resolve",
     "return_report",
+    "sign_minutes",
     "state_facts",
     "stop",
     "summon",

@@ -14,6 +14,7 @@ from netral.audit.models import LoggedModel
 from netral.audit.services import Details
 from netral.documents.kinds import Kind
 from netral.documents.services import issuing
+from netral.evidence.facts import SealedUpload
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
@@ -23,6 +24,7 @@ from ..content import Findings, Hearing, Person, Sitting, Text, checked
 from ..examiners import Candidate, check_team
 from ..law import choice_of
 from ..letters import Letters
+from ..lifecycle import State
 from ..models import (
     Case,
     ExaminationMinutes,
@@ -32,8 +34,8 @@ from ..models import (
     TeamMember,
 )
 from ..sealed import Envelope
-from ..selectors import summons_of, team_of
-from .lettering import issue
+from ..selectors import minutes_of, summons_of, team_of
+from .lettering import issue, scan_of
 from .moving import begin, checked_choice, checked_day, checked_reason, edit, keep_note, move
 
 DECREE_LIMIT = 60
@@ -299,19 +301,65 @@ def hear(
     revision: int,
     day: dt.date,
     hearing: Hearing,
-    signing: str,
     number: str = "",
 ) -> ExaminationMinutes:
-    """The respondent was heard: questions, answers and what he said for himself. Refusing to sign stops nothing."""
+    """The respondent was heard: questions, answers and what he said for himself.
+
+    On another day than he was called for, `hearing.otherwise` says why, and the minutes say it too.
+    """
     begin(case, "hear", user, revision)
-    checked_choice("signing", signing, Signing.values)
     hearing, summons = checked(hearing), _waiting(case)
     checked_day("day", day, since=summons.letter_day, until=clock.today())
+    _check_called(case, summons, day, hearing.otherwise)
     letters = Letters(Envelope.of(case))
-    minutes = letters.envelope.keep(ExaminationMinutes(round=case.round, day=day, signing=signing), hearing)
+    minutes = letters.envelope.keep(ExaminationMinutes(round=case.round, day=day), hearing)
     letter = issue(letters, user, Kind.MINUTES, letters.minutes(minutes, hearing), dated=day, number=number)
     rows = [minutes, *_came(summons), *letter]
     move(case=case, name="hear", user=user, revision=revision, rows=rows, since=day)
+    return minutes
+
+
+def _check_called(case: Case, summons: Summons, day: dt.date, otherwise: str) -> None:
+    """Raises ValidationError where the day is not that of the summons and nobody says why, or the other way round."""
+    called = {"called": tanggal(summons.hearing_day), "day": tanggal(day)}
+    if day != summons.hearing_day and not otherwise:
+        problem = hearing_problem(case, summons.letter_day, day)
+        said = _(
+            "Terlapor dipanggil untuk %(called)s, sedangkan pemeriksaan dicatat %(day)s. Betulkan harinya, atau "
+            "tuliskan mengapa ia diperiksa pada hari lain; alasan itu dimuat dalam berita acara."
+        )
+        raise ValidationError({"otherwise": [said % called, *([problem] if problem else [])]})
+    if day == summons.hearing_day and otherwise:
+        raise ValidationError(
+            {"otherwise": _("Pemeriksaan dicatat pada hari panggilannya, %(called)s; kosongkan.") % called}
+        )
+
+
+@issuing()
+def sign_minutes(
+    *, case: Case, user: User, revision: int, signing: str, scan: SealedUpload | None = None, reason: str = ""
+) -> ExaminationMinutes:
+    """The printed minutes came back: signed by all, or by the examiners alone, with the respondent's `reason`.
+
+    Refusing to sign stops nothing. Either way the paper is scanned.
+    """
+    begin(case, "sign_minutes", user, revision)
+    checked_choice("signing", signing, Signing.values)
+    minutes = minutes_of(case)
+    if minutes is None or (minutes.signing and case.state != State.REPORT):
+        raise ValidationError(_("Tidak ada berita acara pemeriksaan yang menunggu tanda tangan."))
+    reason = checked_reason(reason, needed=signing == Signing.REFUSED)
+    if reason and signing != Signing.REFUSED:
+        raise ValidationError({"reason": _("Alasan hanya untuk yang menolak menandatangani; kosongkan.")})
+    letters = Letters(Envelope.of(case))
+    scanned = scan_of(letters, letters.minutes_letter(), user, scan)
+    minutes.signing = signing
+    minutes.save(update_fields=["signing"])
+    notes = [keep_note(case, user, "sign_minutes", Text(reason))] if reason else []
+    rows = [minutes, *scanned, *notes]
+    edit(
+        case=case, name="sign_minutes", user=user, revision=revision, rows=rows, details={"signing": signing}
+    )
     return minutes
 
 
@@ -338,6 +386,14 @@ def report(
 ) -> ExaminationReport:
     """What the examiners found: for each allegation (by object id) whether it is proven, and what they recommend."""
     begin(case, "report", user, revision)
+    minutes = minutes_of(case)
+    if minutes and not minutes.signing:
+        raise ValidationError(
+            _(
+                "Berita acara pemeriksaan belum ditandatangani. Tambahkan pindaiannya, atau catat bahwa terlapor "
+                "menolak menandatangani; sesudah itu laporan dapat disampaikan."
+            )
+        )
     findings = checked(findings)
     _check_proven(case, proven)
     _check_recommended(case, proven, level, sanctions)

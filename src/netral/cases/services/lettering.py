@@ -27,7 +27,7 @@ from ..letters import Fields, Letters
 from ..lifecycle import REPLACES
 from ..models import Case
 from ..sealed import Envelope
-from ..selectors import decision_of
+from ..selectors import decision_of, minutes_of
 from .moving import begin, checked_day, checked_reason, edit, keep_note
 
 APPOINTMENTS = (Kind.SUMMONS, Kind.DECISION_SUMMONS)
@@ -121,6 +121,7 @@ def replace_letter(
     begin(case, name, user, revision)
     reason, envelope, key = checked_reason(reason), Envelope.of(case), agency_key(case.agency)
     corrected: list[LoggedModel] = []
+    unsigned = _to_be_signed_anew(Letters(envelope), letter)
     if letter.kind in APPOINTMENTS:
         sitting = _sitting({**said(letter, key), **words})
         words = {**words, "hour": sitting.hour, "room": sitting.place}
@@ -134,6 +135,7 @@ def replace_letter(
         salt=envelope.body.salt,
         number=number,
     )
+    corrected += unsigned
     replaced, note = Letter.objects.get(pk=letter.pk), keep_note(case, user, name, Text(reason))
     edit(
         case=case,
@@ -144,6 +146,16 @@ def replace_letter(
         details={"from_number": replaced.number, "to_number": replacement.number},
     )
     return replacement
+
+
+def _to_be_signed_anew(letters: Letters, letter: Letter) -> list[LoggedModel]:
+    """The minutes whose letter this is: who signed the old paper has not signed the new one."""
+    minutes = minutes_of(letters.case)
+    if letter.kind != Kind.MINUTES or minutes is None or letter != letters.minutes_letter():
+        return []
+    minutes.signing = ""
+    minutes.save(update_fields=["signing"])
+    return [minutes]
 
 
 def _sitting(words: Mapping[str, str]) -> Sitting:
@@ -173,7 +185,22 @@ def attach_scan(
     if scan is None:
         raise ValidationError({"scan": _("Belum ada pindaian yang dipilih.")})
     begin(case, "attach_scan", user, revision)
-    letter = documents.attach_scan(letter=letter, upload=scan, user=user, salt=Envelope.of(case).body.salt)
-    rows: list[LoggedModel] = [letter, *([letter.scan] if letter.scan else [])]
+    rows = scan_of(Letters(Envelope.of(case)), letter, user, scan)
     edit(case=case, name="attach_scan", user=user, revision=revision, rows=rows)
-    return letter
+    return Letter.objects.get(pk=letter.pk)
+
+
+def scan_of(letters: Letters, letter: Letter, user: User, scan: SealedUpload | None) -> list[LoggedModel]:
+    """Adds a scan to a letter that has none yet, or a better one where one came; gives the rows that changed."""
+    if scan:
+        salt = letters.envelope.body.salt
+        letter = documents.attach_scan(letter=letter, upload=scan, user=user, salt=salt)
+        return [letter, *([letter.scan] if letter.scan else [])]
+    if letter.scan is None:
+        raise ValidationError(
+            {
+                "scan": _("Belum ada pindaian %(kind)s yang ditandatangani; pilih foto atau PDF-nya.")
+                % {"kind": letter.get_kind_display().lower()}
+            }
+        )
+    return []
