@@ -104,7 +104,7 @@ def test_from_a_new_report_to_a_closed_case_by_keyboard_alone(
     case = officer.page.url.strip("/").rpartition("/")[2]
     answer_the_law(officer)
     appoint_team(officer)
-    examine(officer)
+    examine(officer, photo(tmp_path))
 
     leader = Keys(sign_in("demo-pimpinan"))
     leader.find(case, "Perkara belum diputus")
@@ -173,7 +173,7 @@ def appoint_team(officer: Keys) -> None:
     officer.act("Enter", "Surat panggilan I belum dibuat")
 
 
-def examine(officer: Keys) -> None:
+def examine(officer: Keys, paper: Path) -> None:
     officer.act("m", "Surat bertanggal hari ini")
     officer.fill("Jam", "14.00 WIB")
     officer.fill("Tempat", "Ruang pemeriksaan Inspektorat")
@@ -182,8 +182,11 @@ def examine(officer: Keys) -> None:
     officer.fill("Pertanyaan 1", "Apakah Saudara mengunggah foto itu?")
     officer.fill("Jawaban 1", "Tidak, itu acara keluarga.")
     officer.fill("Pernyataan terlapor", "Saya tidak mendukung siapa pun.")
+    officer.send("Simpan berita acara", "Berita acara belum ditandatangani")
+    officer.act("m", "Pindaian berita acara yang sudah ditandatangani")
     officer.tick("ditandatangani terlapor")
-    officer.send("Simpan berita acara", "Laporan hasil pemeriksaan belum dibuat")
+    officer.page.get_by_label("Pindaian berita acara").set_input_files(paper)
+    officer.send("Catat tanda tangan", "Laporan hasil pemeriksaan belum dibuat")
     officer.act("m", "Saran tidak mengikat")
     officer.reach("terbukti")
     officer.press("ArrowDown")

@@ -34,11 +34,12 @@ OF_A_CASE = {
     "penilaian": ["", "fakta/", "dugaan/", "nilai-berbeda/"],
     "pemeriksa": ["", "pemeriksa/", "pemeriksa/?nama=inspektur"],
     "panggilan_1": ["", "panggilan-1/"],
-    "menunggu_1": ["", "pemeriksaan/", "tunda/"],
-    "panggilan_2": [""],
+    "menunggu_1": ["", "pemeriksaan/", "tunda/", "tidak-hadir/"],
+    "panggilan_2": ["", "tidak-hadir/cabut/"],
     "menunggu_2": [""],
-    "lhp": ["", "lhp/"],
+    "lhp": ["", "tanda-tangan/", "lhp/", "tidak-hadir-lagi/cabut/"],
     "penyampaian": ["", "penyampaian/", "panggilan-keputusan/"],
+    "pelaksanaan": ["", "pelaksanaan/"],
     "upaya": ["", "upaya/"],
     "keberatan": ["", "hasil-upaya/"],
     "selesai": [""],
@@ -181,6 +182,8 @@ def test_forms_of_a_case_that_come_back(
     for stage, act, button in (
         ("panggilan_1", "panggilan-1/", "Panggil terlapor"),
         ("menunggu_1", "pemeriksaan/", "Simpan berita acara"),
+        ("menunggu_1", "tidak-hadir/", "Catat tidak hadir"),
+        ("lhp", "tanda-tangan/", "Catat tanda tangan"),
         ("lhp", "lhp/", "Sampaikan laporan"),
     ):
         page.goto(case_in(page, register, stage) + act)

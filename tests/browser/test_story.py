@@ -112,7 +112,7 @@ def test_from_a_phone_to_a_proven_decision(
     open_case(officer)
     answer_the_law(officer)
     appoint_panel(officer)
-    examine(officer)
+    examine(officer, photo(tmp_path))
     check_status(reporter, register, code)
     expect(reporter.get_by_text("Perkara menunggu keputusan")).to_be_visible()
 
@@ -201,7 +201,7 @@ def appoint_panel(officer: Page) -> None:
     expect(officer.get_by_text("Surat panggilan I belum dibuat")).to_be_visible()
 
 
-def examine(officer: Page) -> None:
+def examine(officer: Page, paper: Path) -> None:
     officer.get_by_role("link", name="Buat panggilan I").click()
     expect(officer.get_by_text("tenggat sementara")).to_be_visible()
     officer.get_by_label("Hari pemeriksaan").fill(TODAY)
@@ -212,9 +212,12 @@ def examine(officer: Page) -> None:
     officer.get_by_label("Pertanyaan 1").fill("Apakah Saudara mengunggah foto itu?")
     officer.get_by_label("Jawaban 1").fill("Ya, saat senam pagi.")
     officer.get_by_label("Pernyataan terlapor").fill("Saya kira hanya gaya berfoto.")
-    officer.get_by_label("ditandatangani terlapor").check()
     officer.get_by_role("button", name="Simpan berita acara").click()
     expect(officer.get_by_text("Saya kira hanya gaya berfoto.")).to_be_visible()
+    officer.get_by_role("link", name="Catat tanda tangan").first.click()
+    officer.get_by_label("ditandatangani terlapor").check()
+    officer.get_by_label("Pindaian berita acara").set_input_files(paper)
+    officer.get_by_role("button", name="Catat tanda tangan").click()
     officer.get_by_role("link", name="Susun laporan").click()
     officer.get_by_label("terbukti", exact=True).check()
     officer.get_by_label("Tingkat yang disarankan").select_option(label="moral")
@@ -235,7 +238,12 @@ def decide(leader: Page) -> None:
 def deliver(officer: Page) -> None:
     officer.get_by_role("link", name="Catat penyampaian").click()
     officer.get_by_label("diserahkan langsung").check()
-    officer.get_by_role("button", name="Catat penyampaian dan tutup").click()
+    officer.get_by_role("button", name="Catat penyampaian").click()
+    officer.get_by_role("link", name="Catat pelaksanaan").click()
+    officer.get_by_label("Tempat").fill("Halaman Kantor Bupati")
+    officer.get_by_label("Yang menyampaikan pernyataan").fill("Sutan Arga Malintang, Bupati Way Tirta")
+    officer.get_by_label("Cara pelaksanaan").fill("Dibacakan dalam apel pagi.")
+    officer.get_by_role("button", name="Catat pelaksanaan dan tutup").click()
     expect(officer.get_by_role("heading", name="Selesai: Sanksi moral")).to_be_visible()
 
 

@@ -15,7 +15,7 @@ from PIL import Image
 from netral.accounts.models import User
 from netral.cases import services
 from netral.cases.codes import Element
-from netral.cases.content import Exchange, Findings, Hearing, Person, Sitting
+from netral.cases.content import Announced, Exchange, Findings, Hearing, Missed, Person, Sitting
 from netral.cases.examiners import Candidate
 from netral.cases.models import Case
 from netral.cases.selectors import summons_of
@@ -33,6 +33,7 @@ HEARING = Hearing(
 )
 FINDINGS = Findings(reasoning="Tangkapan layar dan pengakuan terlapor saling menguatkan.")
 REGENT = Person(name="H. Marzuki Latif, S.E.", position="Bupati Way Tirta")
+ANNOUNCED = Announced("Aula", "H. Marzuki Latif, S.E., Bupati Way Tirta", "Dibacakan dalam apel pagi.")
 PERSONNEL = Person(
     name="Ratna Puspa Ayu", position="Kepala Bidang Disiplin", level="administrator", unit="BKD Provinsi"
 )
@@ -54,6 +55,14 @@ def paper() -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(buffer, "JPEG")
     return buffer.getvalue()
+
+
+def missed(life: Life) -> dict[str, Any]:
+    """The summons was handed over on its day, and nothing was heard of him."""
+    summons = summons_of(life.case)
+    received_on = summons.letter_day if summons else life.day
+    words = Missed("Tanda terima ditandatangani terlapor.")
+    return {"received_on": received_on, "way": "diserahkan", "excuse": "tanpa_kabar", "missed": words}
 
 
 def heard_otherwise(life: Life) -> Hearing:
@@ -120,7 +129,7 @@ class Life:
     def missed(self) -> Life:
         """The first hearing's day passes without him."""
         self._past_hearing()
-        self.absent()
+        self.absent(**missed(self))
         return self
 
     def summoned_again(self, after: int = 3) -> Life:
@@ -129,7 +138,7 @@ class Life:
 
     def missed_again(self) -> Life:
         self._past_hearing()
-        self.absent_again()
+        self.absent_again(**missed(self))
         return self
 
     def heard(self) -> Life:

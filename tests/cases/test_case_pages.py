@@ -232,12 +232,24 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
     road.send("nilai/")
     appoint_team(road, roster)
     for page, missed in (("panggilan-1/", "tidak-hadir/"), ("panggilan-2/", "tidak-hadir-lagi/")):
-        hearing = road.day + dt.timedelta(days=2)
+        summoned, hearing = road.day, road.day + dt.timedelta(days=2)
         road.send(page, hearing_day=hearing.isoformat(), hour="10.00", place="Inspektorat")
         assert "Tidak hadir" not in text_of(road.see()).partition("Riwayat")[0]  # its day has not passed
         road.day = hearing + dt.timedelta(days=1)
         assert "Tidak hadir" in text_of(road.see())
-        road.send(missed)
+        page = road.see(missed)
+        assert "hanya bila ada bukti bahwa panggilan sampai" in text_of(page)
+        assert road.url("tunda/") in page.content.decode()
+        told = {
+            "received_on": summoned.isoformat(), "way": "diserahkan", "proof": "Ekspedisi nomor 12.",
+            "excuse": "tidak_sah", "explained": "Ke pasar.",
+        }  # fmt: skip
+        excused = road.send(missed, expect=422, **told | {"excuse": "sah"})
+        assert "Tetapkan hari baru lewat “Tunda”" in text_of(excused)
+        road.send(missed, **told)
+        assert "diserahkan langsung kepada terlapor: Ekspedisi nomor 12." in text_of(road.see())
+    assert "Cabut ketidakhadiran kedua" in text_of(road.see())
+    assert "Alasan" in text_of(road.see("tidak-hadir-lagi/cabut/"))
     (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
     road.send("lhp/", reasoning="Tidak cukup bukti.", **{f"proven-{allegation.pk}": "tidak"})
     assert "Jawaban hukum atas dugaan" not in text_of(road.see())
@@ -255,6 +267,34 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
         told = text_of(road.examiner.get(f"/laporan/{report}/"))
     assert "Sesudah diperiksa, dugaan terhadap terlapor tidak terbukti. Yang tertulis di sini" in told
     assert "belum didengar" not in told
+
+
+def test_a_moral_sanction_is_delivered_carried_out_and_only_then_closed(
+    road: Road, open_life: Callable[..., Life]
+) -> None:
+    life = open_life(acts=[act(day=dt.date(2024, 8, 20))])
+    life.assess()
+    life.appointed("majelis").summoned().wait(3).heard().reported("moral", ("terbuka",)).decided("terbuka")
+    road.number, road.day = life.case.number, life.day
+    assert road.url("penyampaian-moral/") in road.see().content.decode()
+    road.send("penyampaian-moral/", day=road.day.isoformat(), way="diserahkan", note="Terlapor sendiri")
+    page = text_of(road.see())
+    assert "Sanksi moral belum dilaksanakan" in page
+    form = text_of(road.see("pelaksanaan/"))
+    assert "Diputus: pernyataan secara terbuka" in form
+    assert "dibacakan dalam apel" in form
+    empty = road.send("pelaksanaan/", expect=422, day=road.day.isoformat())
+    assert "“Cara pelaksanaan” belum diisi." in text_of(empty)
+    stated = {
+        "place": "Halaman Kantor Bupati",
+        "announcer": "Bupati Way Tirta",
+        "how": "Dibacakan dalam apel pagi.",
+    }
+    road.send("pelaksanaan/", day=road.day.isoformat(), **stated)
+    page = text_of(road.see())
+    assert "Selesai: Sanksi moral" in page
+    assert "Halaman Kantor Bupati, oleh Bupati Way Tirta Dibacakan dalam apel pagi." in page
+    assert "diserahkan langsung Terlapor sendiri" in page
 
 
 def test_a_head_of_region_examines_whom_only_he_stands_above(

@@ -46,6 +46,8 @@ TRANSITIONS: dict[str, tuple[str, Transition]] = {
     ),
     "absent": ("menunggu_1", Life.missed),
     "hear": ("menunggu_1", lambda life: life.hear(day=life.day, hearing=heard_otherwise(life))),
+    "withdraw_absence": ("panggilan_2", lambda life: life.withdraw_absence(reason="Keliru.")),
+    "withdraw_absence_again": ("lhp", lambda life: life.withdraw_absence_again(reason="Keliru.")),
     "report": ("lhp", Life.reported),
     "return_report": ("keputusan", lambda life: life.return_report(by=life.decider, reason="Kurang.")),
     "reassess": ("keputusan", lambda life: life.reassess(reason="Bukti baru.")),

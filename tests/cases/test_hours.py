@@ -13,7 +13,7 @@ from netral.cases.sealed import Envelope
 from netral.cases.services.moving import edit
 from netral.ui import clock
 
-from .life import SITTING, Life
+from .life import SITTING, Life, missed
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,8 @@ def test_an_hour_that_is_missing_is_asked_for() -> None:
 
 def absent(life: Life, day: dt.date, hour: str) -> object:
     with clock.at(dt.datetime.combine(day, dt.time.fromisoformat(hour))):
-        return services.absent(case=life.case, user=life.examiner, revision=life.case.revision)
+        act = {"case": life.case, "user": life.examiner, "revision": life.case.revision}
+        return services.absent(**act, **missed(life))
 
 
 def test_who_has_not_come_is_absent_once_the_hour_has_passed(life: Life) -> None:

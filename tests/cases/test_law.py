@@ -13,7 +13,7 @@ from netral.accounts.models import User
 from netral.cases import services
 from netral.cases.clocks import basis_of
 from netral.cases.codes import Element
-from netral.cases.content import Person
+from netral.cases.content import Announced, Missed, Person
 from netral.cases.examiners import Candidate
 from netral.cases.law import answer_of as law_answer_of
 from netral.cases.law import choices_open, earliest_day, questions_of, sanctions_open, stored_answer
@@ -23,7 +23,7 @@ from netral.cases.services import OvertakenError
 from netral.ui.templatetags.netral import tanggal
 from netral.worklist.models import WorkItem
 
-from .life import FINDINGS, OBJECT, PERSONNEL, REGENT, SITTING, Life, act, dt
+from .life import ANNOUNCED, FINDINGS, OBJECT, OPENED, PERSONNEL, REGENT, SITTING, Life, act, dt, missed
 
 # PP 94/2021 Pasal 8 ayat (4), against a pelaksana, who cannot be made one.
 HEAVY = ("turun_jabatan_12", "pdhtaps")
@@ -224,8 +224,74 @@ def test_the_road_of_ethics_ends_in_a_moral_sanction(open_life: Open) -> None:
     life.decided("tertutup")
     with pytest.raises(OvertakenError):
         life.deliver(day=life.day, way="diserahkan")
-    life.deliver_final(day=life.day, way="dikirim", note="Jalan Melati 3")
+    with pytest.raises(ValidationError, match="Hasil perkara ini sanksi moral"):
+        life.deliver_final(day=life.day, way="diserahkan")
+    with pytest.raises(ValidationError, match="tuliskan alamat pengirimannya"):
+        life.deliver_moral(day=life.day, way="dikirim")
+    life.deliver_moral(day=life.day, way="dikirim", note="Jalan Melati 3")
+    assert (life.case.state, life.case.due) == ("pelaksanaan", life.day + dt.timedelta(days=14))
+    with pytest.raises(OvertakenError):
+        life.close()
+    for wrong in (life.day - dt.timedelta(days=1), life.day + dt.timedelta(days=1)):
+        with pytest.raises(ValidationError) as refused:
+            life.carry_out(day=wrong, announced=ANNOUNCED)
+        assert set(refused.value.message_dict) == {"day"}
+    with pytest.raises(ValidationError) as refused:
+        life.carry_out(day=life.day, announced=Announced())
+    assert set(refused.value.message_dict) == {"place", "announcer", "how"}
+    life.carry_out(day=life.day, announced=ANNOUNCED)
     assert (life.case.state, life.case.outcome) == ("selesai", "sanksi_moral")
+
+
+def test_absent_is_only_who_knew_of_the_day_and_has_no_valid_reason(life: Life) -> None:
+    life.assessed().appointed().summoned().wait(4)
+    told = missed(life)
+    for wrong, field in (
+        ({"excuse": "sah"}, "excuse"),
+        ({"excuse": "tidak_sah"}, "explained"),
+        ({"missed": Missed("Tanda terima.", "Ke luar kota.")}, "explained"),
+        ({"missed": Missed()}, "proof"),
+        ({"received_on": OPENED - dt.timedelta(days=1)}, "received_on"),
+        ({"received_on": life.day}, "received_on"),  # the day after the hearing
+        ({"way": "angin"}, "way"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            life.absent(**told | wrong)
+        assert set(refused.value.message_dict) == {field}
+    assert life.case.state == "menunggu_1"
+    life.absent(**told | {"excuse": "tidak_sah", "missed": Missed("Tanda terima.", "Ke luar kota.")})
+    assert life.case.state == "panggilan_2"
+
+
+def test_an_absence_recorded_wrongly_is_withdrawn_and_stays_in_the_file(life: Life) -> None:
+    life.assessed().appointed().summoned().missed()
+    summons = life.case.summons_set.get()
+    with pytest.raises(ValidationError) as refused:
+        life.withdraw_absence(reason=" ")
+    assert set(refused.value.message_dict) == {"reason"}
+    life.withdraw_absence(reason="Ia hadir; yang dicatat perkara lain.")
+    assert (life.case.state, life.case.due) == ("menunggu_1", summons.hearing_day)
+    summons.refresh_from_db()
+    assert (summons.attendance, summons.absences.get().withdrawn_on) == ("", life.day)
+    life.missed().summoned_again().missed_again().reported()
+    life.withdraw_absence_again(reason="Panggilan II ternyata tidak sampai.")
+    assert life.case.state == "menunggu_2"
+    life.postpone(hearing_day=life.day + dt.timedelta(days=2), sitting=SITTING, reason="Dipanggil lagi.")
+    life.wait(2).heard().reported(proven=False).decided()
+    assert life.case.decision_set.get().minutes
+    assert life.case.absence_set.count() == 3
+
+
+def test_a_case_that_was_heard_has_no_absence_to_withdraw(life: Life) -> None:
+    life.assessed().appointed().summoned().missed().summoned_again().wait(3).heard()
+    with pytest.raises(ValidationError, match="tidak ada ketidakhadiran yang dapat dicabut"):
+        life.withdraw_absence_again(reason="Keliru.")
+
+
+def test_a_first_summons_that_never_arrived_begins_the_examination_anew(life: Life) -> None:
+    life.assessed().appointed().summoned().missed().summoned_again()
+    life.reexamine(reason="Panggilan I ternyata tidak sampai.")
+    assert (life.case.state, life.case.round) == ("pemeriksa", 2)
 
 
 def test_the_road_of_dismissal(open_life: Open) -> None:
@@ -449,9 +515,9 @@ def test_a_second_summons_is_counted_from_the_day_of_the_first_hearing(life: Lif
     life.assessed().appointed().summoned(after=3)  # Thursday 17 October, 09.00
     life.day = day("2024-10-16")
     with pytest.raises(ValidationError):
-        life.absent()
+        life.absent(**missed(life))
     life.day = day("2024-10-17")  # an act of this life takes place at 10.00
-    life.absent()
+    life.absent(**missed(life))
     # Seven working days after the day he should have been examined: 18, 21–25 and 28 October.
     assert (life.case.state, life.case.due, life.case.clock) == (
         "panggilan_2",

@@ -173,7 +173,8 @@ def test_a_postponed_hearing_and_a_second_summons_name_the_letter_before(road: L
     road.missed_again().reported()
     says(
         letters(road)[-1],
-        f"tidak hadir memenuhi Surat Panggilan I Nomor {second.number} tanggal 15 Oktober 2024 dan "
+        f"tidak hadir memenuhi Surat Panggilan I Nomor {second.number} tanggal 15 Oktober 2024 (sampai tanggal "
+        "15 Oktober 2024, diserahkan langsung kepada terlapor; terlapor tidak memberi kabar) dan "
         f"Surat Panggilan II Nomor {fourth.number} tanggal",
     )
 

@@ -18,16 +18,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from netral.audit.models import Entry
 from netral.cases import services
-from netral.cases.codes import Outcome, RemedyResult, Signing, StopGround
+from netral.cases.codes import Excuse, Outcome, RemedyResult, Signing, StopGround
 from netral.cases.inspection import check_progress, check_queue
-from netral.cases.models import Case, Decision
+from netral.cases.models import Absence, Case, Decision
 from netral.cases.services import NewRespondent, OvertakenError
 from netral.documents.kinds import read_fields
 from netral.documents.render import Letterhead, render
 from netral.worklist.models import WorkItem
 from tests.documents.samples import SAMPLES
 
-from .life import FINDINGS, HEARING, SITTING, Life, act, dt, heard_otherwise, on, scan
+from .life import ANNOUNCED, FINDINGS, HEARING, SITTING, Life, act, dt, heard_otherwise, missed, on, scan
 from .test_lifecycle import EXPECTED, YES
 
 pytestmark = pytest.mark.one_database
@@ -73,6 +73,7 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
     members = life.team()[: draw(st.sampled_from([1, 3, 3, 3]))]
     proven = draw(yes_no)
     sanction = draw(st.sampled_from(SANCTIONS))
+    excuse = draw(st.sampled_from(Excuse.values))
     return {
         "assess": lambda: life.assess(accept=True),
         "depart": lambda: life.assess(accept=False, track=track, level=departed, reason="Lain."),
@@ -82,8 +83,10 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
         "summon": lambda: life.summon(hearing_day=soon, sitting=SITTING),
         "summon_again": lambda: life.summon_again(hearing_day=soon, sitting=SITTING),
         "postpone": lambda: life.postpone(hearing_day=soon, sitting=SITTING, reason="Sakit."),
-        "absent": life.absent,
-        "absent_again": life.absent_again,
+        "absent": lambda: life.absent(**missed(life) | {"excuse": excuse}),
+        "absent_again": lambda: life.absent_again(**missed(life) | {"excuse": excuse}),
+        "withdraw_absence": lambda: life.withdraw_absence(reason="Keliru."),
+        "withdraw_absence_again": lambda: life.withdraw_absence_again(reason="Keliru."),
         "hear": lambda: life.hear(day=soon, hearing=HEARING),
         "sign_minutes": lambda: life.sign_minutes(
             signing=draw(st.sampled_from(Signing.values)),
@@ -105,6 +108,8 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
         "stop": lambda: life.stop(ground=draw(st.sampled_from(StopGround.values)), reason="Cukup."),
         "deliver": lambda: life.deliver(day=soon, way="diserahkan"),
         "deliver_final": lambda: life.deliver_final(day=soon, way="dikirim", note="Jalan Melati 3"),
+        "deliver_moral": lambda: life.deliver_moral(day=soon, way="diserahkan"),
+        "carry_out": lambda: life.carry_out(day=soon, announced=ANNOUNCED),
         "object": lambda: life.object_to(
             kind=draw(st.sampled_from(["keberatan", "banding"])), filed_on=life.day
         ),
@@ -123,7 +128,8 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
 
 NAMES = {
     "assess", "appoint", "summon", "summon_again", "postpone", "absent", "absent_again", "hear", "report",
-    "return_report", "reexamine", "reassess", "decide", "refer", "stop", "deliver", "deliver_final", "object",
+    "return_report", "reexamine", "reassess", "decide", "refer", "stop", "deliver", "deliver_final",
+    "deliver_moral", "carry_out", "object", "withdraw_absence", "withdraw_absence_again",
     "resolve", "close", "reopen", "take", "reply", "replace_examiner", "refer_crime", "answer_crime", "sign_minutes",
 }  # fmt: skip
 
@@ -138,7 +144,8 @@ NEXT = {
     "menunggu_2": ["absent_again", "hear"],
     "lhp": ["sign_minutes", "report"],
     "keputusan": ["decide"],
-    "penyampaian": ["deliver", "deliver_final"],
+    "penyampaian": ["deliver", "deliver_final", "deliver_moral"],
+    "pelaksanaan": ["carry_out"],
     "upaya": ["close", "object"],
     "keberatan": ["resolve"],
 }
@@ -259,8 +266,10 @@ class Lives(RuleBasedStateMachine):
                 return life.decide(
                     sanction=data.draw(st.sampled_from(["", *sorted(self.open_to_decider)])), reason="Sebab."
                 )
-            case "deliver" | "deliver_final":
+            case "deliver" | "deliver_final" | "deliver_moral":
                 return getattr(life, name)(day=life.day, way="diserahkan")
+            case "carry_out":
+                return life.carry_out(day=life.day, announced=ANNOUNCED)
             case "close":
                 return life.wait(40).close()
         return attempts(data.draw, life)[name]()
@@ -319,6 +328,7 @@ class Lives(RuleBasedStateMachine):
             assert rests_on.round == decision.round == case.round
             if decision.absence:
                 assert (decision.absence.ordinal, decision.absence.attendance) == (2, "tidak_hadir")
+                assert Absence.objects.filter(case=case, withdrawn_on=None).count() >= 2
             assert decision.sanction in self.open_to_decider | {""}
             if decision.sanction in HEAVY | {"ptdh"}:
                 self._team_was_there(decision)
@@ -377,6 +387,8 @@ def test_random_lives_keep_the_law(
             suppress_health_check=list(HealthCheck),
         ),
     )
+    if alleged == "moral":
+        assert "pelaksanaan" in reached
     assert {outcome, "penyampaian", "lhp", "panggilan_2"} <= set(reached), "these lives prove too little"
 
 

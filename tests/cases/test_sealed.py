@@ -11,7 +11,7 @@ from django.db import connection
 
 from netral.audit import dialects, guards
 from netral.cases import inspection
-from netral.cases.content import Exchange, Findings, Hearing, Person, Sitting, Text
+from netral.cases.content import Announced, Exchange, Findings, Hearing, Missed, Person, Sitting, Text
 from netral.cases.models import CaseNote, CasePart, Summons
 from netral.cases.sealed import Envelope
 from netral.cases.selectors import minutes_of, reasons_of, summons_of
@@ -19,7 +19,7 @@ from netral.cases.services import NewRespondent
 from netral.documents.selectors import letters_of
 from netral.sealing import SealingError
 
-from .life import Life, act, scan
+from .life import Life, act, dt, missed, scan
 
 CANARY = "Kenarirekaan"
 ROSTER = ("roster", "accounts", "sessions")  # where people's names are kept as the agency's own lists
@@ -54,6 +54,24 @@ def spoken(open_life: Callable[..., Life], respondent: Any, sealed_photo: Callab
     return life
 
 
+@pytest.fixture
+def punished(open_life: Callable[..., Life], respondent: Any) -> Life:
+    """Another, of who did not come at first and whose sanction was stated."""
+    life = open_life(respondent, acts=[act(day=dt.date(2024, 8, 20))])
+    life.assess()
+    life.appointed("majelis")
+    said = {"excuse": "tidak_sah", "missed": Missed(f"Diterima {CANARY}.", f"{CANARY} ke pasar.")}
+    life.summoned().wait(4).absent(**missed(life) | said)
+    life.withdraw_absence(reason=f"{CANARY} hadir.")
+    heard = Hearing((Exchange("Benar?", "Tidak."),), "Tidak.", f"{CANARY} meminta.")
+    life.hear(day=life.day, hearing=heard)
+    life.sign_minutes(signing="ditandatangani", scan=scan())
+    life.reported("moral").decided("terbuka")
+    life.deliver_moral(day=life.day, way="diserahkan")
+    life.carry_out(day=life.day, announced=Announced(CANARY, f"{CANARY} III", f"Dibaca {CANARY}."))
+    return life
+
+
 def texts() -> Iterator[tuple[str, bytes]]:
     """Every value of every table but the lists of people, as the bytes that lie in the database."""
     for model in apps.get_models(include_auto_created=True):
@@ -64,7 +82,7 @@ def texts() -> Iterator[tuple[str, bytes]]:
                     yield f"{model._meta.label}.{name}", bytes(value) if binary else str(value).encode()
 
 
-def test_no_word_of_a_case_lies_in_clear(spoken: Life) -> None:
+def test_no_word_of_a_case_lies_in_clear(spoken: Life, punished: Life) -> None:
     name, nip = spoken.case.official.name, spoken.case.official.nip
     for where, value in texts():
         for word in (CANARY, name, nip, "Ratna Puspa Ayu"):
@@ -84,8 +102,9 @@ def test_the_file_opens_for_who_may_read_it(spoken: Life) -> None:
         Text.from_bytes(envelope.raw(minutes).replace(b'"v":1', b'"v":2'))
 
 
-def test_every_kind_of_part_is_tried_here_but_the_remedy(spoken: Life) -> None:
-    kinds = {type(part).__name__ for part in inspection.parts_of(spoken.case)}
+def test_every_kind_of_part_is_tried_here_but_the_remedy(spoken: Life, punished: Life) -> None:
+    parts = (part for life in (spoken, punished) for part in inspection.parts_of(life.case))
+    kinds = {type(part).__name__ for part in parts}
     assert {model.__name__ for model in CasePart.__subclasses__()} - kinds == {"Objection"}
 
 

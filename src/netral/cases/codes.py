@@ -78,6 +78,23 @@ class Attendance(models.TextChoices):
     ABSENT = "tidak_hadir", _("tidak hadir")
 
 
+class Notice(models.TextChoices):
+    """How a summons reached the respondent."""
+
+    HANDED = "diserahkan", _("diserahkan langsung kepada terlapor")
+    LEFT = "orang_lain", _("diterima orang lain di rumah atau kantornya")
+    SENT = "dikirim", _("dikirim ke alamatnya dengan tanda terima")
+    ELECTRONIC = "elektronik", _("dikirim secara elektronik")
+
+
+class Excuse(models.TextChoices):
+    """What one who did not come let be known; with a valid reason he is not absent, and another day is set."""
+
+    NONE = "tanpa_kabar", _("tidak memberi kabar")
+    REJECTED = "tidak_sah", _("memberi alasan yang dinilai tidak sah")
+    VALID = "sah", _("memberi alasan yang sah")
+
+
 class Signing(models.TextChoices):
     SIGNED = "ditandatangani", _("ditandatangani terlapor")
     REFUSED = "ditolak", _("terlapor menolak menandatangani")

@@ -34,6 +34,9 @@ LONG = (
     "text",
     "statement",
     "otherwise",
+    "proof",
+    "explained",
+    "how",
     "question",
     "answer",
     "aggravating",
@@ -57,6 +60,10 @@ LABELS: Mapping[str, StrOrPromise] = {
     "answer": gettext_lazy("Jawaban"),
     "statement": gettext_lazy("Pernyataan terlapor"),
     "otherwise": gettext_lazy("Alasan hari lain"),
+    "proof": gettext_lazy("Bukti penerimaan panggilan"),
+    "explained": gettext_lazy("Alasan terlapor"),
+    "announcer": gettext_lazy("Yang menyampaikan pernyataan"),
+    "how": gettext_lazy("Cara pelaksanaan"),
     "aggravating": gettext_lazy("Hal yang memberatkan"),
     "mitigating": gettext_lazy("Hal yang meringankan"),
     "impact": gettext_lazy("Dampak perbuatan"),
@@ -194,6 +201,27 @@ class Sitting(Words):
                 )
                 % {"hour": self.hour[:40], "zone": clock.zone()},
             )
+
+
+@dataclass(frozen=True)
+class Missed(Words):
+    """What shows that the summons reached him, and what he gave as his reason, with why it does not hold."""
+
+    NEEDED = ("proof",)
+
+    proof: str = ""
+    explained: str = ""
+
+
+@dataclass(frozen=True)
+class Announced(Words):
+    """Where a moral sanction was stated, by whom (name and office), and how."""
+
+    NEEDED = ("place", "announcer", "how")
+
+    place: str = ""
+    announcer: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True)

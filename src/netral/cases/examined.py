@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import law
-from .content import Findings, Hearing, Sitting, Text
-from .models import CaseNote, ExaminationMinutes, ExaminationReport, Summons
+from .content import Findings, Hearing, Missed, Sitting, Text
+from .models import Absence, CaseNote, ExaminationMinutes, ExaminationReport, Summons
 from .sealed import Envelope
 from .selectors import replies_of
+
+
+@dataclass(frozen=True)
+class Called:
+    """A summons, and the absences recorded for it, withdrawn ones among them, each with its words."""
+
+    summons: Summons
+    sitting: Sitting
+    absences: list[tuple[Absence, Missed]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ class Replied:
 class Examined:
     """Of all rounds, oldest first."""
 
-    summons: list[tuple[Summons, Sitting]]
+    summons: list[Called]
     minutes: list[Heard]
     reports: list[Found]
     replies: list[Replied]
@@ -49,9 +58,16 @@ class Examined:
 def examined(envelope: Envelope, labels: Mapping[str, str]) -> Examined:
     """`labels` name the acts by their object ids. As many queries whatever the file holds."""
     case = envelope.case
-    summons = list(case.summons_set.order_by("round", "ordinal"))
+    summons = case.summons_set.order_by("round", "ordinal").prefetch_related("absences")
     return Examined(
-        summons=[(one, envelope.read(one, Sitting)) for one in summons],
+        summons=[
+            Called(
+                one,
+                envelope.read(one, Sitting),
+                [(absence, envelope.read(absence, Missed)) for absence in one.absences.all()],
+            )
+            for one in summons
+        ],
         minutes=[
             Heard(one, envelope.read(one, Hearing)) for one in case.examinationminutes_set.order_by("round")
         ],

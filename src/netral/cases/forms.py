@@ -24,7 +24,9 @@ from . import cited
 from .clocks import HearingDays
 from .codes import (
     Element,
+    Excuse,
     Level,
+    Notice,
     Receipt,
     Remedy,
     RemedyResult,
@@ -38,9 +40,11 @@ from .content import (
     LABELS,
     LINE_LIMIT,
     TEXT_LIMIT,
+    Announced,
     Exchange,
     Findings,
     Hearing,
+    Missed,
     Person,
     Sitting,
 )
@@ -476,6 +480,32 @@ class ReplaceForm(ReasonForm):
     official = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class AbsenceForm(ActForm):
+    """That the respondent did not come, what shows that he knew of the day, and what he let be known."""
+
+    received_on = day_field(gettext_lazy("Tanggal panggilan sampai"))
+    way = _radios(gettext_lazy("Cara panggilan sampai"), Notice.choices)
+    proof = long_text(
+        gettext_lazy("Bukti penerimaan"),
+        rows=2,
+        limit=TEXT_LIMIT,
+        hint=gettext_lazy("Misalnya nomor tanda terima dan siapa yang menandatanganinya."),
+    )
+    excuse = _radios(gettext_lazy("Kabar dari terlapor"), Excuse.choices)
+    explained = long_text(
+        gettext_lazy("Alasan terlapor, dan mengapa tidak dapat diterima"),
+        rows=2,
+        limit=TEXT_LIMIT,
+        required=False,
+        hint=gettext_lazy("Hanya bila ia memberi alasan."),
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        told = dict(self.cleaned_data)
+        missed = Missed(told.pop("proof"), told.pop("explained"))
+        return {**told, "missed": missed}
+
+
 # Hearing and report ----------------------------------------------------------------------------------------------
 
 
@@ -761,6 +791,28 @@ class DeliveryForm(ActForm):
         required=False,
         hint=gettext_lazy("Alamat harus diisi bila dikirim. Disegel dalam berkas perkara."),
     )
+
+
+class CarryOutForm(ActForm):
+    """Where and how a moral sanction was stated; `manner` is what was decided."""
+
+    day = day_field(gettext_lazy("Hari pernyataan"))
+    place = _line(LABELS["place"])
+    announcer = _line(LABELS["announcer"], hint=gettext_lazy("Nama dan jabatan."))
+    how = long_text(LABELS["how"], rows=3, limit=TEXT_LIMIT)
+    HOW: Mapping[str, Any] = {
+        "tertutup": gettext_lazy("Siapa yang hadir dalam ruang tertutup itu."),
+        "terbuka": gettext_lazy("Misalnya dibacakan dalam apel atau diumumkan, dan kepada siapa."),
+    }
+
+    def __init__(self, *args: Any, manner: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].help_text = self.HOW.get(manner, "")
+
+    def arguments(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        announced = Announced(**{name: told[name] for name in ("place", "announcer", "how")})
+        return {"revision": told["revision"], "day": told["day"], "announced": announced}
 
 
 class ObjectionForm(ActForm):

@@ -24,6 +24,7 @@ from .content import Findings, Hearing, Person, Ruling, Sitting, Text
 from .law import authority_label, choice_of, stored_answer
 from .lifecycle import ACTS, WITH_REMEDY
 from .models import (
+    Absence,
     Allegation,
     Case,
     Decision,
@@ -380,11 +381,24 @@ class Letters:
                 "refusal": self._refusal() if minutes.signing == Signing.REFUSED else "",
                 "absence": "",
             }
+        missed = [self._missed(ordinal, named) for ordinal, named in enumerate(cited.values(), 1)]
         said = _(
             "Terlapor tidak hadir memenuhi %s, sehingga hasil pemeriksaan disusun dari bukti dan keterangan "
             "yang ada."
-        ) % _(" dan ").join(cited.values())
+        ) % _(" dan ").join(missed)
         return {"examined_on": None, "minutes": None, "absence": said}
+
+    def _missed(self, ordinal: int, named: str) -> str:
+        """A summons he did not follow, when and how it reached him, and what he let be known."""
+        absence = Absence.objects.filter(
+            case=self.case, summons__round=self.case.round, summons__ordinal=ordinal, withdrawn_on=None
+        ).get()
+        reached = {"day": day_in_words(absence.received_on), "way": absence.get_way_display()}
+        return _("%(letter)s (sampai tanggal %(day)s, %(way)s; terlapor %(excuse)s)") % {
+            **reached,
+            "letter": named,
+            "excuse": absence.get_excuse_display(),
+        }
 
     def _refusal(self) -> str:
         note = self.case.casenote_set.filter(act="sign_minutes").last()

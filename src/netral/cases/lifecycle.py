@@ -26,6 +26,7 @@ class State(models.TextChoices):
     REPORT = "lhp", _("Laporan hasil pemeriksaan")
     DECISION = "keputusan", _("Keputusan")
     DELIVERY = "penyampaian", _("Penyampaian keputusan")
+    CARRYING_OUT = "pelaksanaan", _("Pelaksanaan sanksi moral")
     REMEDY = "upaya", _("Masa upaya administratif")
     OBJECTION = "keberatan", _("Upaya administratif diperiksa")
     CLOSED = "selesai", _("Selesai")
@@ -42,6 +43,7 @@ class Step(models.TextChoices):
     REPORT = "susun_lhp", _("Susun laporan hasil pemeriksaan")
     DECIDE = "putuskan", _("Putuskan perkara")
     DELIVER = "sampaikan_keputusan", _("Sampaikan keputusan")
+    CARRY_OUT = "laksanakan_sanksi", _("Laksanakan sanksi moral")
     AWAIT_REMEDY = "tunggu_upaya", _("Tunggu masa upaya administratif")
     AWAIT_RESULT = "tunggu_putusan_upaya", _("Tunggu putusan upaya administratif")
     NONE = "perkara_selesai", _("Selesai")
@@ -70,6 +72,7 @@ WAITS: dict[str, Wait] = {
     State.REPORT: Wait(Step.REPORT, "report_days"),
     State.DECISION: Wait(Step.DECIDE, "decide_days"),
     State.DELIVERY: Wait(Step.DELIVER, "decide_days", "penyampaian"),
+    State.CARRYING_OUT: Wait(Step.CARRY_OUT, "decide_days"),
     State.REMEDY: Wait(Step.AWAIT_REMEDY, "decide_days", "berlaku"),
     State.OBJECTION: Wait(Step.AWAIT_RESULT, "decide_days", "putusan_keberatan"),
     State.CLOSED: Wait(Step.NONE),
@@ -161,8 +164,10 @@ TRANSITIONS: dict[str, Transition] = {
             "postpone", {State.WAITING_1, State.WAITING_2}, SAME, _examine, papers=("panggilan",), reason=True
         ),
         _t("absent", {State.WAITING_1}, State.SUMMONS_2, _examine),
+        _t("withdraw_absence", {State.SUMMONS_2}, State.WAITING_1, _examine, reason=True),
         _t("summon_again", {State.SUMMONS_2}, State.WAITING_2, _examine, papers=("panggilan",)),
         _t("absent_again", {State.WAITING_2}, State.REPORT, _examine),
+        _t("withdraw_absence_again", {State.REPORT, State.DECISION}, State.WAITING_2, _examine, reason=True),
         _t(
             "hear",
             {State.WAITING_1, State.SUMMONS_2, State.WAITING_2},
@@ -172,12 +177,21 @@ TRANSITIONS: dict[str, Transition] = {
         ),
         _t("report", {State.REPORT}, State.DECISION, _examine, papers=("lhp",)),
         _t("return_report", {State.DECISION}, State.REPORT, _decide, reason=True),
-        _t("reexamine", {State.REPORT, State.DECISION}, State.EXAMINERS, _examine, _decide, reason=True),
+        _t(
+            "reexamine",
+            {State.WAITING_2, State.REPORT, State.DECISION},
+            State.EXAMINERS,
+            _examine,
+            _decide,
+            reason=True,
+        ),
         _t("reassess", AFTER_ASSESSMENT, State.ASSESSMENT, _open, reason=True),
         _t("decide", {State.DECISION}, State.DELIVERY, _decide, papers=_DECISIONS),
         _t("refer", BEFORE_DECISION, State.CLOSED, _decide, papers=("penerusan",), reason=True),
         _t("stop", BEFORE_DECISION, State.CLOSED, _decide, papers=("penutupan",), reason=True),
         _t("deliver", {State.DELIVERY}, State.REMEDY, _examine, tracks=WITH_REMEDY),
+        _t("deliver_moral", {State.DELIVERY}, State.CARRYING_OUT, _examine),
+        _t("carry_out", {State.CARRYING_OUT}, State.CLOSED, _examine),
         _t("deliver_final", {State.DELIVERY}, State.CLOSED, _examine),
         _t("object", {State.REMEDY}, State.OBJECTION, _examine, tracks=WITH_REMEDY),
         _t("resolve", {State.OBJECTION}, State.CLOSED, _examine, tracks=WITH_REMEDY),

@@ -23,7 +23,9 @@ from .codes import (
     Attendance,
     Confirmed,
     Element,
+    Excuse,
     Level,
+    Notice,
     Outcome,
     Receipt,
     Remedy,
@@ -136,7 +138,15 @@ class Case(LoggedModel):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="")
-                | Q(state__in=[State.DELIVERY, State.REMEDY, State.OBJECTION, State.CLOSED]),
+                | Q(
+                    state__in=[
+                        State.DELIVERY,
+                        State.CARRYING_OUT,
+                        State.REMEDY,
+                        State.OBJECTION,
+                        State.CLOSED,
+                    ]
+                ),
                 name="case_outcome_after_decision",
             ),
         ]
@@ -446,6 +456,40 @@ class Summons(CasePart):
         ]
 
 
+class Absence(CasePart):
+    """That he did not come to a hearing he was called for; `words` hold what shows that he knew, and his reason.
+
+    One recorded wrongly is withdrawn, and stays.
+    """
+
+    summons = models.ForeignKey(Summons, on_delete=models.PROTECT, related_name="absences")
+    received_on = models.DateField(_("panggilan diterima"))
+    way = models.CharField(_("cara diterima"), max_length=12, choices=Notice)
+    excuse = models.CharField(_("kabar terlapor"), max_length=12, choices=Excuse)
+    recorded_on = models.DateField()
+    withdrawn_on = models.DateField(_("dicabut"), null=True)
+
+    LOGGED = (*CasePart.PART, "summons", "received_on", "way", "excuse", "recorded_on", "withdrawn_on")
+    FROZEN = (*CasePart.PART, "summons", "received_on", "way", "excuse", "recorded_on")
+    FIELD_CLASSES = {
+        **CasePart.PART_CLASSES,
+        "summons": OPAQUE,
+        "received_on": DAY_ONLY,
+        "way": ("plain", "how a summons arrived"),
+        "excuse": ("plain", "whether a reason was given"),
+        "recorded_on": DAY_ONLY,
+        "withdrawn_on": DAY_ONLY,
+    }
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summons"], condition=Q(withdrawn_on=None), name="absence_once_a_summons"
+            ),
+        ]
+
+
 class ExaminationMinutes(CasePart):
     """*Berita acara*: `words` hold questions, answers and what the respondent said for himself.
 
@@ -617,6 +661,19 @@ class Delivery(CasePart):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case"], name="delivery_once")]
+
+
+class CarryingOut(CasePart):
+    """That a moral sanction was stated, in private or in public as decided; `words` hold where, by whom and how."""
+
+    day = models.DateField(_("dilaksanakan"))
+
+    LOGGED = (*CasePart.PART, "day")
+    FROZEN = LOGGED
+    FIELD_CLASSES = {**CasePart.PART_CLASSES, "day": DAY_ONLY}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case"], name="carrying_out_once")]
 
 
 class Objection(CasePart):

@@ -98,6 +98,12 @@ NUDGES: Mapping[str, Nudge] = {
         "deliver",
         gettext_lazy("Catat penyampaian"),
     ),
+    Step.CARRY_OUT: Nudge(
+        gettext_lazy("Sanksi moral belum dilaksanakan"),
+        gettext_lazy("Catat hari, tempat, cara, dan siapa yang menyampaikan pernyataannya."),
+        "carry_out",
+        gettext_lazy("Catat pelaksanaan"),
+    ),
     Step.AWAIT_REMEDY: Nudge(
         gettext_lazy("Masa upaya administratif berjalan"),
         gettext_lazy("Catat bila terlapor mengajukan upaya; tutup perkara sesudah keputusan berlaku."),
@@ -157,11 +163,16 @@ WAY: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (gettext_lazy("Pemeriksaan"), (State.WAITING_1, State.WAITING_2)),
     (gettext_lazy("LHP"), (State.REPORT,)),
     (gettext_lazy("Keputusan"), (State.DECISION,)),
-    (gettext_lazy("Penyampaian"), (State.DELIVERY,)),
+    (gettext_lazy("Penyampaian"), (State.DELIVERY, State.CARRYING_OUT)),
     (gettext_lazy("Upaya"), (State.REMEDY, State.OBJECTION)),
     (gettext_lazy("Selesai"), (State.CLOSED,)),
 )
-TONES: Mapping[str, Tone] = {State.CLOSED: "plain", State.DECISION: "action", State.DELIVERY: "action"}
+TONES: Mapping[str, Tone] = {
+    State.CLOSED: "plain",
+    State.DECISION: "action",
+    State.DELIVERY: "action",
+    State.CARRYING_OUT: "action",
+}
 STATUS_TONES: Mapping[str, Tone] = {"verified": "ok", "secondary": "warn", "unverified": "disputed"}
 STATUS_WORDS: Mapping[str, str | Promise] = {
     "verified": gettext_lazy("terverifikasi"),
@@ -472,6 +483,12 @@ def beside_with_file(case: Case) -> dict[str, Any]:
         "law": law_of(case),
         "file": examined_of(envelope, acts),
     }
+
+
+def beside_with_sanction(case: Case) -> dict[str, Any]:
+    """The same as `beside`, with the sanction that is carried out."""
+    decision = selectors.decision_of(case)
+    return {**beside(case), "sanction": law.choice_of(decision.sanction).label if decision else ""}
 
 
 def examined_of(envelope: Envelope, acts: Sequence[AllegedRow]) -> Examined:

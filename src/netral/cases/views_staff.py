@@ -24,15 +24,26 @@ from netral.worklist.selectors import next_step
 
 from . import clocks, forms, law, pages, selectors, services
 from .acting import act_page, act_view, carry_out, case_view, plain_form, posted
-from .content import Person, Ruling, Text
+from .codes import Attendance
+from .content import Announced, Person, Ruling, Text
 from .lifecycle import OFTEN, State, Step, acts_open_to
-from .models import Case, Delivery, Objection
+from .models import CarryingOut, Case, Delivery, Objection
 from .sealed import Envelope
 
 # Where the next act has a page of its own.
 NEXT_PAGES = {
     act: f"cases:{act}"
-    for act in ("appoint", "summon", "summon_again", "hear", "sign_minutes", "report", "decide", "resolve")
+    for act in (
+        "appoint",
+        "summon",
+        "summon_again",
+        "hear",
+        "sign_minutes",
+        "report",
+        "decide",
+        "carry_out",
+        "resolve",
+    )
 }
 
 
@@ -51,9 +62,10 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
     item, beside, acts = next_step(case), pages.law_of(case), pages.alleged(envelope)
     file = pages.examined_of(envelope, acts)
+    called, minutes = file.summons[-1] if file.summons else None, selectors.minutes_of(case)
     times = selectors.times_put_off([case.pk]).get(case.pk, {})
     delivery = Delivery.objects.filter(case=case).first()
-    nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside, selectors.minutes_of(case))
+    nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside, minutes)
     context: dict[str, Any] = {
         "case": case,
         "person": envelope.person,
@@ -74,6 +86,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "decision": _decision(envelope),
         "delivery": delivery,
         "delivery_note": envelope.read(delivery, Text).text if delivery else "",
+        "carried_out": _carried_out(envelope),
         "objection": Objection.objects.filter(case=case).first(),
         "crimes": _crimes(envelope),
         "sources": case.sources.all(),
@@ -84,7 +97,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "assign": _assign_form(request, case, None) if "assign" in may else None,
         "next_url": NEXT_PAGES.get(nudge.act, ""),
         "referred_label": law.authority_label(case.referred_to),
-        "hearing_over": bool(file.summons) and clocks.hearing_is_over(*file.summons[-1]),
+        "hearing_over": called is not None and clocks.hearing_is_over(called.summons, called.sitting),
+        "missed": called is not None and called.summons.attendance == Attendance.ABSENT,
         "overdue": bool(case.due and case.due < clock.today()),
         "due_now": bool(case.due and case.due <= clock.today()),
     }
@@ -126,6 +140,12 @@ def _decision(envelope: Envelope) -> dict[str, Any] | None:
         "authority": law.authority_label(decision.authority),
         "reason": envelope.read(decision, Ruling).text,
     }
+
+
+def _carried_out(envelope: Envelope) -> dict[str, Any] | None:
+    """When and how a moral sanction was stated."""
+    found = CarryingOut.objects.filter(case=envelope.case).first()
+    return {"day": found.day, "words": envelope.read(found, Announced)} if found else None
 
 
 def _crimes(envelope: Envelope) -> list[dict[str, Any]]:
@@ -317,8 +337,6 @@ def _simple(name: str, service: Any, done: Any) -> Any:
 
 
 take = _simple("take", services.take, _("Anda kini memegang perkara ini."))
-absent = _simple("absent", services.absent, _("Ketidakhadiran dicatat. Buat panggilan kedua."))
-absent_again = _simple("absent_again", services.absent_again, _("Ketidakhadiran kedua dicatat."))
 close = _simple("close", services.close, _("Perkara ditutup."))
 
 

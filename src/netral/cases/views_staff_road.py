@@ -199,6 +199,46 @@ postpone = act_page(
 )
 
 
+absent = act_page(
+    "absent",
+    plain_form(forms.AbsenceForm),
+    services.absent,
+    heading=_("Terlapor tidak hadir"),
+    label=_("Catat tidak hadir"),
+    done=_("Ketidakhadiran dicatat. Buat panggilan kedua."),
+    template="cases/staff/absent.html",
+)
+absent_again = act_page(
+    "absent_again",
+    plain_form(forms.AbsenceForm),
+    services.absent_again,
+    heading=_("Terlapor tidak hadir lagi"),
+    label=_("Catat tidak hadir lagi"),
+    done=_("Ketidakhadiran kedua dicatat."),
+    template="cases/staff/absent.html",
+)
+withdraw_absence = act_page(
+    "withdraw_absence",
+    plain_form(forms.ReasonForm),
+    services.withdraw_absence,
+    heading=_("Cabut ketidakhadiran"),
+    text=_("Bila keliru dicatat. Perkara kembali menunggu pemeriksaan: catat pemeriksaannya, atau tunda."),
+    label=_("Cabut ketidakhadiran"),
+    done=_("Ketidakhadiran dicabut. Catat pemeriksaannya, atau tetapkan hari baru."),
+)
+withdraw_absence_again = act_page(
+    "withdraw_absence_again",
+    plain_form(forms.ReasonForm),
+    services.withdraw_absence_again,
+    heading=_("Cabut ketidakhadiran kedua"),
+    text=_(
+        "Bila keliru dicatat. Perkara kembali menunggu pemeriksaan; laporan yang sudah ada disusun lagi sesudahnya."
+    ),
+    label=_("Cabut ketidakhadiran"),
+    done=_("Ketidakhadiran dicabut. Catat pemeriksaannya, atau tetapkan hari baru."),
+)
+
+
 # Minutes and report ------------------------------------------------------------------------------------------------
 
 
@@ -461,6 +501,33 @@ deliver = act_page(
     text=_("Sejak diterima berjalan masa upaya administratif dan hitungan mulai berlakunya keputusan."),
     label=_("Catat penyampaian"),
     done=_("Penyampaian dicatat."),
+)
+deliver_moral = act_page(
+    "deliver_moral",
+    dated_form(forms.DeliveryForm, "day"),
+    services.deliver_moral,
+    heading=_("Penyampaian keputusan"),
+    text=_("Sesudah keputusan diterima, sanksi moral dilaksanakan dan pelaksanaannya dicatat."),
+    label=_("Catat penyampaian"),
+    done=_("Penyampaian dicatat. Laksanakan sanksinya, lalu catat pelaksanaannya."),
+)
+
+
+def _carry_out_form(_request: StaffRequest, case: Case, data: Any) -> forms.CarryOutForm:
+    decision = selectors.decision_of(case)
+    manner = decision.sanction if decision else ""
+    return forms.CarryOutForm(data, case=case, manner=manner, initial={"day": clock.today()})
+
+
+sanction_carried_out = act_page(
+    "carry_out",
+    _carry_out_form,
+    services.carry_out,
+    heading=_("Pelaksanaan sanksi moral"),
+    text=_("Kapan, di mana, dan oleh siapa pernyataan disampaikan. Dengan pencatatan ini perkara selesai."),
+    label=_("Catat pelaksanaan dan tutup"),
+    done=_("Pelaksanaan sanksi moral dicatat; perkara selesai."),
+    beside=pages.beside_with_sanction,
 )
 deliver_final = act_page(
     "deliver_final",

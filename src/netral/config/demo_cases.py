@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from netral.accounts.models import User
 from netral.cases import services
 from netral.cases.codes import Element, Level, StopGround, Track
-from netral.cases.content import Exchange, Findings, Hearing, Person, Sitting
+from netral.cases.content import Announced, Exchange, Findings, Hearing, Missed, Person, Sitting
 from netral.cases.examiners import Candidate
 from netral.cases.lifecycle import State
 from netral.cases.models import Case
@@ -46,6 +46,15 @@ PACE = {
     "object": 5,
 }
 HEARING_AFTER = 2  # working days from the letter
+# A moral sanction is carried out after its delivery; that nothing is proven ends with it.
+DELIVERS = {"sanksi_moral": services.deliver_moral, "tidak_terbukti": services.deliver_final}
+BY_THE_REGENT = "Sutan Arga Malintang, Bupati Way Tirta"
+ANNOUNCED = {
+    "tertutup": Announced(
+        "Ruang kerja Inspektur", BY_THE_REGENT, "Dibacakan di hadapan terlapor dan atasan langsungnya."
+    ),
+    "terbuka": Announced("Halaman Kantor Bupati", BY_THE_REGENT, "Dibacakan dalam apel pagi pegawai."),
+}
 STATEMENT = "Saya menyesal bila perbuatan itu dinilai berpihak; saya tidak bermaksud mendukung siapa pun."
 DENIAL = "Itu acara keluarga. Saya tidak tahu foto itu akan diunggah, dan saya tidak mendukungnya."
 
@@ -218,16 +227,21 @@ class Road:
 
     def _call(self, service: Callable[..., object]) -> None:
         self._pass("summon")
-        self.hearing = _working_days_after(self.day, HEARING_AFTER)
+        self.called, self.hearing = self.day, _working_days_after(self.day, HEARING_AFTER)
         self._do(service, hearing_day=self.hearing, sitting=SITTING)
 
     def _absent(self) -> None:
         self._after_the_hearing()
-        self._do(services.absent)
+        self._do(services.absent, **self._missed())
 
     def _absent_again(self) -> None:
         self._after_the_hearing()
-        self._do(services.absent_again)
+        self._do(services.absent_again, **self._missed())
+
+    def _missed(self) -> dict[str, Any]:
+        """The summons was handed over on its day; nothing was heard of him."""
+        missed = Missed("Tanda terima ditandatangani terlapor.")
+        return {"received_on": self.called, "way": "diserahkan", "excuse": "tanpa_kabar", "missed": missed}
 
     def _after_the_hearing(self) -> None:
         self.day = min(_working_days_after(self.hearing, 1), self.today)
@@ -264,10 +278,8 @@ class Road:
         self._do(services.decide, "decide", by=self.leader, sanction=self.story.sanction, reason=reason)
 
     def _deliver(self) -> None:
-        """A moral sanction, and that nothing is proven, end with their delivery."""
-        final = self.case.outcome in ("sanksi_moral", "tidak_terbukti")
-        service = services.deliver_final if final else services.deliver
         self._pass("deliver")
+        service = DELIVERS.get(self.case.outcome, services.deliver)
         self._do(service, day=self.day, way="diserahkan")
 
     def _object(self) -> None:
@@ -284,6 +296,9 @@ class Road:
         if self.case.state == State.REMEDY and self.case.due:
             self.day = self.case.due
             self._do(services.close)
+        if self.case.state == State.CARRYING_OUT:
+            self._pass("carry_out")
+            self._do(services.carry_out, day=self.day, announced=ANNOUNCED[self.story.sanction])
 
     def _pass(self, act: str) -> None:
         self.day = min(_working_days_after(self.day, PACE.get(act, 1)), self.today)

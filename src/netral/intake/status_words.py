@@ -55,6 +55,7 @@ STAGES: dict[str, str | Promise] = {
     CaseState.DELIVERY: gettext_lazy(
         "Perkara sudah diputus; keputusannya sedang disampaikan kepada terlapor."
     ),
+    CaseState.CARRYING_OUT: gettext_lazy("Perkara sudah diputus; keputusannya sedang dilaksanakan."),
     CaseState.REMEDY: gettext_lazy(
         "Perkara sudah diputus; terlapor masih dapat mengajukan upaya administratif."
     ),

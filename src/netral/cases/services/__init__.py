@@ -3,10 +3,12 @@
 from .assessing import assess
 from .confirming import confirm_law
 from .deciding import (
+    carry_out,
     close,
     decide,
     deliver,
     deliver_final,
+    deliver_moral,
     object_to,
     reassess,
     reexamine,
@@ -27,6 +29,8 @@ from .examining import (
     sign_minutes,
     summon,
     summon_again,
+    withdraw_absence,
+    withdraw_absence_again,
 )
 from .holding import add_files, assign, reply, take
 from .lettering import attach_scan, replace_letter, summon_decision
@@ -57,11 +61,13 @@ __all__ = [
     "assess",
     "assign",
     "attach_scan",
+    "carry_out",
     "close",
     "confirm_law",
     "decide",
     "deliver",
     "deliver_final",
+    "deliver_moral",
     "hear",
     "object_to",
     "open_cases",
@@ -84,4 +90,6 @@ __all__ = [
     "summon_again",
     "summon_decision",
     "take",
+    "withdraw_absence",
+    "withdraw_absence_again",
 ]

@@ -16,13 +16,14 @@ from netral.ui.templatetags.netral import tanggal
 
 from ..clocks import is_late, law_clock
 from ..codes import BY_TEAM_ONLY, Attendance, Outcome, Receipt, Remedy, RemedyResult, StopGround, TeamKind
-from ..content import Ruling, Text, checked
+from ..content import Announced, Ruling, Text, checked
 from ..examiners import ELEMENTS_OF_A_TEAM
 from ..law import Choice, choice_of, receivers_of_cases, sanctions_open
 from ..letters import DECISIONS, TAKES_EFFECT, Letters
 from ..models import (
     Allegation,
     Assessment,
+    CarryingOut,
     Case,
     Decision,
     Delivery,
@@ -298,18 +299,47 @@ def deliver(*, case: Case, user: User, revision: int, day: dt.date, way: str, no
 
 
 @transaction.atomic
+def deliver_moral(
+    *, case: Case, user: User, revision: int, day: dt.date, way: str, note: str = ""
+) -> Delivery:
+    """The respondent received the decree of a moral sanction, which is carried out by its statement."""
+    return _deliver_without_remedy("deliver_moral", Outcome.MORAL, case, user, revision, day, way, note)
+
+
+@transaction.atomic
 def deliver_final(
     *, case: Case, user: User, revision: int, day: dt.date, way: str, note: str = ""
 ) -> Delivery:
-    """The respondent received a moral sanction, or that nothing is proven: with that the case is closed."""
-    begin(case, "deliver_final", user, revision)
+    """The respondent received that nothing is proven: with that the case is closed."""
+    return _deliver_without_remedy("deliver_final", Outcome.NOT_PROVEN, case, user, revision, day, way, note)
+
+
+def _deliver_without_remedy(
+    name: str, outcome: str, case: Case, user: User, revision: int, day: dt.date, way: str, note: str
+) -> Delivery:
+    begin(case, name, user, revision)
     if case.outcome in WITH_REMEDY:
         raise ValidationError(
             _("Keputusan ini dapat dilawan dengan upaya administratif; catat penyampaiannya lebih dulu.")
         )
+    if case.outcome != outcome:
+        raise ValidationError(
+            _("Hasil perkara ini %(outcome)s; catat penyampaiannya lewat tombol pada halaman perkara.")
+            % {"outcome": case.get_outcome_display().lower()}
+        )
     delivery = _deliver(case, day, way, note, None)
-    move(case=case, name="deliver_final", user=user, revision=revision, rows=[delivery])
+    move(case=case, name=name, user=user, revision=revision, rows=[delivery])
     return delivery
+
+
+@transaction.atomic
+def carry_out(*, case: Case, user: User, revision: int, day: dt.date, announced: Announced) -> CarryingOut:
+    """The moral sanction was stated, in private or in public as it was decided: with that the case is closed."""
+    begin(case, "carry_out", user, revision)
+    checked_day("day", day, since=_decision(case).day, until=clock.today())
+    carried_out = Envelope.of(case).keep(CarryingOut(day=day), checked(announced))
+    move(case=case, name="carry_out", user=user, revision=revision, rows=[carried_out])
+    return carried_out
 
 
 def _deliver(case: Case, day: dt.date, way: str, note: str, effective_on: dt.date | None) -> Delivery:

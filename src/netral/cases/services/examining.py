@@ -19,13 +19,14 @@ from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
 from ..clocks import hearing_is_over, hearing_problem
-from ..codes import BY_TEAM_ONLY, Attendance, Element, Level, Signing, TeamKind
-from ..content import Findings, Hearing, Person, Sitting, Text, checked
+from ..codes import BY_TEAM_ONLY, Attendance, Element, Excuse, Level, Notice, Signing, TeamKind
+from ..content import Findings, Hearing, Missed, Person, Sitting, Text, checked
 from ..examiners import Candidate, check_team
 from ..law import choice_of
 from ..letters import Letters
 from ..lifecycle import State
 from ..models import (
+    Absence,
     Case,
     ExaminationMinutes,
     ExaminationReport,
@@ -246,21 +247,67 @@ def postpone(
     return summons
 
 
-def absent(*, case: Case, user: User, revision: int) -> Summons:
-    """He did not come to the first hearing: its hour has passed."""
-    return _absent("absent", case, user, revision)
+def absent(
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    received_on: dt.date,
+    way: str,
+    excuse: str,
+    missed: Missed,
+) -> Absence:
+    """He did not come to the first hearing: its hour has passed, and the summons had reached him.
+
+    Raises ValidationError for one with a valid reason, who is called for another day instead.
+    """
+    return _absent("absent", case, user, revision, received_on, way, excuse, missed)
 
 
-def absent_again(*, case: Case, user: User, revision: int) -> Summons:
+def absent_again(
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    received_on: dt.date,
+    way: str,
+    excuse: str,
+    missed: Missed,
+) -> Absence:
     """He did not come to the second either: it is decided on what there is."""
-    return _absent("absent_again", case, user, revision)
+    return _absent("absent_again", case, user, revision, received_on, way, excuse, missed)
 
 
 @transaction.atomic
-def _absent(name: str, case: Case, user: User, revision: int) -> Summons:
+def _absent(
+    name: str,
+    case: Case,
+    user: User,
+    revision: int,
+    received_on: dt.date,
+    way: str,
+    excuse: str,
+    missed: Missed,
+) -> Absence:
     begin(case, name, user, revision)
-    summons = _waiting(case)
-    sitting = Envelope.of(case).read(summons, Sitting)
+    summons, envelope = _waiting(case), Envelope.of(case)
+    _check_hour(summons, envelope.read(summons, Sitting))
+    checked_choice("way", way, Notice.values)
+    checked_day("received_on", received_on, since=summons.letter_day, until=summons.hearing_day)
+    missed = _excused(excuse, checked(missed))
+    absence = envelope.keep(
+        Absence(summons=summons, received_on=received_on, way=way, excuse=excuse, recorded_on=clock.today()),
+        missed,
+    )
+    summons.attendance = Attendance.ABSENT
+    summons.save(update_fields=["attendance"])
+    # The law counts the second summons from the day he should have been examined.
+    since = summons.hearing_day if name == "absent" else None
+    move(case=case, name=name, user=user, revision=revision, rows=[summons, absence], since=since)
+    return absence
+
+
+def _check_hour(summons: Summons, sitting: Sitting) -> None:
     if not hearing_is_over(summons, sitting):
         raise ValidationError(
             {
@@ -270,12 +317,59 @@ def _absent(name: str, case: Case, user: User, revision: int) -> Summons:
                 % {"day": tanggal(summons.hearing_day), "hour": sitting.hour}
             }
         )
-    summons.attendance = Attendance.ABSENT
+
+
+def _excused(excuse: str, missed: Missed) -> Missed:
+    """Raises ValidationError by field where it is no absence, or his reason is missing or out of place."""
+    checked_choice("excuse", excuse, Excuse.values)
+    if excuse == Excuse.VALID:
+        raise ValidationError(
+            {
+                "excuse": _(
+                    "Dengan alasan yang sah ia tidak dicatat tidak hadir. Tetapkan hari baru lewat “Tunda”; "
+                    "alasannya ditulis di sana."
+                )
+            }
+        )
+    if excuse == Excuse.REJECTED and not missed.explained:
+        raise ValidationError({"explained": _("Tuliskan alasan terlapor dan mengapa tidak dapat diterima.")})
+    if excuse == Excuse.NONE and missed.explained:
+        raise ValidationError({"explained": _("Terlapor tidak memberi kabar; kosongkan alasannya.")})
+    return missed
+
+
+def withdraw_absence(*, case: Case, user: User, revision: int, reason: str) -> Case:
+    """The first absence was recorded wrongly: he is waited for, heard or called for another day after all."""
+    return _withdraw("withdraw_absence", 1, case, user, revision, reason)
+
+
+def withdraw_absence_again(*, case: Case, user: User, revision: int, reason: str) -> Case:
+    """The second was: what was reported without him is reported anew."""
+    return _withdraw("withdraw_absence_again", 2, case, user, revision, reason)
+
+
+@transaction.atomic
+def _withdraw(name: str, ordinal: int, case: Case, user: User, revision: int, reason: str) -> Case:
+    begin(case, name, user, revision)
+    absence = Absence.objects.filter(
+        summons__case=case, summons__round=case.round, summons__ordinal=ordinal, withdrawn_on=None
+    ).first()
+    if absence is None or minutes_of(case):
+        raise ValidationError(_("Dalam pemeriksaan ini tidak ada ketidakhadiran yang dapat dicabut."))
+    summons = absence.summons
+    absence.withdrawn_on, summons.attendance = clock.today(), ""
+    absence.save(update_fields=["withdrawn_on"])
     summons.save(update_fields=["attendance"])
-    # The law counts the second summons from the day he should have been examined.
-    since = summons.hearing_day if name == "absent" else None
-    move(case=case, name=name, user=user, revision=revision, rows=[summons], since=since)
-    return summons
+    rows = [absence, summons]
+    return move(
+        case=case,
+        name=name,
+        user=user,
+        revision=revision,
+        reason=reason,
+        rows=rows,
+        hearing=summons.hearing_day,
+    )
 
 
 def _check_hearing(case: Case, letter: dt.date, hearing: dt.date) -> None:
