@@ -297,6 +297,29 @@ def test_a_moral_sanction_is_delivered_carried_out_and_only_then_closed(
     assert "diserahkan langsung Terlapor sendiri" in page
 
 
+def test_why_against_a_caution_is_asked_only_once_there_is_one(
+    road: Road, open_life: Callable[..., Life], roster: dict[str, Any]
+) -> None:
+    life = open_life(acts=[act(day=dt.date(2024, 8, 20))])
+    life.assess()
+    road.number = life.case.number
+    chosen = [roster[nip].pk for nip in ("198209252006042003", "198711302010122001")]
+    page = road.see("pemeriksa/", anggota=chosen).content.decode()
+    assert '<input type="hidden" name="caution"' in page
+    assert "(menyimpang, dengan alasan)" in page
+    panel = {
+        "anggota": chosen, "kind": "majelis", "chair": chosen[0], "decree_number": "188/3",
+        "decree_day": road.day.isoformat(), "formed_by": "Bupati Way Tirta", "formed_name": "Marzuki Latif",
+    }  # fmt: skip
+    refused = road.send("pemeriksa/", expect=422, **panel)
+    assert "Kehati-hatian instansi, bukan ketentuan hukum: agar suara majelis tidak seri" in text_of(refused)
+    assert '<textarea name="caution"' in refused.content.decode()
+    road.send("pemeriksa/", **panel, caution="Pejabat ketiga berhalangan.")
+    assert "Alasan: Pejabat ketiga berhalangan." in text_of(road.see())
+    summons = text_of(road.see("panggilan-1/"))
+    assert "Menurut aturan sebagian instansi, bukan ketentuan undang-undang." in summons
+
+
 def test_a_head_of_region_examines_whom_only_he_stands_above(
     road: Road, open_life: Callable[..., Life], roster: dict[str, Any]
 ) -> None:

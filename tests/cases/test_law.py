@@ -18,12 +18,13 @@ from netral.cases.examiners import Candidate
 from netral.cases.law import answer_of as law_answer_of
 from netral.cases.law import choices_open, earliest_day, questions_of, sanctions_open, stored_answer
 from netral.cases.models import Assessment, Case, Objection
-from netral.cases.selectors import assessment_of
+from netral.cases.sealed import Envelope
+from netral.cases.selectors import assessment_of, reasons_of
 from netral.cases.services import OvertakenError
 from netral.ui.templatetags.netral import tanggal
 from netral.worklist.models import WorkItem
 
-from .life import ANNOUNCED, FINDINGS, OBJECT, OPENED, PERSONNEL, REGENT, SITTING, Life, act, dt, missed
+from .life import ANNOUNCED, FINDINGS, OBJECT, OPENED, PERSONNEL, REGENT, SITTING, Life, act, dt, missed, on
 
 # PP 94/2021 Pasal 8 ayat (4), against a pelaksana, who cannot be made one.
 HEAVY = ("turun_jabatan_12", "pdhtaps")
@@ -209,7 +210,60 @@ def test_who_examines_fits_the_road(life: Life, track: str, level: str, kind: st
     else:
         with pytest.raises(ValidationError) as refused:
             life.appointed(kind)
-        assert "kind" in refused.value.message_dict
+        (field,) = refused.value.message_dict
+        assert field == ("kind" if track == "disiplin" else "caution")
+
+
+def test_what_only_the_house_cautions_against_is_done_with_a_reason(open_life: Open) -> None:
+    life = open_life(acts=[act(day=day("2024-08-20"))])
+    life.assess()
+    panel: dict[str, Any] = {
+        "kind": "majelis", "members": life.team()[:2], "decree_number": "188/3", "decree_day": life.day,
+        "formed_by": REGENT,
+    }  # fmt: skip
+    with pytest.raises(ValidationError) as refused:
+        life.appoint(**panel)
+    first, ask = refused.value.message_dict["caution"]
+    assert first.startswith("Kehati-hatian instansi, bukan ketentuan hukum: agar suara majelis tidak seri")
+    assert ask == "Perbaiki isiannya, atau tuliskan mengapa tetap dilakukan."
+    with pytest.raises(ValidationError) as refused:
+        life.appoint(**panel | {"members": life.team()}, caution="Tidak perlu.")
+    assert refused.value.message_dict == {"caution": ["Tidak ada lagi yang menyimpang; kosongkan isian ini."]}
+    life.appoint(**panel, caution="Pejabat ketiga berhalangan tetap.")
+    late = life.day + dt.timedelta(days=90)
+    with pytest.raises(ValidationError) as refused:
+        life.summon(hearing_day=late, sitting=SITTING)
+    term, far, _ask = refused.value.message_dict["caution"]
+    assert "di luar tenggat yang dipakai sebagian instansi: paling lambat" in term
+    assert "lebih dari 60 hari sesudah surat; paling lambat Jumat, 13 Desember 2024" in far
+    life.summon(hearing_day=late, sitting=SITTING, caution="Terlapor dirawat sampai hari itu.")
+    life.postpone(hearing_day=late, sitting=SITTING, reason="Jamnya berubah.", caution="Masih dirawat.")
+    told = [reason.text for reason in reasons_of(Envelope.of(life.case))]
+    assert told == [
+        "Pejabat ketiga berhalangan tetap.",
+        "Terlapor dirawat sampai hari itu.",
+        "Jamnya berubah.\nMasih dirawat.",
+    ]
+
+
+def test_no_reason_goes_beyond_a_term_of_law(life: Life) -> None:
+    life.assessed().appointed()
+    with on(life.day):
+        services.confirm_law(user=life.decider, kind="tenggat", code="panggilan_1", reading="paling_lambat")
+    late: dict[str, Any] = {"hearing_day": life.day + dt.timedelta(days=30), "sitting": SITTING}
+    with pytest.raises(ValidationError) as refused:
+        life.summon(**late, caution="Terlapor sibuk.")
+    assert set(refused.value.message_dict) == {"hearing_day"}
+
+
+def test_a_dismissal_without_a_team_rests_on_the_reason_given_for_it(open_life: Open) -> None:
+    membership = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
+    life = open_life(acts=[act("party_member", facts=membership)])
+    life.state_facts(actor={"has_resigned": False})
+    life.assess()
+    life.appoint(kind="atasan", members=life.team()[:1], caution="Keanggotaan diakui terlapor.")
+    life.summoned().wait(3).heard().reported("ptdh", ("ptdh",)).decided("ptdh")
+    assert life.case.outcome == "pemberhentian"
 
 
 # Roads to their end --------------------------------------------------------------------------------------------

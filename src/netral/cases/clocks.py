@@ -131,18 +131,28 @@ def basis_of(case: Case) -> Basis | None:
     return Basis(case.due, label[0].lower() + label[1:], due, confirmed, lead=LAST_DAY)
 
 
-def hearing_problem(case: Case, letter: dt.date, hearing: dt.date) -> str | None:
-    """A sentence where no reading of the law lets a letter of this day call for that day.
+@dataclass(frozen=True)
+class OutOfTerm:
+    """A sentence on a day outside the term of a summons, and whether a law sets that term."""
+
+    sentence: str
+    by_law: bool
+
+
+def out_of_term(case: Case, letter: dt.date, hearing: dt.date) -> OutOfTerm | None:
+    """Where no reading of the term lets a letter of this day call for that day.
 
     Once the agency has confirmed a reading, that one alone counts.
     """
     readings = _to_appear(case, letter)
     if not readings or any(_keeps(reading, hearing) for reading in readings):
         return None
-    return _("%(day)s tidak sesuai dengan tenggat pemanggilan: %(allowed)s.") % {
-        "day": tanggal(hearing),
-        "allowed": _(" atau ").join(_allowed(readings)),
-    }
+    said = {"day": tanggal(hearing), "allowed": _(" atau ").join(_allowed(readings))}
+    if by_law := any(reading.basis for reading in readings):
+        sentence = _("%(day)s tidak sesuai dengan tenggat pemanggilan: %(allowed)s.") % said
+    else:
+        sentence = _("%(day)s di luar tenggat yang dipakai sebagian instansi: %(allowed)s.") % said
+    return OutOfTerm(sentence, by_law)
 
 
 def hearing_is_over(summons: Summons, sitting: Sitting) -> bool:
@@ -155,12 +165,16 @@ def hearing_is_over(summons: Summons, sitting: Sitting) -> bool:
 
 @dataclass(frozen=True)
 class HearingDays:
-    """Which days a letter of today may call for, in words, and one that fits as many readings as can be."""
+    """Which days a letter of today may call for, in words, and one that fits as many readings as can be.
+
+    `by_law` is False where no law in the corpus sets the term.
+    """
 
     allowed: str
     proposed: dt.date
     provisional: bool
     clock: str
+    by_law: bool
 
 
 def hearing_days(case: Case, letter: dt.date) -> HearingDays | None:
@@ -171,7 +185,8 @@ def hearing_days(case: Case, letter: dt.date) -> HearingDays | None:
     days = [reading.day for reading in readings]
     proposed = max(days, key=lambda day: sum(_keeps(reading, day) for reading in readings))
     unsure = len(readings) > 1 or any(one.provisional for one in readings)
-    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, unsure, readings[0].code)
+    by_law = any(one.basis for one in readings)
+    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, unsure, readings[0].code, by_law)
 
 
 def _to_appear(case: Case, letter: dt.date) -> tuple[Due, ...]:

@@ -15,9 +15,9 @@ from netral.roster.models import Level, Official
 from netral.roster.selectors import named, officials, superior_ids
 from netral.ui import clock
 
-from .codes import Element, TeamKind
+from .codes import Element, TeamKind, Track
 from .content import HEAD_OF_REGION, Person, checked
-from .lifecycle import EXAMINERS
+from .lifecycle import EXAMINERS, UNUSUAL_EXAMINERS
 from .models import Case, TeamMember
 
 # Which levels stand beside each other; a member stands at least where the examined does.
@@ -37,6 +37,7 @@ RANK: Mapping[str, int] = {
 }
 ELEMENTS_OF_A_TEAM = (Element.SUPERIOR, Element.SUPERVISION, Element.PERSONNEL)
 SMALLEST_PANEL = 3
+LEAST_PANEL = 2  # one alone is no panel
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,19 @@ def kinds_for(track: str, level: str) -> tuple[str, ...]:
     return EXAMINERS.get((track, level), (TeamKind.TEAM,))
 
 
-def check_team(case: Case, kind: str, members: Sequence[Candidate]) -> None:
-    """Raises ValidationError for `kind` and `members`, a sentence for everything that does not fit."""
+def unusual_kinds(track: str, level: str) -> tuple[str, ...]:
+    """Forms that the house cautions against on this road, and no law forbids."""
+    return UNUSUAL_EXAMINERS.get((track, level), ())
+
+
+def check_team(case: Case, kind: str, members: Sequence[Candidate]) -> list[str]:
+    """What the house cautions against, a sentence each.
+
+    Raises ValidationError for `kind` and `members`, a sentence for everything that does not fit.
+    """
     wrong: dict[str, list[str]] = {}
     allowed = kinds_for(case.track, case.level)
-    if kind not in allowed:
+    if kind not in (*allowed, *unusual_kinds(case.track, case.level)):
         names = _(" atau ").join(str(TeamKind(one).label) for one in allowed)
         wrong["kind"] = [
             _("Perkara ini diperiksa oleh %(names)s, bukan oleh %(kind)s.")
@@ -84,6 +93,19 @@ def check_team(case: Case, kind: str, members: Sequence[Candidate]) -> None:
         wrong["members"] = problems
     if wrong:
         raise ValidationError(wrong)
+    return [*_cautions(case, kind, members)]
+
+
+def _cautions(case: Case, kind: str, members: Sequence[Candidate]) -> Iterator[str]:
+    if kind in unusual_kinds(case.track, case.level):
+        usual = _(" atau ").join(str(TeamKind(one).label) for one in kinds_for(case.track, case.level))
+        yield _("pada jalur ini pemeriksaan dilakukan oleh %(usual)s.") % {"usual": usual.lower()}
+    if kind == TeamKind.PANEL and (len(members) < SMALLEST_PANEL or len(members) % 2 == 0):
+        yield _(
+            "agar suara majelis tidak seri, jumlahnya ganjil, paling sedikit %(least)s orang; yang dipilih %(number)s."
+        ) % {"least": SMALLEST_PANEL, "number": len(members)}
+    if not _ranks_by_law(case):
+        yield from _low_ranks(case, members)
 
 
 def may_examine(case: Case, official: Official) -> bool:
@@ -107,21 +129,14 @@ def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
             if chairs != 1:
                 yield _("Tim pemeriksa memerlukan satu ketua: pilih pada “Ketua”.")
         case TeamKind.PANEL:
-            if len(members) < SMALLEST_PANEL or len(members) % 2 == 0:
-                yield _(
-                    "Agar suara majelis tidak seri, pilih jumlah ganjil, paling sedikit %(least)s orang; "
-                    "yang dipilih %(number)s."
-                ) % {
-                    "least": SMALLEST_PANEL,
-                    "number": len(members),
-                }
+            if len(members) < LEAST_PANEL:
+                yield _("Majelis terdiri atas beberapa orang; yang dipilih %s.") % len(members)
             if chairs != 1:
                 yield _("Majelis memerlukan satu ketua: pilih pada “Ketua”.")
 
 
 def _people_problems(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
-    respondent, least = case.official, case.actor.get("level", "")
-    above = superior_ids(respondent)
+    above = superior_ids(case.official)
     people = [_identity(member) for member in members]
     if len(people) != len(set(people)):
         yield _("Satu orang dipilih lebih dari sekali.")
@@ -131,6 +146,18 @@ def _people_problems(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
             if member.official is None
             else _roster_problems(case, member, member.official, above)
         )
+    if _ranks_by_law(case):
+        yield from _low_ranks(case, members)
+
+
+def _ranks_by_law(case: Case) -> bool:
+    """That nobody below the examined examines stands in the rules of discipline only (PerBKN 6/2022)."""
+    return case.track == Track.DISCIPLINE
+
+
+def _low_ranks(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
+    least = case.actor.get("level", "")
+    for member in members:
         if least and RANK.get(member.person.level, 0) < RANK[least]:
             yield _low_rank(member, least)
 

@@ -129,6 +129,29 @@ class LetterForm(ActForm):
         return self[self.looked_at] if self.looked_at else None
 
 
+class CautiousForm(ActForm):
+    """An act that the house may caution against. Why it is done all the same is asked only once it does."""
+
+    caution = long_text(
+        gettext_lazy("Mengapa tetap dilakukan"),
+        rows=2,
+        limit=TEXT_LIMIT,
+        required=False,
+        hint=gettext_lazy("Disegel dalam berkas dan tampil dalam riwayat perkara."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._asked = self.fields["caution"].widget
+        if not self["caution"].value():
+            self.fields["caution"].widget = forms.HiddenInput()
+
+    def take_errors(self, error: Any) -> None:
+        if hasattr(error, "error_dict") and "caution" in error.error_dict:
+            self.fields["caution"].widget = self._asked
+        super().take_errors(error)
+
+
 class ReasonForm(ActForm):
     reason = long_text(gettext_lazy("Alasan"), rows=3, limit=TEXT_LIMIT, hint=SEALED)
 
@@ -344,7 +367,7 @@ class DepartForm(ReasonForm):
 # Examiners and summons -------------------------------------------------------------------------------------------
 
 
-class TeamForm(ActForm):
+class TeamForm(CautiousForm):
     """Those who examine: officials chosen on the page and people from elsewhere, one of them in the chair."""
 
     says_optional = False
@@ -362,6 +385,7 @@ class TeamForm(ActForm):
         *args: Any,
         officials: Sequence[Official],
         kinds: Sequence[str],
+        unusual: Sequence[str],
         elements: Mapping[int, str],
         **kwargs: Any,
     ) -> None:
@@ -374,10 +398,16 @@ class TeamForm(ActForm):
             "formed_by": former.position,
             "formed_name": former.name,
         }
-        self.fields["kind"].choices = [(kind, TeamKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            *((kind, TeamKind(kind).label) for kind in kinds),
+            *((kind, _("%s (menyimpang, dengan alasan)") % TeamKind(kind).label) for kind in unusual),
+        ]
         if len(kinds) == 1:
             filled_in["kind"] = kinds[0]
-        self.by_elements, self.superior_alone = TeamKind.TEAM in kinds, TeamKind.SUPERIOR in kinds
+        self.by_elements, self.superior_alone = (
+            TeamKind.TEAM in kinds,
+            TeamKind.SUPERIOR in (*kinds, *unusual),
+        )
         for official in self.officials:
             self.fields[f"element-{official.pk}"] = _element(_("Unsur %(name)s") % {"name": official})
             filled_in[f"element-{official.pk}"] = elements.get(official.pk, "")
@@ -421,7 +451,7 @@ class TeamForm(ActForm):
             for row in self._outsiders()
             if told[f"{row}-name"]
         ]
-        names = ("revision", "kind", "decree_number", "decree_day")
+        names = ("revision", "kind", "decree_number", "decree_day", "caution")
         former = Person(name=told["formed_name"], position=told["formed_by"])
         return {**{name: told[name] for name in names}, "formed_by": former, "members": members}
 
@@ -461,14 +491,19 @@ class SittingForm(LetterForm):
         return {**told, "sitting": sitting}
 
 
-class SummonsForm(SittingForm):
+class SummonsForm(CautiousForm, SittingForm):
     """`days` says which days the law allows, where it counts any; one of them is filled in."""
 
     def __init__(self, *args: Any, days: HearingDays | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = days
         if days:
-            self.fields["hearing_day"].help_text = f"{days.allowed[0].upper()}{days.allowed[1:]}."
+            house = (
+                "" if days.by_law else _("Menurut aturan sebagian instansi, bukan ketentuan undang-undang.")
+            )
+            self.fields[
+                "hearing_day"
+            ].help_text = f"{days.allowed[0].upper()}{days.allowed[1:]}. {house}".strip()
             self.initial["hearing_day"] = days.proposed
 
 

@@ -77,6 +77,11 @@ class Choice:
     level: str
     outcome: Outcome
 
+    @property
+    def by_team_only(self) -> bool:
+        """The rules of discipline demand a team for heavy sanctions; the house alone cautions for one elsewhere."""
+        return self.outcome == Outcome.DISCIPLINE and self.level in BY_TEAM_ONLY
+
 
 def sanctions_open(assessment: Assessment, authority: str) -> tuple[str, ...]:
     """What this authority may impose: by the answer that was accepted, or by the road and level that departed from it.
@@ -91,7 +96,7 @@ def sanctions_open(assessment: Assessment, authority: str) -> tuple[str, ...]:
 def choices_open(assessment: Assessment, authority: str, *, by_team: bool) -> list[Choice]:
     """The same in words, light ones first; without a team the heavy ones are not open."""
     choices = [choice_of(code) for code in sanctions_open(assessment, authority)]
-    return [choice for choice in choices if by_team or choice.level not in BY_TEAM_ONLY]
+    return [choice for choice in choices if by_team or not choice.by_team_only]
 
 
 def choice_of(code: str) -> Choice:

@@ -244,6 +244,14 @@ EXAMINERS: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
+# What the house cautions against and no law in the corpus forbids; whoever does it says why.
+UNUSUAL_EXAMINERS: dict[tuple[str, str], tuple[str, ...]] = {
+    (Track.ETHICS, "moral"): (TeamKind.SUPERIOR,),
+    (Track.DISMISSAL, "ptdh"): (TeamKind.SUPERIOR,),
+    (Track.DISMISSAL, "undetermined"): (TeamKind.SUPERIOR,),
+}
+
+
 def allowed(state: str, track: str = "") -> list[Transition]:
     """Transitions that leave this state on this road, in the order of the table."""
     return [transition for transition in TRANSITIONS.values() if transition.open_in(state, track)]

@@ -605,7 +605,9 @@ class Decision(CasePart):
                 name="decision_sanction_if_proven",
             ),
             models.CheckConstraint(
-                condition=~Q(level__in=BY_TEAM_ONLY) | Q(team_kind=TeamKind.TEAM),
+                condition=~Q(level__in=BY_TEAM_ONLY)
+                | Q(team_kind=TeamKind.TEAM)
+                | Q(outcome=Outcome.DISMISSAL),
                 name="decision_heavy_by_team",
             ),
         ]

@@ -123,7 +123,7 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
     Step.APPOINT: Nudge(
         gettext_lazy("Majelis kode etik belum ditetapkan"),
         gettext_lazy(
-            "Majelis dibentuk dengan keputusan. Agar suara tidak seri, pilih jumlah ganjil, paling sedikit tiga."
+            "Majelis dibentuk dengan keputusan. Agar suara tidak seri, sebaiknya ganjil, paling sedikit tiga."
         ),
         "appoint",
         gettext_lazy("Tetapkan majelis"),

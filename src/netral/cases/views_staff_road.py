@@ -23,9 +23,9 @@ from netral.ui.templatetags.netral import tanggal
 from . import clocks, forms, law, pages, selectors, services
 from .acting import MakeForm, act_page, act_view, carry_out, dated_form, plain_form
 from .basis import articles_of
-from .codes import BY_TEAM_ONLY, Element, TeamKind
+from .codes import Element, TeamKind
 from .content import Person, Ruling, Sitting
-from .examiners import Candidate, kinds_for, may_examine
+from .examiners import Candidate, kinds_for, may_examine, unusual_kinds
 from .letters import left_out
 from .lifecycle import ACTS
 from .models import Case
@@ -67,6 +67,7 @@ def _team_form(request: StaffRequest, case: Case) -> forms.TeamForm:
         case=case,
         officials=_chosen(request),
         kinds=kinds,
+        unusual=unusual_kinds(case.track, case.level),
         elements={
             **_earlier_elements(case, kinds),
             **dict.fromkeys(superior_ids(case.official), Element.SUPERIOR),
@@ -323,7 +324,7 @@ def _recommendable(case: Case) -> list[law.Choice]:
         for code in law.sanctions_open(assessment, authority)
     }
     choices = [law.choice_of(code) for code in offered]
-    return [choice for choice in choices if team.kind == TeamKind.TEAM or choice.level not in BY_TEAM_ONLY]
+    return [choice for choice in choices if team.kind == TeamKind.TEAM or not choice.by_team_only]
 
 
 report = act_page(

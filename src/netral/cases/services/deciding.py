@@ -15,7 +15,7 @@ from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
 from ..clocks import is_late, law_clock
-from ..codes import BY_TEAM_ONLY, Attendance, Outcome, Receipt, Remedy, RemedyResult, StopGround, TeamKind
+from ..codes import Attendance, Outcome, Receipt, Remedy, RemedyResult, StopGround, TeamKind
 from ..content import Announced, Ruling, Text, checked
 from ..examiners import ELEMENTS_OF_A_TEAM
 from ..law import Choice, choice_of, receivers_of_cases, sanctions_open
@@ -105,7 +105,7 @@ def decide(
             _("Terlapor belum diperiksa dan belum dua kali tidak hadir dalam pemeriksaan ini.")
         )
     choice = _choice(user, assessment, sanction) if sanction else None
-    if choice and choice.level in BY_TEAM_ONLY:
+    if choice and choice.by_team_only:
         _require_team(team, minutes.day if minutes else _day_of(absence))
     outcome = choice.outcome if choice else Outcome.NOT_PROVEN
     by, letters = leader(user, checked(Text(title)).text), Letters(Envelope.of(case))

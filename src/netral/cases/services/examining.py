@@ -18,8 +18,8 @@ from netral.evidence.facts import SealedUpload
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
-from ..clocks import hearing_is_over, hearing_problem
-from ..codes import BY_TEAM_ONLY, Attendance, Element, Excuse, Level, Notice, Signing, TeamKind
+from ..clocks import hearing_is_over, out_of_term
+from ..codes import BY_TEAM_ONLY, Attendance, Element, Excuse, Level, Notice, Signing, TeamKind, Track
 from ..content import Findings, Hearing, Missed, Person, Sitting, Text, checked
 from ..examiners import Candidate, check_team
 from ..law import choice_of
@@ -37,7 +37,7 @@ from ..models import (
 from ..sealed import Envelope
 from ..selectors import minutes_of, summons_of, team_of
 from .lettering import issue, scan_of
-from .moving import begin, checked_choice, checked_day, checked_reason, edit, keep_note, move
+from .moving import begin, checked_choice, checked_day, checked_reason, edit, heeded, keep_note, move
 
 DECREE_LIMIT = 60
 # One reading of the law knows no last day, and nothing is overdue before the hearing: without an end a case could be
@@ -59,15 +59,16 @@ def appoint(
     decree_number: str = "",
     decree_day: dt.date | None = None,
     formed_by: Person = NOBODY,
+    caution: str = "",
 ) -> ExaminationTeam:
     """Names who examines in this round. A team and a panel are formed by decree; the superior examines by office.
 
-    `formed_by` signs the decree.
+    `formed_by` signs the decree; `caution` says why it is done against what the house cautions.
     """
     begin(case, "appoint", user, revision)
     if kind == TeamKind.SUPERIOR:
         members = [Candidate(one.official, one.person, Element.SUPERIOR, True) for one in members]
-    check_team(case, kind, members)
+    why = heeded(check_team(case, kind, members), caution)
     number = _decree(case, kind, decree_number, decree_day, formed_by)
     envelope, today = Envelope.of(case), clock.today()
     team = envelope.keep(
@@ -80,7 +81,13 @@ def appoint(
     details: Details = {"kind": kind, "members": len(rows)}
     decree = _write_decree(Letters(envelope), user, team, rows) if number else []
     move(
-        case=case, name="appoint", user=user, revision=revision, rows=[team, *rows, *decree], details=details
+        case=case,
+        name="appoint",
+        user=user,
+        revision=revision,
+        reason=why,
+        rows=[team, *rows, *decree],
+        details=details,
     )
     return team
 
@@ -175,17 +182,31 @@ def _candidate(envelope: Envelope, member: TeamMember) -> Candidate:
 
 
 def summon(
-    *, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting, number: str = ""
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    hearing_day: dt.date,
+    sitting: Sitting,
+    number: str = "",
+    caution: str = "",
 ) -> Summons:
     """Calls the respondent for the first time in this round; the letter bears today's date."""
-    return _summon("summon", 1, case, user, revision, hearing_day, sitting, number)
+    return _summon("summon", 1, case, user, revision, hearing_day, sitting, number, caution)
 
 
 def summon_again(
-    *, case: Case, user: User, revision: int, hearing_day: dt.date, sitting: Sitting, number: str = ""
+    *,
+    case: Case,
+    user: User,
+    revision: int,
+    hearing_day: dt.date,
+    sitting: Sitting,
+    number: str = "",
+    caution: str = "",
 ) -> Summons:
     """Calls him for the second and last time."""
-    return _summon("summon_again", 2, case, user, revision, hearing_day, sitting, number)
+    return _summon("summon_again", 2, case, user, revision, hearing_day, sitting, number, caution)
 
 
 @issuing()
@@ -198,16 +219,18 @@ def _summon(
     hearing_day: dt.date,
     sitting: Sitting,
     number: str,
+    caution: str,
 ) -> Summons:
     begin(case, name, user, revision)
     today, sitting = clock.today(), checked(sitting)
-    _check_hearing(case, today, hearing_day)
+    why = _checked_hearing(case, today, hearing_day, caution)
     letters = Letters(Envelope.of(case))
     summons = letters.envelope.keep(
         Summons(round=case.round, ordinal=ordinal, letter_day=today, hearing_day=hearing_day), sitting
     )
     letter = issue(letters, user, Kind.SUMMONS, letters.summons(summons, sitting), number=number)
-    move(case=case, name=name, user=user, revision=revision, rows=[summons, *letter], hearing=hearing_day)
+    rows = [summons, *letter]
+    move(case=case, name=name, user=user, revision=revision, reason=why, rows=rows, hearing=hearing_day)
     return summons
 
 
@@ -221,12 +244,14 @@ def postpone(
     sitting: Sitting,
     reason: str,
     number: str = "",
+    caution: str = "",
 ) -> Summons:
     """Sets another day by a new letter of the same summons."""
     begin(case, "postpone", user, revision)
     reason, sitting = checked_reason(reason), checked(sitting)
     summons, today = _waiting(case), clock.today()
-    _check_hearing(case, today, hearing_day)
+    if why := _checked_hearing(case, today, hearing_day, caution):
+        reason = f"{reason}\n{why}"
     before = summons.hearing_day.isoformat()
     letters = Letters(Envelope.of(case))
     replaced = letters.summons_letter(summons)
@@ -372,10 +397,24 @@ def _withdraw(name: str, ordinal: int, case: Case, user: User, revision: int, re
     )
 
 
-def _check_hearing(case: Case, letter: dt.date, hearing: dt.date) -> None:
-    checked_day("hearing_day", hearing, since=letter, until=letter + FARTHEST_HEARING)
-    if problem := hearing_problem(case, letter, hearing):
-        raise ValidationError({"hearing_day": problem})
+def _checked_hearing(case: Case, letter: dt.date, hearing: dt.date, caution: str) -> str:
+    """Why that day though the house cautions against it; empty where it does not.
+
+    Raises ValidationError for `hearing_day` where the law forbids it.
+    """
+    checked_day("hearing_day", hearing, since=letter)
+    off, last = out_of_term(case, letter, hearing), letter + FARTHEST_HEARING
+    if off and off.by_law:
+        raise ValidationError({"hearing_day": off.sentence})
+    cautions = [off.sentence] if off else []
+    if hearing > last:
+        cautions.append(
+            _(
+                "%(day)s lebih dari %(limit)s hari sesudah surat; paling lambat %(last)s agar perkara tidak tertunda."
+            )
+            % {"day": tanggal(hearing), "limit": FARTHEST_HEARING.days, "last": tanggal(last)}
+        )
+    return heeded(cautions, caution)
 
 
 def _waiting(case: Case) -> Summons:
@@ -417,12 +456,12 @@ def _check_called(case: Case, summons: Summons, day: dt.date, otherwise: str) ->
     """Raises ValidationError where the day is not that of the summons and nobody says why, or the other way round."""
     called = {"called": tanggal(summons.hearing_day), "day": tanggal(day)}
     if day != summons.hearing_day and not otherwise:
-        problem = hearing_problem(case, summons.letter_day, day)
+        off = out_of_term(case, summons.letter_day, day)
         said = _(
             "Terlapor dipanggil untuk %(called)s, sedangkan pemeriksaan dicatat %(day)s. Betulkan harinya, atau "
             "tuliskan mengapa ia diperiksa pada hari lain; alasan itu dimuat dalam berita acara."
         )
-        raise ValidationError({"otherwise": [said % called, *([problem] if problem else [])]})
+        raise ValidationError({"otherwise": [said % called, *([off.sentence] if off else [])]})
     if day == summons.hearing_day and otherwise:
         raise ValidationError(
             {"otherwise": _("Pemeriksaan dicatat pada hari panggilannya, %(called)s; kosongkan.") % called}
@@ -543,7 +582,8 @@ def _check_recommended(case: Case, proven: Mapping[str, bool], level: str, sanct
                 {"sanctions": _("“%(code)s” bukan jenis sanksi yang dikenal.") % {"code": code[:60]}}
             ) from error
     team = team_of(case)
-    if level in BY_TEAM_ONLY and (team is None or team.kind != TeamKind.TEAM):
+    by_team_only = case.track == Track.DISCIPLINE and level in BY_TEAM_ONLY
+    if by_team_only and (team is None or team.kind != TeamKind.TEAM):
         raise ValidationError(
             {
                 "level": _(

@@ -163,6 +163,24 @@ def checked_reason(reason: str, *, needed: bool = True) -> str:
     return text
 
 
+def heeded(cautions: Sequence[str], why: str) -> str:
+    """Why an officer does what the house cautions against though no law in the corpus forbids it; cleaned.
+
+    Raises ValidationError for `caution`, which says so, where he does not say why.
+    """
+    try:
+        why = checked(Text(why)).text
+    except ValidationError as error:
+        raise ValidationError({"caution": error.message_dict["text"]}) from error
+    if cautions and not why:
+        label = _("Kehati-hatian instansi, bukan ketentuan hukum: %s")
+        ask = _("Perbaiki isiannya, atau tuliskan mengapa tetap dilakukan.")
+        raise ValidationError({"caution": [*(label % caution for caution in cautions), ask]})
+    if why and not cautions:
+        raise ValidationError({"caution": _("Tidak ada lagi yang menyimpang; kosongkan isian ini.")})
+    return why
+
+
 def checked_day(
     field: str, day: dt.date, *, since: dt.date | None = None, until: dt.date | None = None
 ) -> dt.date:
