@@ -21,6 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from netral.accounts.keys import agency_key
 from netral.cases.models import Case, Decision
 from netral.cases.pages import Law
+from netral.cases.services import Source
 from netral.documents.selectors import letters_of, said
 from netral.intake.services import handling
 from netral.lawbook import answer
@@ -295,6 +296,37 @@ def test_a_moral_sanction_is_delivered_carried_out_and_only_then_closed(
     assert "Selesai: Sanksi moral" in page
     assert "Halaman Kantor Bupati, oleh Bupati Way Tirta Dibacakan dalam apel pagi." in page
     assert "diserahkan langsung Terlapor sendiri" in page
+
+
+def test_one_decree_is_chosen_for_the_respondents_of_one_report(
+    road: Road, open_life: Callable[..., Life], roster: dict[str, Any]
+) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    origin = Case.objects.get(number=road.number).sources.get()
+    head = roster["198209252006042003"]
+    sibling = open_life(head, acts=[act("share_post")], sources=[Source(origin.origin, origin.number)])
+    assert "Keputusan yang sama" not in text_of(road.see("pemeriksa/"))  # still being assessed
+    sibling.assessed()
+    chosen = [roster[nip].pk for nip in ("197506152000121002", "197003121995031001")]
+    page = text_of(road.see("pemeriksa/", anggota=chosen))
+    assert f"{sibling.case.number}, Halimah Nasution, S.E." in page
+    team = {
+        "anggota": chosen, "kind": "tim", "chair": chosen[0], "decree_number": "188/7",
+        "decree_day": road.day.isoformat(), "formed_by": "Bupati Way Tirta", "formed_name": "Marzuki Latif",
+        f"element-{chosen[0]}": "atasan_langsung", f"element-{chosen[1]}": "pengawasan",
+        "luar-1-name": "Ratna Puspa", "luar-1-position": "Kepala Bidang", "luar-1-level": "administrator",
+        "luar-1-element": "kepegawaian", "joined": [sibling.case.number],
+    }  # fmt: skip
+    looking = road.send("pemeriksa/", expect=200, **team | {"nama": "auditor"}).content.decode()
+    assert re.search(rf'value="{sibling.case.number}"[^>]*checked', looking)
+    road.send("pemeriksa/", **team)
+    assert road.state() == "panggilan_1"
+    road.number = sibling.case.number
+    assert road.state() == "panggilan_1"
+    assert f"satu keputusan dengan {Case.objects.exclude(pk=sibling.case.pk).get().number}" in text_of(
+        road.see()
+    )
 
 
 def test_why_against_a_caution_is_asked_only_once_there_is_one(

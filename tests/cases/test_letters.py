@@ -13,6 +13,7 @@ import pytest
 import typst
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.test import Client
 from PIL import Image
 
@@ -26,7 +27,7 @@ from netral.cases.letters import left_out
 from netral.cases.lifecycle import ACTS
 from netral.cases.models import Case
 from netral.cases.sealed import Envelope
-from netral.cases.selectors import reasons_of, summons_of
+from netral.cases.selectors import Sight, access_file, reasons_of, summons_of
 from netral.documents.models import Letter
 from netral.documents.selectors import letters_of, open_pdf
 from netral.evidence.cleaning import claim_next
@@ -719,3 +720,110 @@ def test_the_page_of_an_act_tells_what_its_letter_leaves_out(
     assert "PP 79/2021" in page
     assert "/perkara/tenggat/" in page
     assert "Bupati Way Tirta" in page
+
+
+# One decree for the respondents of one matter ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def matter(open_life: Open, roster: dict[str, Any]) -> tuple[Life, Life]:
+    """A clerk and the head of his section, out of one report, both assessed."""
+    lives = open_life(), open_life(roster["198209252006042003"], acts=[act("share_post")])
+    for life in lives:
+        life.assessed()
+    return lives
+
+
+def _team_for_both(life: Life) -> dict[str, Any]:
+    sekda, camat = life.roster["197003121995031001"], life.roster["197506152000121002"]
+    members = [
+        Candidate.from_roster(sekda, element=Element.SUPERVISION),
+        Candidate.from_roster(camat, element=Element.SUPERIOR, chair=True),
+        Candidate(None, PERSONNEL, Element.PERSONNEL),
+    ]
+    return {
+        "kind": "tim",
+        "members": members,
+        "decree_number": "188/5",
+        "decree_day": life.day,
+        "formed_by": REGENT,
+    }
+
+
+def test_one_decree_names_all_respondents_and_forms_the_team_of_each(matter: tuple[Life, Life]) -> None:
+    clerk, head = matter
+    clerk.appoint(**_team_for_both(clerk), joined=[head.case])
+    head.case.refresh_from_db()
+    assert (clerk.case.state, head.case.state) == ("panggilan_1", "panggilan_1")
+    assert (kinds(clerk), kinds(head)) == (["tim"], [])
+    (decree,) = letters(clerk)
+    says(
+        decree, "oleh Bagas Prakoso, A.Md., Pengelola Data", "oleh Halimah Nasution, S.E., Kepala Seksi Pemerintahan",
+        "untuk memeriksa terlapor:", "1. Nama : Bagas Prakoso", ACTED, "2. Nama : Halimah Nasution",
+        "membagikan unggahan kampanye", "Raden Kusuma Wardaya, S.Sos.", "Kedudukan : Ketua",
+    )  # fmt: skip
+    for life in matter:
+        team = life.case.examinationteam_set.get()
+        assert (team.decree_number, team.decree_day, team.members.count()) == ("188/5", life.day, 3)
+    head.summoned().wait(3).heard()
+    says(letters(head)[-1], "Keputusan Bupati Way Tirta Nomor 188/5 tanggal 14 Oktober 2024")
+    entries = Entry.objects.filter(action="cases.case.appoint")
+    assert {one.subject for one in entries} == {clerk.case.subject, head.case.subject}
+
+
+def test_each_respondents_superior_stands_for_it_in_his_own_case(matter: tuple[Life, Life]) -> None:
+    clerk, head = matter
+    told = _team_for_both(clerk)
+    lone = Candidate.from_roster(clerk.roster["198711302010122001"], element=Element.SUPERIOR)
+    clerk.appoint(**told | {"members": [*told["members"], lone]}, joined=[head.case])
+    for life in matter:
+        elements = {one.official: one.element for one in life.case.teammember_set.all()}
+        assert elements[lone.official] == "lain"
+    text = read(letters(clerk)[0])
+    assert text.count("Unsur : atasan langsung") == 2
+
+
+def test_who_does_not_fit_one_of_them_forms_no_team_at_all(matter: tuple[Life, Life]) -> None:
+    clerk, head = matter
+    told = _team_for_both(clerk)
+    members = [*told["members"][:2], Candidate.from_roster(head.case.official, element=Element.PERSONNEL)]
+    with pytest.raises(ValidationError) as refused:
+        clerk.appoint(**told | {"members": members}, joined=[head.case])
+    (sentence,) = refused.value.message_dict["joined"]
+    assert (
+        sentence
+        == f"{head.case.number}: Halimah Nasution, S.E. adalah terlapor; terlapor tidak dapat memeriksa."
+    )
+    with pytest.raises(ValidationError) as refused:
+        clerk.appoint(kind="atasan", members=clerk.team()[:1], joined=[head.case])
+    assert set(refused.value.message_dict) == {"joined"}
+    for life in matter:
+        life.case.refresh_from_db()
+        assert (life.case.state, kinds(life)) == ("pemeriksa", [])
+
+
+def test_who_may_not_see_one_of_the_cases_does_not_read_the_decree_of_both(
+    matter: tuple[Life, Life], officer: Callable[..., Any], staff_client: Callable[..., Client], settings: Any
+) -> None:
+    settings.ROOT_URLCONF = "netral.config.urls_staff"
+    clerk, head = matter
+    clerk.appoint(**_team_for_both(clerk), joined=[head.case])
+    (decree,) = letters(clerk)
+    scanned = clerk.attach_scan(letter=decree, scan=scan()).scan
+    instead = clerk.replace_letter(letter=decree, words={"place": "Sukamaju"}, reason="Tempatnya keliru.")
+    blind = officer("pemeriksa", full_name="Halimah Nasution, S.E.")  # the second respondent, by her name
+    client, sees = staff_client(blind), staff_client(clerk.examiner)
+    hidden = Sight(blind)
+    assert not hidden.sees(head.case)
+    assert hidden.sees(clerk.case)
+    for letter in (decree, instead):
+        url = f"/perkara/{clerk.case.number}/surat/{letter.pk}/"
+        assert (client.get(url).status_code, sees.get(url).status_code) == (404, 200)
+        assert client.get(f"{url}ganti/").status_code == 404
+    with pytest.raises(Http404):
+        access_file(user=blind, number=clerk.case.number, pk=scanned.pk)
+    page = client.get(f"/perkara/{clerk.case.number}/").content.decode()
+    assert "menyebut terlapor lain; tidak terbuka bagi Anda" in page
+    assert "Halimah" not in page.partition('id="surat"')[2]
+    theirs = sees.get(f"/perkara/{head.case.number}/").content.decode()
+    assert f"satu keputusan dengan {clerk.case.number}" in theirs

@@ -379,6 +379,15 @@ class TeamForm(CautiousForm):
     decree_day = day_field(gettext_lazy("Tanggal keputusan pembentukan"), required=False)
     formed_by = _line(gettext_lazy("Dibentuk oleh (jabatan)"), required=False)
     formed_name = _line(gettext_lazy("Dibentuk oleh (nama)"), required=False)
+    joined = forms.MultipleChoiceField(
+        label=gettext_lazy("Keputusan yang sama juga untuk terlapor lain"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Satu keputusan menyebut semua terlapor yang dipilih, dan orang yang sama memeriksa mereka. "
+            "Setiap terlapor tetap dipanggil, didengar, dan diputus dalam perkaranya sendiri."
+        ),
+    )
 
     def __init__(
         self,
@@ -387,10 +396,15 @@ class TeamForm(CautiousForm):
         kinds: Sequence[str],
         unusual: Sequence[str],
         elements: Mapping[int, str],
+        siblings: Sequence[tuple[Case, str]],
         **kwargs: Any,
     ) -> None:
-        """`elements` are what officials stand for where that is known already."""
+        """`elements` are what officials stand for where that is known already; `siblings` are cases that may be
+        joined, each with its respondent's name.
+        """
         super().__init__(*args, **kwargs)
+        self.siblings = {one.number: one for one, _name in siblings}
+        self.fields["joined"].choices = [(one.number, f"{one.number}, {name}") for one, name in siblings]  # type: ignore[attr-defined]
         self.officials = list(officials)
         former = head_of(self.case.agency)
         filled_in: dict[str, Any] = {
@@ -453,7 +467,13 @@ class TeamForm(CautiousForm):
         ]
         names = ("revision", "kind", "decree_number", "decree_day", "caution")
         former = Person(name=told["formed_name"], position=told["formed_by"])
-        return {**{name: told[name] for name in names}, "formed_by": former, "members": members}
+        joined = [self.siblings[number] for number in told["joined"]]
+        return {
+            **{name: told[name] for name in names},
+            "formed_by": former,
+            "members": members,
+            "joined": joined,
+        }
 
     def _outsiders(self) -> list[str]:
         return [f"luar-{at}" for at in range(1, self.OUTSIDERS + 1)]

@@ -19,7 +19,7 @@ from netral.lawbook import conduct_kinds, corpus, vocabulary
 from netral.ui import clock
 
 from .citing import Citing, LeftOut
-from .codes import Level, Outcome, Remedy, Signing, StopGround, TeamKind, Track
+from .codes import Element, Level, Outcome, Remedy, Signing, StopGround, TeamKind, Track
 from .content import Findings, Hearing, Person, Ruling, Sitting, Text
 from .law import authority_label, choice_of, stored_answer
 from .lifecycle import ACTS, WITH_REMEDY
@@ -35,7 +35,7 @@ from .models import (
     TeamMember,
 )
 from .sealed import Envelope
-from .selectors import assessment_of, examiners_on, minutes_of, replies_of, summons_of, team_of
+from .selectors import assessment_of, decree_of, examiners_on, minutes_of, replies_of, summons_of, team_of
 from .signing import HEADS_OF_REGIONS, Signer, head_of_region, place_of
 
 Fields = dict[str, Any]
@@ -76,7 +76,12 @@ class Letters:
 
     # Examination
 
-    def team(self, team: ExaminationTeam, members: Sequence[TeamMember]) -> Fields:
+    def team(
+        self, team: ExaminationTeam, members: Sequence[tuple[TeamMember, str]], others: Sequence[Letters] = ()
+    ) -> Fields:
+        """`members` with the element each stands for in the whole matter; `others` are the letters of the cases whose
+        respondents the same decree names.
+        """
         panel = _("Majelis Kode Etik") if team.kind == TeamKind.PANEL else _("Tim Pemeriksa")
         former = self.envelope.read(team, Person)
         return {
@@ -84,8 +89,7 @@ class Letters:
             "issuer": former.position,
             "signer": Signer(former.position, former).fields(),
             "considering": [
-                _("bahwa terdapat dugaan pelanggaran %(of)s oleh %(name)s, %(position)s")
-                % {"of": self._of_what, "name": self._person.name, "position": self._person.position},
+                *(one.alleged_breach for one in (self, *others)),
                 _("bahwa dugaan tersebut perlu diperiksa oleh %(panel)s, dan terlapor perlu didengar")
                 % {"panel": panel},
             ],
@@ -93,7 +97,11 @@ class Letters:
             "panel": panel,
             "respondent": _person(self._person),
             "allegations": self._allegations(),
-            "members": [self._member(one) for one in _chair_first(members)],
+            "others": [one.accused for one in others],
+            "members": [
+                self._member(one, element)
+                for one, element in sorted(members, key=lambda member: not member[0].chair)
+            ],
             "tasks": [
                 _("memanggil dan memeriksa terlapor"),
                 _("meminta keterangan dari pihak lain bila diperlukan"),
@@ -101,6 +109,15 @@ class Letters:
                 _("menyusun dan menyampaikan laporan hasil pemeriksaan"),
             ],
         }
+
+    @property
+    def alleged_breach(self) -> str:
+        said = {"of": self._of_what, "name": self._person.name, "position": self._person.position}
+        return _("bahwa terdapat dugaan pelanggaran %(of)s oleh %(name)s, %(position)s") % said
+
+    @property
+    def accused(self) -> Fields:
+        return {"respondent": _person(self._person), "allegations": self._allegations()}
 
     def summons(self, summons: Summons, sitting: Sitting, replaces: Letter | None = None) -> Fields:
         missed = self._call(1) if summons.ordinal == 2 and replaces is None else None
@@ -292,10 +309,10 @@ class Letters:
         found = examiners_on(self._team, day) if day else list(self._team.members.filter(left_on=None))
         return _chair_first(found)
 
-    def _member(self, member: TeamMember) -> Fields:
+    def _member(self, member: TeamMember, element: str) -> Fields:
         role = _("Ketua") if member.chair else _("Anggota")
-        element = str(member.get_element_display()) if member.element else ""
-        return {**_person(self.envelope.read(member, Person)), "role": role, "element": element}
+        stands_for = str(Element(element).label) if element else ""
+        return {**_person(self.envelope.read(member, Person)), "role": role, "element": stands_for}
 
     @property
     def _authority(self) -> str:
@@ -303,7 +320,8 @@ class Letters:
         team = self._team
         if team.kind == TeamKind.SUPERIOR:
             return _("kewenangan sebagai atasan langsung")
-        decree = letters_of(self.case.subject).get(kind=Kind.TEAM, number=team.decree_number)
+        decree = decree_of(team)
+        assert decree is not None, f"no decree of {team}"  # noqa: S101 (who appoints a team issues it)
         cited = _named(decree, _("Keputusan %s") % self.envelope.read(team, Person).position)
         # Formed by the first decree: one in its place, of a later day, changes nothing about that.
         if (instead := standing(decree)) != decree:

@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 
 from django.db.models import CharField, Count, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from netral.accounts.models import Agency, User
 from netral.accounts.rights import ROLE_RIGHTS, Right
 from netral.audit.selectors import Act, history
+from netral.documents.kinds import Kind
 from netral.documents.models import Letter
 from netral.documents.selectors import letters_of
 from netral.evidence.models import CleanCopy, StoredFile
@@ -117,7 +119,11 @@ def access_case(*, user: User, number: str) -> Case:
 def access_file(*, user: User, number: str, pk: int) -> StoredFile:
     """A file of a case this officer may see."""
     case = access_case(user=user, number=number)
-    return get_object_or_404(StoredFile, matter=case.subject, pk=pk)
+    found = get_object_or_404(StoredFile, matter=case.subject, pk=pk)
+    letter = letters_of(case.subject).filter(Q(file=found) | Q(scan=found)).first()
+    if letter and names_hidden(Sight(user), letter):
+        raise Http404
+    return found
 
 
 def access_copy(*, user: User, number: str, pk: int, page: int) -> CleanCopy:
@@ -129,14 +135,20 @@ def access_copy(*, user: User, number: str, pk: int, page: int) -> CleanCopy:
 def access_letter(*, user: User, number: str, pk: int) -> Letter:
     """A letter of a case this officer may see."""
     case = access_case(user=user, number=number)
-    return get_object_or_404(letters_of(case.subject), pk=pk)
+    return _shown(user, get_object_or_404(letters_of(case.subject), pk=pk))
+
+
+def _shown(user: User, letter: Letter) -> Letter:
+    if names_hidden(Sight(user), letter):
+        raise Http404
+    return letter
 
 
 def access_replaceable(*, user: User, number: str, pk: int, act: str) -> Letter:
     """A letter of a kind that this act replaces, with what it says."""
     case = access_case(user=user, number=number)
     replaceable = letters_of(case.subject).filter(kind__in=ACTS[act].papers).defer(None)
-    return get_object_or_404(replaceable, pk=pk)
+    return _shown(user, get_object_or_404(replaceable, pk=pk))
 
 
 def access_allegation(*, user: User, number: str, pk: int) -> Allegation:
@@ -171,6 +183,12 @@ def siblings(sight: Sight, case: Case) -> QuerySet[Case]:
     return sight.cases().filter(sources__origin__in=origins).exclude(pk=case.pk).distinct().order_by("number")
 
 
+def joinable(sight: Sight, case: Case) -> list[Case]:
+    """Siblings whose examiners are not yet named, on the same road: one decree may name their respondents too."""
+    waiting = siblings(sight, case).filter(state=State.EXAMINERS, track=case.track)
+    return list(waiting.select_related("agency", "owner"))
+
+
 def assessment_of(case: Case) -> Assessment | None:
     """The one that counts."""
     return Assessment.objects.filter(case=case).last()
@@ -186,6 +204,34 @@ def standing_acts(official_id: int, conduct: str, first: dt.date, last: dt.date)
 def team_of(case: Case) -> ExaminationTeam | None:
     """Who examines in the last round."""
     return ExaminationTeam.objects.filter(case=case, round=case.round).first()
+
+
+def decree_of(team: ExaminationTeam) -> Letter | None:
+    """The letter that formed it, which may lie in the file of another respondent of the same matter."""
+    return Letter.objects.filter(
+        agency=team.case.agency_id, kind=Kind.TEAM, number=team.decree_number
+    ).first()
+
+
+def case_of(letter: Letter) -> Case | None:
+    """The case in whose file a letter lies."""
+    key = letter.matter.removeprefix(CASE_SUBJECT)
+    return Case.objects.filter(pk=key).first() if key != letter.matter else None
+
+
+def shared_by(letter: Letter) -> QuerySet[Case]:
+    """The cases whose respondents a decree names, or the one it replaced."""
+    while (first := Letter.objects.filter(replaced_by=letter).first()) is not None:
+        letter = first
+    return Case.objects.filter(
+        agency=letter.agency_id,
+        examinationteam__decree_number=letter.number,
+    ).distinct()
+
+
+def names_hidden(sight: Sight, letter: Letter) -> bool:
+    """Whether a decree names a respondent whose case this officer may not see."""
+    return letter.kind == Kind.TEAM and any(not sight.sees(case) for case in shared_by(letter))
 
 
 def examiners_on(team: ExaminationTeam, day: dt.date) -> list[TeamMember]:

@@ -30,6 +30,7 @@ from .letters import left_out
 from .lifecycle import ACTS
 from .models import Case
 from .sealed import Envelope
+from .selectors import Sight
 from .signing import leader
 
 MOST_MEMBERS = 9
@@ -63,11 +64,14 @@ def _team_form(request: StaffRequest, case: Case) -> forms.TeamForm:
     choosing = _still_choosing(request)
     return forms.TeamForm(
         None if choosing else request.POST or None,
-        initial=request.POST.dict() if choosing else None,
+        initial=request.POST.dict() | {"joined": request.POST.getlist("joined")} if choosing else None,
         case=case,
         officials=_chosen(request),
         kinds=kinds,
         unusual=unusual_kinds(case.track, case.level),
+        siblings=[
+            (one, Envelope.of(one).person.name) for one in selectors.joinable(Sight(request.user), case)
+        ],
         elements={
             **_earlier_elements(case, kinds),
             **dict.fromkeys(superior_ids(case.official), Element.SUPERIOR),

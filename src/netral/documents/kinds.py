@@ -130,6 +130,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "office_address": _("alamat pada kop surat"),
     "on_behalf": _("atas nama"),
     "ordinal": _("panggilan ke-"),
+    "others": _("terlapor lain"),
     "otherwise": _("hari lain daripada panggilan"),
     "outcome": _("hasil"),
     "panel": _("bentuk"),
@@ -213,6 +214,13 @@ class Finding(Part):
     time: Line
     place: MaybeLine = ""
     proven: bool
+
+
+class Accused(Part):
+    """One more whom the same examiners examine."""
+
+    respondent: Person
+    allegations: Annotated[tuple[Allegation, ...], Field(min_length=1, max_length=20)]
 
 
 class Member(Person):
@@ -322,11 +330,14 @@ class Decree(SignedLetter):
 
 
 class Team(Decree):
+    """`others` are further respondents of the same matter, each with what is alleged against him."""
+
     panel: Literal["Tim Pemeriksa", "Majelis Kode Etik"] = "Tim Pemeriksa"
     respondent: Person
     allegations: Allegations
     members: Annotated[tuple[Member, ...], Field(min_length=2, max_length=15)]
     tasks: Annotated[Sentences, Field(min_length=1)]
+    others: Annotated[tuple[Accused, ...], Field(max_length=20)] = ()
 
 
 class Sanction(Decree):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from netral.audit.services import Details
 from netral.documents.kinds import Kind
 from netral.documents.services import issuing
 from netral.evidence.facts import SealedUpload
+from netral.roster.selectors import superior_ids
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
@@ -27,6 +29,7 @@ from ..letters import Letters
 from ..lifecycle import State
 from ..models import (
     Absence,
+    Allegation,
     Case,
     ExaminationMinutes,
     ExaminationReport,
@@ -35,7 +38,7 @@ from ..models import (
     TeamMember,
 )
 from ..sealed import Envelope
-from ..selectors import minutes_of, summons_of, team_of
+from ..selectors import Sight, joinable, minutes_of, summons_of, team_of
 from .lettering import issue, scan_of
 from .moving import begin, checked_choice, checked_day, checked_reason, edit, heeded, keep_note, move
 
@@ -60,53 +63,122 @@ def appoint(
     decree_day: dt.date | None = None,
     formed_by: Person = NOBODY,
     caution: str = "",
+    joined: Sequence[Case] = (),
 ) -> ExaminationTeam:
     """Names who examines in this round. A team and a panel are formed by decree; the superior examines by office.
 
-    `formed_by` signs the decree; `caution` says why it is done against what the house cautions.
+    `formed_by` signs the decree; `caution` says why it is done against what the house cautions. In the `joined` cases,
+    of other respondents of the same matter, the same people examine by the same decree, which names them all; it
+    lies in the file of `case`.
     """
     begin(case, "appoint", user, revision)
+    _check_joined(user, case, kind, joined)
     if kind == TeamKind.SUPERIOR:
         members = [Candidate(one.official, one.person, Element.SUPERIOR, True) for one in members]
-    why = heeded(check_team(case, kind, members), caution)
-    number = _decree(case, kind, decree_number, decree_day, formed_by)
-    envelope, today = Envelope.of(case), clock.today()
-    team = envelope.keep(
-        ExaminationTeam(
-            round=case.round, kind=kind, decree_number=number, decree_day=decree_day, appointed_on=today
-        ),
-        formed_by.cleaned(),
+    cases = [case, *joined]
+    people = [_of_his_own(one, members) if joined else members for one in cases]
+    why = heeded(_checked_teams(cases, kind, people), caution)
+    number = _decree(cases, kind, decree_number, decree_day, formed_by)
+    teams = [
+        _form(one, ExaminationTeam(kind=kind, decree_number=number, decree_day=decree_day), formed_by, those)
+        for one, those in zip(cases, people, strict=True)
+    ]
+    (envelope, team, rows), *_others = teams
+    others = [Letters(one) for one, _team, _rows in teams[1:]]
+    elements = [one.element for one in members]
+    decree = (
+        _write_decree(Letters(envelope), user, team, [*zip(rows, elements, strict=True)], others)
+        if number
+        else []
     )
-    rows = [_join(envelope, team, member) for member in members]
-    details: Details = {"kind": kind, "members": len(rows)}
-    decree = _write_decree(Letters(envelope), user, team, rows) if number else []
-    move(
-        case=case,
-        name="appoint",
-        user=user,
-        revision=revision,
-        reason=why,
-        rows=[team, *rows, *decree],
-        details=details,
-    )
+    for one, (_envelope, its_team, its_members) in zip(cases, teams, strict=True):
+        move(
+            case=one,
+            name="appoint",
+            user=user,
+            revision=revision if one is case else one.revision,
+            reason=why,
+            rows=[its_team, *its_members, *(decree if one is case else [])],
+            details={"kind": kind, "members": len(its_members)},
+        )
     return team
 
 
+def _check_joined(user: User, case: Case, kind: str, joined: Sequence[Case]) -> None:
+    """Takes the joined cases too. Raises ValidationError for `joined` where they do not go with this one."""
+    if joined and kind == TeamKind.SUPERIOR:
+        raise ValidationError(
+            {
+                "joined": _(
+                    "Atasan langsung memeriksa tanpa keputusan; tetapkan pemeriksa setiap perkara sendiri."
+                )
+            }
+        )
+    fitting = {one.pk for one in joinable(Sight(user), case)} if joined else set()
+    for one in joined:
+        if one.pk not in fitting:
+            raise ValidationError(
+                {
+                    "joined": _("%s tidak lagi menunggu pemeriksa yang sama; muat ulang halaman ini.")
+                    % one.number
+                }
+            )
+        begin(one, "appoint", user, one.revision)
+
+
+def _of_his_own(case: Case, members: Sequence[Candidate]) -> list[Candidate]:
+    """Of several respondents' superiors each is the superior in his case, and another official in the rest."""
+    above = superior_ids(case.official)
+    return [
+        replace(one, element=Element.OTHER)
+        if one.element == Element.SUPERIOR and one.official and one.official.pk not in above
+        else one
+        for one in members
+    ]
+
+
+def _checked_teams(cases: Sequence[Case], kind: str, people: Sequence[Sequence[Candidate]]) -> list[str]:
+    """What the house cautions against, each once; what does not fit in a joined case is told with its number."""
+    cautions: list[str] = []
+    for at, (one, members) in enumerate(zip(cases, people, strict=True)):
+        try:
+            cautions += check_team(one, kind, members)
+        except ValidationError as error:
+            if not at:
+                raise
+            told = [f"{one.number}: {sentence}" for sentence in error.messages]
+            raise ValidationError({"joined": told}) from error
+    return list(dict.fromkeys(cautions))
+
+
+def _form(
+    case: Case, team: ExaminationTeam, formed_by: Person, members: Sequence[Candidate]
+) -> tuple[Envelope, ExaminationTeam, list[TeamMember]]:
+    envelope = Envelope.of(case)
+    team.round, team.appointed_on = case.round, clock.today()
+    envelope.keep(team, formed_by.cleaned())
+    return envelope, team, [_join(envelope, team, member) for member in members]
+
+
 def _write_decree(
-    letters: Letters, user: User, team: ExaminationTeam, members: Sequence[TeamMember]
+    letters: Letters,
+    user: User,
+    team: ExaminationTeam,
+    members: Sequence[tuple[TeamMember, str]],
+    others: Sequence[Letters],
 ) -> list[LoggedModel]:
     return issue(
         letters,
         user,
         Kind.TEAM,
-        letters.team(team, members),
+        letters.team(team, members, others),
         dated=team.decree_day,
         number=team.decree_number,
         number_field="decree_number",
     )
 
 
-def _decree(case: Case, kind: str, number: str, day: dt.date | None, formed_by: Person) -> str:
+def _decree(cases: Sequence[Case], kind: str, number: str, day: dt.date | None, formed_by: Person) -> str:
     """Number of the decree, which nobody forms before the act; the superior, who examines by office, needs none."""
     if kind == TeamKind.SUPERIOR:
         return ""
@@ -120,7 +192,7 @@ def _decree(case: Case, kind: str, number: str, day: dt.date | None, formed_by: 
     if wrong:
         raise ValidationError(wrong)
     if day:
-        acts = case.allegation_set.values_list("act_date", flat=True)
+        acts = Allegation.objects.filter(case__in=cases).values_list("act_date", flat=True)
         checked_day("decree_day", day, since=min(acts), until=clock.today())
     return number
 
