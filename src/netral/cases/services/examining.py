@@ -71,7 +71,7 @@ def appoint(
     of other respondents of the same matter, the same people examine by the same decree, which names them all; it
     lies in the file of `case`.
     """
-    begin(case, "appoint", user, revision)
+    _begin_all(case, user, revision, joined)
     _check_joined(user, case, kind, joined)
     if kind == TeamKind.SUPERIOR:
         members = [Candidate(one.official, one.person, Element.SUPERIOR, True) for one in members]
@@ -104,8 +104,14 @@ def appoint(
     return team
 
 
+def _begin_all(case: Case, user: User, revision: int, joined: Sequence[Case]) -> None:
+    """Always in the same order, so that two officers with the same cases do not wait for each other for ever."""
+    for one in sorted((case, *joined), key=lambda each: each.pk):
+        begin(one, "appoint", user, revision if one is case else one.revision)
+
+
 def _check_joined(user: User, case: Case, kind: str, joined: Sequence[Case]) -> None:
-    """Takes the joined cases too. Raises ValidationError for `joined` where they do not go with this one."""
+    """Raises ValidationError for `joined` where they do not go with this one."""
     if joined and kind == TeamKind.SUPERIOR:
         raise ValidationError(
             {
@@ -123,7 +129,6 @@ def _check_joined(user: User, case: Case, kind: str, joined: Sequence[Case]) -> 
                     % one.number
                 }
             )
-        begin(one, "appoint", user, one.revision)
 
 
 def _of_his_own(case: Case, members: Sequence[Candidate]) -> list[Candidate]:
