@@ -179,6 +179,7 @@ def examine(officer: Keys, paper: Path) -> None:
     officer.fill("Tempat", "Ruang pemeriksaan Inspektorat")
     officer.act("Enter", "Pemeriksaan belum dicatat")
     officer.act("m", "Tanya jawab bernomor")
+    officer.fill("Mengapa pada hari lain", "Terlapor datang sendiri hari ini.")
     officer.fill("Pertanyaan 1", "Apakah Saudara mengunggah foto itu?")
     officer.fill("Jawaban 1", "Tidak, itu acara keluarga.")
     officer.fill("Pernyataan terlapor", "Saya tidak mendukung siapa pun.")
