@@ -240,6 +240,7 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
         assert "Tidak hadir" in text_of(road.see())
         page = road.see(missed)
         assert "hanya bila ada bukti bahwa panggilan sampai" in text_of(page)
+        assert "Inspektorat" in text_of(page)  # the summons it is about
         assert road.url("tunda/") in page.content.decode()
         told = {
             "received_on": summoned.isoformat(), "way": "diserahkan", "proof": "Ekspedisi nomor 12.",
@@ -545,6 +546,21 @@ def test_a_decider_finds_what_waits_for_him_on_his_own_desk(road: Road, roster: 
         assert road.number in text_of(road.leader.get("/?tab=saya"))
     offered = text_of(road.see("putusan/", by=road.leader))
     assert "Saran pemeriksa: berat." in offered
+
+
+def test_a_decider_is_told_who_may_impose_what_was_recommended_if_he_may_not(
+    road: Road, open_life: Callable[..., Life]
+) -> None:
+    life = open_life(acts=[act("attend_in_uniform")])
+    life.assess()
+    life.appointed().summoned().wait(3).heard().reported("sedang", ("tunda_kgb_1",))
+    road.number, road.day = life.case.number, life.day
+    assert "bukan kewenangan Anda" not in text_of(road.see("putusan/", by=road.leader))
+    life.decider.acts_as = "jpt_pratama"
+    life.decider.save()
+    offered = text_of(road.see("putusan/", by=road.leader))
+    assert "Yang disarankan itu bukan kewenangan Anda" in offered
+    assert "bupati atau wali kota selaku PPK" in offered
 
 
 def test_nothing_proven_carries_no_level(road: Road, open_life: Callable[..., Life]) -> None:
@@ -906,6 +922,7 @@ def test_the_minutes_are_printed_signed_and_only_then_reported_on(road: Road, ro
     (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
     report = {"level": "berat", "reasoning": "Terbukti.", f"proven-{allegation.pk}": "ya"}
     assert "belum ditandatangani" in text_of(road.send("lhp/", expect=422, **report))
+    assert "Buka berita acara untuk dicetak" in text_of(road.see("tanda-tangan/"))
     missing = road.send("tanda-tangan/", expect=422, signing="ditolak", reason="Menurutnya keliru.")
     assert "Belum ada pindaian berita acara pemeriksaan yang ditandatangani" in text_of(missing)
     assert "Menurutnya keliru." in text_of(missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -495,17 +495,36 @@ def examined_of(envelope: Envelope, acts: Sequence[AllegedRow]) -> Examined:
     return examined(envelope, {one.allegation.object_id: one.label for one in acts})
 
 
-def advice_of(case: Case) -> str:
-    """What the examiners recommend, in a sentence; empty without their report."""
+def minutes_letter(case: Case) -> Letter | None:
+    """The newest minutes, as they were printed."""
+    return letters.letters_of(case.subject).filter(kind=Kind.MINUTES, replaced_by=None).last()
+
+
+def advice_of(case: Case, choices: Sequence[law.Choice]) -> str:
+    """What the examiners recommend, in a sentence, and who else may impose it where it is none of these `choices`.
+
+    Empty without their report.
+    """
     report = selectors.report_of(case)
     if report is None:
         return ""
     if not report.level:
         return _("Saran pemeriksa: tidak terbukti.")
     kinds = [law.choice_of(code).label for code in report.sanctions]
-    return _("Saran pemeriksa: %(advice)s.") % {
+    said = _("Saran pemeriksa: %(advice)s.") % {
         "advice": ", ".join([str(Level(report.level).label), *kinds]),
     }
+    closed = set(report.sanctions) - {choice.code for choice in choices}
+    return f"{said} {_others_impose(case, closed)}" if closed else said
+
+
+def _others_impose(case: Case, sanctions: Collection[str]) -> str:
+    assessment = selectors.assessment_of(case)
+    punishes = law.stored_answer(assessment)["authorities"]["punishes"] if assessment else []
+    others = [one["label"]["id"] for one in punishes if set(one["sanctions"]) & set(sanctions)]
+    return _(
+        "Yang disarankan itu bukan kewenangan Anda; yang berwenang menurut jawaban hukum: %(others)s."
+    ) % {"others": ", ".join(others) or _("tidak disebut")}
 
 
 # Letters -----------------------------------------------------------------------------------------------------

@@ -212,6 +212,7 @@ absent = act_page(
     label=_("Catat tidak hadir"),
     done=_("Ketidakhadiran dicatat. Buat panggilan kedua."),
     template="cases/staff/absent.html",
+    beside=pages.beside_with_file,
 )
 absent_again = act_page(
     "absent_again",
@@ -221,6 +222,7 @@ absent_again = act_page(
     label=_("Catat tidak hadir lagi"),
     done=_("Ketidakhadiran kedua dicatat."),
     template="cases/staff/absent.html",
+    beside=pages.beside_with_file,
 )
 withdraw_absence = act_page(
     "withdraw_absence",
@@ -230,6 +232,7 @@ withdraw_absence = act_page(
     text=_("Bila keliru dicatat. Perkara kembali menunggu pemeriksaan: catat pemeriksaannya, atau tunda."),
     label=_("Cabut ketidakhadiran"),
     done=_("Ketidakhadiran dicabut. Catat pemeriksaannya, atau tetapkan hari baru."),
+    beside=pages.beside_with_file,
 )
 withdraw_absence_again = act_page(
     "withdraw_absence_again",
@@ -241,6 +244,7 @@ withdraw_absence_again = act_page(
     ),
     label=_("Cabut ketidakhadiran"),
     done=_("Ketidakhadiran dicabut. Catat pemeriksaannya, atau tetapkan hari baru."),
+    beside=pages.beside_with_file,
 )
 
 
@@ -296,6 +300,7 @@ def sign_minutes(request: StaffRequest, case: Case) -> HttpResponse:
             "form": form,
             "open_here": ACTS["sign_minutes"].open_in(form.case.state, form.case.track),
             "basis": articles_of("hear", form.case.track, clock.today()),
+            "minutes": pages.minutes_letter(form.case),
             **pages.beside(form.case),
         }
         return render(request, "cases/staff/sign_minutes.html", context, status=status)
@@ -355,7 +360,9 @@ def _decision_form(request: StaffRequest, case: Case, data: Any) -> forms.Decisi
         else []
     )
     title = leader(request.user).title
-    return forms.DecisionForm(data, case=case, choices=choices, advice=pages.advice_of(case), title=title)
+    return forms.DecisionForm(
+        data, case=case, choices=choices, advice=pages.advice_of(case, choices), title=title
+    )
 
 
 def _refer_form(receivers: Callable[[dt.date], Mapping[str, str]]) -> MakeForm:
