@@ -526,6 +526,10 @@ class SummonsForm(CautiousForm, SittingForm):
             ].help_text = f"{days.allowed[0].upper()}{days.allowed[1:]}. {house}".strip()
             self.initial["hearing_day"] = days.proposed
 
+    def own_words(self) -> list[str]:
+        """Why against a caution stays in the file."""
+        return [name for name in super().own_words() if name != "caution"]
+
 
 class PostponeForm(SummonsForm):
     reason = long_text(gettext_lazy("Alasan penundaan"), rows=2, limit=TEXT_LIMIT, hint=SEALED)
@@ -608,7 +612,7 @@ class HearingForm(LetterForm):
 
     def own_words(self) -> list[str]:
         """What the respondent said is his to say."""
-        return [f"question-{number}" for number in range(1, self.pairs + 1)]
+        return ["otherwise", *(f"question-{number}" for number in range(1, self.pairs + 1))]
 
     def exchanges(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"question-{n}"], self[f"answer-{n}"]) for n in range(1, self.pairs + 1)]
