@@ -37,7 +37,7 @@ from netral.roster.services import link_account, stage_upload
 from netral.sealing import ReceiptSecrets, SigningKey, new_code, new_object_id, read_key
 from netral.ui import clock
 from tests.cases.conftest import decider, open_life, respondent  # noqa: F401 (fixtures)
-from tests.cases.life import FINDINGS, Life, act
+from tests.cases.life import ANNOUNCED, FINDINGS, Life, act
 from tests.conftest import ROSTER_CSV
 
 pytestmark = pytest.mark.one_database
@@ -120,6 +120,7 @@ def register(
         _type_a_report(sealed_photo())
     for conduct in ("like_post", "share_post"):
         _lead(open_life(acts=[act(conduct)]), sealed_photo)
+        _punish(open_life(acts=[act(conduct, dt.date(2024, 8, 20))]))
     while (file := claim_next()) is not None:
         assert isinstance(file, StoredFile)
         clean_file(stored_file=file, agency_key=agency_key(agency))
@@ -171,13 +172,21 @@ def _lead(life: Life, sealed_photo: Callable[..., Any]) -> None:
     summons = letters_of(life.case.subject).last()
     life.replace_letter(letter=summons, words={"room": "Ruang II"}, reason="Salah ketik.")
     life.attach_scan(letter=letters_of(life.case.subject).last(), scan=sealed_photo())
-    life.wait(3).heard()
+    life.missed().withdraw_absence(reason="Ia hadir.")
+    life.heard()
     acts = life.case.allegation_set.values_list("object_id", flat=True)
     life.report(proven=dict.fromkeys(acts, True), findings=FINDINGS, level="berat", sanctions=("pdhtaps",))
     life.decided("pdhtaps")
     life.deliver(day=life.day, way="diserahkan")
     life.object_to(kind="banding", filed_on=life.day)
     life.resolve(result="dikuatkan", resolved_on=life.day)
+
+
+def _punish(life: Life) -> None:
+    """A case to a moral sanction that is stated."""
+    life.assessed("kode_etik", "moral").appointed("majelis").summoned().wait(3).heard()
+    life.reported("moral").decided("tertutup").deliver_moral(day=life.day, way="diserahkan")
+    life.carry_out(day=life.day, announced=ANNOUNCED)
 
 
 def test_the_register_of_this_file_is_whole_and_has_something_in_every_table(register: None) -> None:
