@@ -532,24 +532,20 @@ def _others_impose(case: Case, sanctions: Collection[str]) -> str:
 
 @dataclass(frozen=True)
 class LetterRow:
-    """A letter, and the address by which this officer may replace it; empty where he may not.
-
-    One that is `closed` to him names a respondent whose case he may not see.
-    """
+    """A letter, and the address by which this officer may replace it; empty where he may not."""
 
     letter: Letter
     replace: str
-    closed: bool
 
 
-def letters_of(sight: selectors.Sight, case: Case, may: Sequence[str]) -> list[LetterRow]:
+def letters_of(case: Case, may: Sequence[str]) -> list[LetterRow]:
     """`may` are the acts open to the officer."""
-    rows = []
-    for one in letters.letters_of(case.subject):
-        act, closed = REPLACES[one.kind], selectors.names_hidden(sight, one)
-        open_to_him = act in may and not one.replaced_by_id and not closed
-        rows.append(LetterRow(one, f"cases:{act}" if open_to_him else "", closed))
-    return rows
+    return [
+        LetterRow(
+            one, f"cases:{act}" if (act := REPLACES[one.kind]) in may and not one.replaced_by_id else ""
+        )
+        for one in letters.letters_of(case.subject)
+    ]
 
 
 # What a letter in place of another cannot change, and by which act it is changed.

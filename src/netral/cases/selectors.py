@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from django.db.models import CharField, Count, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from netral.accounts.models import Agency, User
@@ -119,11 +118,7 @@ def access_case(*, user: User, number: str) -> Case:
 def access_file(*, user: User, number: str, pk: int) -> StoredFile:
     """A file of a case this officer may see."""
     case = access_case(user=user, number=number)
-    found = get_object_or_404(StoredFile, matter=case.subject, pk=pk)
-    letter = letters_of(case.subject).filter(Q(file=found) | Q(scan=found)).first()
-    if letter and names_hidden(Sight(user), letter):
-        raise Http404
-    return found
+    return get_object_or_404(StoredFile, matter=case.subject, pk=pk)
 
 
 def access_copy(*, user: User, number: str, pk: int, page: int) -> CleanCopy:
@@ -135,20 +130,14 @@ def access_copy(*, user: User, number: str, pk: int, page: int) -> CleanCopy:
 def access_letter(*, user: User, number: str, pk: int) -> Letter:
     """A letter of a case this officer may see."""
     case = access_case(user=user, number=number)
-    return _shown(user, get_object_or_404(letters_of(case.subject), pk=pk))
-
-
-def _shown(user: User, letter: Letter) -> Letter:
-    if names_hidden(Sight(user), letter):
-        raise Http404
-    return letter
+    return get_object_or_404(letters_of(case.subject), pk=pk)
 
 
 def access_replaceable(*, user: User, number: str, pk: int, act: str) -> Letter:
     """A letter of a kind that this act replaces, with what it says."""
     case = access_case(user=user, number=number)
     replaceable = letters_of(case.subject).filter(kind__in=ACTS[act].papers).defer(None)
-    return _shown(user, get_object_or_404(replaceable, pk=pk))
+    return get_object_or_404(replaceable, pk=pk)
 
 
 def access_allegation(*, user: User, number: str, pk: int) -> Allegation:
@@ -207,7 +196,10 @@ def team_of(case: Case) -> ExaminationTeam | None:
 
 
 def decree_of(team: ExaminationTeam) -> Letter | None:
-    """The letter that formed it, which may lie in the file of another respondent of the same matter."""
+    """The letter that formed it, which may lie in the file of another respondent of the same report.
+
+    Whoever may see one of their cases may see them all (`Sight`), and so whom the letter names.
+    """
     return Letter.objects.filter(
         agency=team.case.agency_id, kind=Kind.TEAM, number=team.decree_number
     ).first()
@@ -217,21 +209,6 @@ def case_of(letter: Letter) -> Case | None:
     """The case in whose file a letter lies."""
     key = letter.matter.removeprefix(CASE_SUBJECT)
     return Case.objects.filter(pk=key).first() if key != letter.matter else None
-
-
-def shared_by(letter: Letter) -> QuerySet[Case]:
-    """The cases whose respondents a decree names, or the one it replaced."""
-    while (first := Letter.objects.filter(replaced_by=letter).first()) is not None:
-        letter = first
-    return Case.objects.filter(
-        agency=letter.agency_id,
-        examinationteam__decree_number=letter.number,
-    ).distinct()
-
-
-def names_hidden(sight: Sight, letter: Letter) -> bool:
-    """Whether a decree names a respondent whose case this officer may not see."""
-    return letter.kind == Kind.TEAM and any(not sight.sees(case) for case in shared_by(letter))
 
 
 def examiners_on(team: ExaminationTeam, day: dt.date) -> list[TeamMember]:

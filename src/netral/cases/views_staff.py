@@ -59,11 +59,7 @@ def case(request: StaffRequest, case: Case) -> HttpResponse:
 def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: forms.ActForm) -> HttpResponse:
     """The case's page, with a form that could not be carried out in place of its empty one."""
     prefetch_related_objects([case], "allegation_set")
-    sight, envelope, may = (
-        selectors.Sight(request.user),
-        Envelope.of(case),
-        acts_open_to(request.user.role, case.state, case.track),
-    )
+    envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
     item, beside, acts = next_step(case), pages.law_of(case), pages.alleged(envelope)
     file = pages.examined_of(envelope, acts)
     called, minutes = file.summons[-1] if file.summons else None, selectors.minutes_of(case)
@@ -85,7 +81,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "may": may,
         "act": forms.ActForm(case=case),
         "questions": _questions(case, beside) if "state_facts" in may else None,
-        "team": _team(sight, envelope),
+        "team": _team(envelope),
         "file": file,
         "decision": _decision(envelope),
         "delivery": delivery,
@@ -94,8 +90,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "objection": Objection.objects.filter(case=case).first(),
         "crimes": _crimes(envelope),
         "sources": case.sources.all(),
-        "siblings": selectors.siblings(sight, case),
-        "letters": pages.letters_of(sight, case, may),
+        "siblings": selectors.siblings(selectors.Sight(request.user), case),
+        "letters": pages.letters_of(case, may),
         "files": _files(case),
         "history": pages.events_of(case, selectors.reasons_of(envelope)),
         "assign": _assign_form(request, case, None) if "assign" in may else None,
@@ -122,14 +118,12 @@ def _questions(case: Case, beside: pages.Law | None) -> forms.FactsForm | None:
     return forms.FactsForm(case=case, acts=list(case.allegation_set.all()), asked=asked) if asked else None
 
 
-def _team(sight: selectors.Sight, envelope: Envelope) -> dict[str, Any] | None:
+def _team(envelope: Envelope) -> dict[str, Any] | None:
     team = selectors.team_of(envelope.case)
     if team is None:
         return None
     members, decree = team.members.filter(left_on=None).order_by("-chair", "pk"), selectors.decree_of(team)
-    elsewhere = (
-        decree and decree.matter != envelope.case.subject and not selectors.names_hidden(sight, decree)
-    )
+    elsewhere = decree and decree.matter != envelope.case.subject
     return {
         "team": team,
         "decree": decree if elsewhere else None,
