@@ -300,3 +300,21 @@ def test_what_the_database_holds_opens_no_session(client: Client) -> None:
     thief.cookies["__Host-netral-petugas"] = str(own.session_key)
     assert not is_in(thief)
     assert is_in(client)
+
+
+def test_single_keys_are_turned_off_and_on_by_the_person_himself(
+    officer: Callable[..., Any], staff_client: Callable[..., Any]
+) -> None:
+    one, other = officer("petugas"), officer("petugas")
+    client, epoch = staff_client(one), one.session_epoch
+
+    def silent(user: Any) -> bool:
+        return 'data-keys="off"' in staff_client(user).get("/akun/").content.decode()
+
+    assert not silent(one)
+    assert client.post("/akun/", {"pintasan": "mati"})["Location"] == "/akun/"
+    assert (silent(one), silent(other)) == (True, False)
+    client.post("/akun/", {"pintasan": "nyala"})
+    assert not silent(one)
+    one.refresh_from_db()
+    assert one.session_epoch == epoch

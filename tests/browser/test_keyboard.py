@@ -119,6 +119,19 @@ def test_from_a_new_report_to_a_closed_case_by_keyboard_alone(
     officer.send("Catat penyampaian dan tutup", "Selesai: Tidak terbukti")
 
 
+def test_single_keys_can_be_turned_off(register: Register, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("demo-pengawas")
+    page.goto(f"{register.staff}/akun/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("button")).to_be_focused()
+    page.keyboard.press("Escape")
+    for words, shown in (("Matikan pintasan", 0), ("Nyalakan pintasan", 1)):
+        page.get_by_role("button", name=words).click()
+        page.keyboard.press("?")
+        expect(page.locator("dialog[open]")).to_have_count(shown)
+
+
 def study(officer: Keys) -> None:
     officer.do("Mulai kajian awal", "Kajian awal belum selesai")
     officer.press("m")  # to the list of requirements, of which the next Tab is the first

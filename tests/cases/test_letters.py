@@ -816,3 +816,18 @@ def test_who_may_not_see_one_of_the_cases_does_not_read_the_decree_of_both(
     theirs = seen.get(f"/perkara/{head.case.number}/").content.decode()
     assert f"satu keputusan dengan {clerk.case.number}" in theirs
     assert url in theirs
+
+
+@pytest.mark.urls("netral.config.urls_staff")
+def test_the_number_of_a_letter_finds_its_case(
+    road: Life, officer: Callable[..., Any], decider: Any, staff_client: Callable[..., Client]
+) -> None:
+    road.summoned()
+    number = Letter.objects.get(kind="panggilan").number
+    found = f"/perkara/{road.case.number}/"
+    for said in (number, number[: number.rindex("/")].lower()):
+        page = staff_client(decider).get("/cari/", {"q": said}).content.decode()
+        assert found in page
+        assert "nomor surat" in page
+    for user, said in ((decider, f"{number}9"), (decider, "abc"), (officer("petugas"), number)):
+        assert found not in staff_client(user).get("/cari/", {"q": said}).content.decode()

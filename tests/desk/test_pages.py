@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -167,6 +168,47 @@ def test_the_last_digits_of_a_number_find_its_report(report: Report, owner: Any,
     assert report.number not in staff_client(owner).get("/cari/", {"q": "9999"}).content.decode()
 
 
+def test_whom_the_reporter_named_is_looked_for_at_once_with_post_and_office(
+    make_report: Callable[..., Report], roster: Any, owner: Any, staff_client: Any
+) -> None:
+    def found(**told: str) -> tuple[str, list[str]]:
+        number = make_report(**told).number
+        page = staff_client(owner).get(f"/laporan/{number}/terlapor/").content.decode()
+        words = re.search(r'name="nama"\s+type="search"\s+value="([^"]*)"', page)
+        return words[1] if words else "", re.findall(r"<tr data-row><td><strong>([^<]*)", page)
+
+    screening.screen_pending(agency=owner.agency)
+    kusuma = ["Raden Kusuma Wardaya, S.Sos."]
+    assert found(who_name="Kusuma", who_role="Camat") == ("Kusuma Camat", kusuma)
+    assert found(who_name="Kusuma", who_role="Lurah", who_office="Sukamaju") == ("Kusuma Sukamaju", kusuma)
+    assert found(who_name="Kusuma", who_role="Lurah", who_office="Puskesmas") == ("Kusuma", kusuma)
+    assert found(who_role="Camat") == ("Camat", kusuma)
+    assert found(who_name="Orang", who_nip="19750615 200012 1 002") == ("19750615 200012 1 002", kusuma)
+    assert found(who_name="Tiada", who_role="Lurah") == ("Tiada Lurah", [])
+    assert found() == ("", [])
+
+
+def test_rows_of_the_queue_have_names_of_their_own(
+    make_report: Callable[..., Report], owner: Any, staff_client: Any
+) -> None:
+    made = [make_report() for _ in range(3)]
+    page = staff_client(owner).get("/?tab=tim").content.decode()
+    links = re.findall(r'<a class="row-link"[^>]*>(.*?)</a>', page)
+    names = [re.sub(r"<[^>]*>", "", link) for link in links]
+    assert sorted(names) == sorted(f"Kajian awal belum dimulai, {report.number}" for report in made)
+
+
+def test_a_key_is_offered_to_who_may_use_it(
+    report: Report, officer: Callable[..., Any], staff_client: Any
+) -> None:
+    for role, offered in (("petugas", True), ("pimpinan", False)):
+        for page in ("/?tab=tim", "/laporan/"):
+            html = staff_client(officer(role)).get(page).content.decode()
+            keys = html.partition('<p class="keys no-print">')[2].partition("</p>")[0]
+            assert ("<kbd>N</kbd> catat laporan" in keys) == offered
+            assert "<kbd>?</kbd>" in keys
+
+
 def test_an_empty_register_says_what_its_administrator_does_first(
     agency: Any, officer: Callable[..., Any], staff_client: Any
 ) -> None:
@@ -187,11 +229,11 @@ def test_after_a_search_the_keys_are_free_for_its_rows(
     def page(query: str) -> str:
         return str(staff_client(owner).get(f"/laporan/{report.number}/terlapor/{query}").content.decode())
 
-    assert "autofocus" in page("")
+    assert "autofocus" in page("?nama=")
     assert "autofocus" in page("?nama=tiada")
-    found = page("?nama=halimah")
-    assert "data-row" in found
-    assert "autofocus" not in found
+    for query in ("", "?nama=halimah"):  # whom the reporter named is looked for at once
+        assert "data-row" in page(query)
+        assert "autofocus" not in page(query)
 
 
 def test_a_report_closed_after_its_study_shows_where_it_has_been(

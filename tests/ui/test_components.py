@@ -1,6 +1,7 @@
 """Components and base templates: what a reader, a screen reader and a keyboard get."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
+import netral.ui
 from netral.ui import errors, nav
+from netral.ui.keys import ALL_KEYS
 from netral.ui.parts import Bar
 
 from .gallery import TODAY, GalleryForm, context
@@ -219,3 +222,18 @@ def test_a_missing_page_advises_who_reads_it(settings: Any, site: str, advice: s
     settings.ROOT_URLCONF = f"netral.config.urls_{site}"
     page = errors.handler404(HttpRequest()).content.decode()
     assert [word for word in ("Cek status", "meja kerja") if word in page] == [advice]
+
+
+def test_the_list_of_keys_holds_every_key_of_every_page() -> None:
+    """Those that templates give to a link or button, and those that the script knows by itself."""
+    package = Path(netral.ui.__file__).parent.parent
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in package.glob("*/templates/**/*.html"))
+    script = (package / "ui/static/ui/staff.js").read_text(encoding="utf-8")
+    known = re.search(r"const KEYS = \{(.*?)\n\};", script, re.S)
+    assert known is not None
+    named = set(re.findall(r'data-key="(.)"', pages)) | {
+        key.strip('"') for key in re.findall(r"^  (\S+): \(\) =>", known[1], re.M)
+    }
+    assert {"j", "k", "/", "?", "m", "n", "[", "]"} <= named
+    listed = [name.lower() for keys in ALL_KEYS for name in keys.names]
+    assert sorted(listed) == sorted(named | {"enter"})

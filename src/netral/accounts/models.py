@@ -168,6 +168,8 @@ class User(AbstractBaseUser, LoggedModel):
     # Counted up to end every session of the person at once.
     session_epoch = models.PositiveIntegerField(default=0)
 
+    single_keys = models.BooleanField(_("pintasan satu tombol"), default=True)
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"
@@ -184,6 +186,7 @@ class User(AbstractBaseUser, LoggedModel):
         "last_login": ("plain", "kept by the sign-in, shown to the person and the administrator"),
         "created_at": ADMINISTRATIVE,
         "totp_step": ("plain", "a half-minute of the clock; opens nothing"),
+        "single_keys": ("plain", "a preference of the pages; opens nothing"),
         "session_epoch": ("plain", "a counter; opens nothing"),
     }
 

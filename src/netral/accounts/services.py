@@ -285,6 +285,11 @@ def set_password(*, user: User, password: str) -> None:
 
 
 @transaction.atomic
+def use_single_keys(*, user: User, on: bool) -> None:
+    """Whether a single key does something on the officers' pages, as the person prefers; no fact of the register."""
+    User.objects.filter(pk=user.pk).update(single_keys=on)
+
+
 def end_sessions(*, user: User) -> None:
     """Ends every session of the person, this one included unless its view renews it."""
     _end_sessions(user)

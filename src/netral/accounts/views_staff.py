@@ -121,6 +121,13 @@ def recovery(request: StaffRequest) -> HttpResponse:
 
 @staff_view(None)
 def profile(request: StaffRequest) -> HttpResponse:
+    if request.method == "POST" and "pintasan" in request.POST:
+        on = request.POST["pintasan"] == "nyala"
+        services.use_single_keys(user=request.user, on=on)
+        messages.success(
+            request, _("Pintasan satu tombol menyala.") if on else _("Pintasan satu tombol mati.")
+        )
+        return redirect("accounts:profile")
     if request.method == "POST":
         services.end_sessions(user=request.user)
         update_session_auth_hash(request, request.user)

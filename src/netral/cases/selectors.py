@@ -19,6 +19,7 @@ from netral.audit.selectors import Act, history
 from netral.documents.kinds import Kind
 from netral.documents.models import Letter
 from netral.documents.selectors import letters_of
+from netral.documents.selectors import numbered as numbered_letters
 from netral.evidence.models import CleanCopy, StoredFile
 from netral.roster.selectors import namesakes, official_of, superior_ids
 
@@ -47,6 +48,8 @@ M = TypeVar("M", bound=Model)
 
 EARLIER = 30  # members looked back on for those who examined before
 CASE_SUBJECT = f"{Case._meta.label_lower}/"
+MOST_LETTERS = 200  # looked at for a number that many begin with
+_LETTER = re.compile(r"(?=.*\d).{3}")
 _SEQUENCE = re.compile(r"\d{1,6}")
 _NUMBER = re.compile(r"P-\d{0,4}(-\d*)?")
 
@@ -356,6 +359,18 @@ def numbered(sight: Sight, text: str) -> QuerySet[Case]:
     if not _NUMBER.fullmatch(number):
         return Case.objects.none()
     return sight.cases().filter(number__startswith=number).order_by("number")
+
+
+def with_letter(sight: Sight, text: str) -> QuerySet[Case]:
+    """Cases with a letter whose number is, or begins with, `text`; nothing where it cannot be one."""
+    found = numbered_letters(sight.user.agency_id, text) if _LETTER.search(text) else Letter.objects.none()
+    keys = {
+        int(matter.removeprefix(CASE_SUBJECT))
+        for matter in found.filter(matter__startswith=CASE_SUBJECT).values_list("matter", flat=True)[
+            :MOST_LETTERS
+        ]
+    }
+    return sight.cases().filter(pk__in=keys).order_by("-opened_on", "-id")
 
 
 def naming(sight: Sight, officials: Collection[int]) -> QuerySet[Case]:

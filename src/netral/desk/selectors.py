@@ -28,7 +28,7 @@ from netral.intake.lifecycle import OPEN, Step
 from netral.intake.models import InitialStudy, Report
 from netral.intake.pages import NUDGES, lacking
 from netral.intake.selectors import Filters, Sight
-from netral.roster.selectors import search_officials
+from netral.roster.selectors import officials_matching
 from netral.ui import clock
 from netral.ui.paging import PAGE, Page, Turn, page_of
 from netral.ui.parts import Tab, Tile, Tone
@@ -39,6 +39,7 @@ from netral.worklist.models import WorkItem
 CAP = 1_000
 WEEK = dt.timedelta(days=6)
 SEARCH_LIMIT = 50
+MOST_OFFICIALS = 500  # of a unit, say: whom a report or case may be about
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,7 @@ class Search:
 
     @cached_property
     def _officials(self) -> list[int]:
-        return [official.pk for official in search_officials(self.user, self.query).rows]
+        return list(officials_matching(self.user, self.query).values_list("pk", flat=True)[:MOST_OFFICIALS])
 
     def exact_report(self) -> Report | None:
         """The report of exactly this number."""
@@ -276,12 +277,16 @@ class Search:
         return list(hits.values())[:SEARCH_LIMIT]
 
     def cases(self) -> list[CaseRow]:
-        """By number or its beginning, and by their respondent; each once. Nothing without the right to see cases."""
+        """By number or its beginning, by a letter's number, and by their respondent; each once.
+
+        Nothing without the right to see cases.
+        """
         if not self.query or not self.user.has_right(Right.CASES_VIEW):
             return []
         sight = cases.Sight(self.user)
         ways = (
             (cases.numbered(sight, self.query), _("nomor")),
+            (cases.with_letter(sight, self.query), _("nomor surat")),
             (cases.naming(sight, self._officials), _("terlapor")),
         )
         hits: dict[int, CaseRow] = {}

@@ -18,6 +18,11 @@ def letters_of(matter: str) -> QuerySet[Letter]:
     return Letter.objects.filter(matter=matter).select_related(*related).defer("sealed_fields")
 
 
+def numbered(agency_id: int, text: str) -> QuerySet[Letter]:
+    """Letters of the agency whose number is, or begins with, `text`."""
+    return Letter.objects.filter(agency=agency_id, number__istartswith=text).order_by("-pk")
+
+
 def standing(letter: Letter) -> Letter:
     """The letter, or the last of those issued in its place."""
     while letter.replaced_by:

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from netral.accounts.access import StaffRequest, merely_opened
+from netral.accounts.models import User
 from netral.cases.models import Case
 from netral.lawbook import conduct_kinds
+from netral.roster.models import Official
 from netral.roster.selectors import access_official, search_officials
+from netral.ui.paging import Page
 
 from . import selectors
 from .acts import act_label
+from .content import ReportBody
 from .forms_staff import ActForm, CaseForm, MergeForm, ReasonForm, RespondentForm
 from .lifecycle import EDITS, OPEN, TRANSITIONS
 from .models import Report
@@ -49,17 +53,37 @@ def respondents(request: StaffRequest, report: Report) -> HttpResponse:
 
 
 def _picker(request: StaffRequest, form: ActForm, status: int = 200) -> HttpResponse:
-    report, query = form.report, request.GET.get("nama", "").strip()
-    body = selectors.open_body(report).body
+    report, body = form.report, selectors.open_body(form.report).body
+    query = request.GET.get("nama", "").strip()
+    found = search_officials(request.user, query) if query else None
+    if "nama" not in request.GET:
+        query, found = _first_found(request.user, body)
     context = {
         "report": report,
         "form": form,
         "who": body.who,
-        "name": request.GET.get("nama", body.who_nip or body.who_name),
-        "found": search_officials(request.user, query) if query else None,
+        "name": query,
+        "found": found,
         "named": list(selectors.active_respondents(report).values_list("official_id", flat=True)),
     }
     return render(request, "intake/staff/respondents.html", context, status=status)
+
+
+def _first_found(user: User, body: ReportBody) -> tuple[str, Page[Official] | None]:
+    """Looks for whom the reporter named: by NIP, else by name with post and office, then by less of it.
+
+    The words that found somebody, else those that say most, and nobody.
+    """
+    named, post, office = body.who_name, body.who_role, body.who_office
+    ways = [body.who_nip, *(" ".join(filter(None, way)) for way in (
+        (named, post, office), (named, office), (named, post), (named,), (post, office),
+    ))]  # fmt: skip
+    tried = [way for way in dict.fromkeys(ways) if way]
+    for query in tried:
+        found = search_officials(user, query)
+        if found.rows:
+            return query, found
+    return (tried[0], Page([], "", "")) if tried else ("", None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -105,11 +105,16 @@ def unit_tree(user: User) -> list[UnitNode]:
     return [node for node in nodes.values() if node.unit.parent_id not in nodes]
 
 
+def officials_matching(user: User, query: str) -> QuerySet[Official]:
+    """Everyone, also who has left, of whose name, unit or position these are words, or whose NIP begins so."""
+    return access_officials(user).filter(_matches(query))
+
+
 def search_officials(
     user: User, query: str = "", turn: Turn = FIRST, *, unit: int | None = None, size: int = PAGE
 ) -> Page[Official]:
     """Active officials by name; `query` holds words of the name, unit or position, or the start of a NIP."""
-    found = access_officials(user).filter(active=True).filter(_matches(query))
+    found = officials_matching(user, query).filter(active=True)
     return page_of(found if unit is None else found.filter(unit=unit), "name", turn, size=size)
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from netral.sealing import CODE_LENGTH, group
 
 from .. import clock
+from ..keys import ALL_KEYS, Keys
 from ..paging import AFTER, BEFORE, Page
 from ..parts import SIGNS, Bar, Bubble, Crumb, Due, Event, Step, Tab, Tile
 
@@ -265,6 +266,12 @@ def bar_chart(bars: Sequence[Bar], caption: str, head: str, unit: str = "") -> d
 def progress(part: int, whole: int, label: str) -> dict[str, Any]:
     """How much of a stage has passed, as a line; `label` says the same in words to screen readers."""
     return {"percent": round(100 * min(max(part, 0), whole) / whole, 1) if whole else 0, "label": label}
+
+
+@register.simple_tag
+def all_keys() -> tuple[Keys, ...]:
+    """`{% all_keys as keys %}`: for the list behind `?`."""
+    return ALL_KEYS
 
 
 @register.inclusion_tag("ui/parts/keys.html")

@@ -105,7 +105,12 @@ if (matchMedia("(max-width: 50rem)").matches) {
   for (const part of document.querySelectorAll("details[data-folds]")) part.open = false;
 }
 
+// Somebody who speaks to his computer, or whose hand slips, turns them off (WCAG 2.1.4); then no page speaks of them.
+const silent = document.querySelector("[data-keys=off]") !== null;
+if (silent) for (const hint of document.querySelectorAll("kbd, .keys")) hint.remove();
+
 document.addEventListener("keydown", (event) => {
+  if (silent) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
