@@ -188,6 +188,15 @@ def test_whom_the_reporter_named_is_looked_for_at_once_with_post_and_office(
     assert found() == ("", [])
 
 
+def test_a_month_is_typed_where_a_browser_has_no_list_of_them(
+    make_report: Callable[..., Report], owner: Any, staff_client: Any
+) -> None:
+    now, before = make_report(received_on=TODAY), make_report(received_on=dt.date(2024, 9, 30))
+    for typed in ("2024-10", "Oktober 2024"):
+        page = staff_client(owner).get("/laporan/", {"bulan": typed}).content.decode()
+        assert (f"/laporan/{now.number}/" in page, f"/laporan/{before.number}/" in page) == (True, False)
+
+
 def test_rows_of_the_queue_have_names_of_their_own(
     make_report: Callable[..., Report], owner: Any, staff_client: Any
 ) -> None:

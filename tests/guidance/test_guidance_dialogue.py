@@ -208,13 +208,22 @@ def test_a_link_from_older_rules_says_so(agency: Any, demo_date: dt.date, public
     assert "Aturan sudah berubah." not in new.content.decode()
 
 
+def test_a_day_is_understood_as_people_write_it(agency: Any, public_client: Client) -> None:
+    """Where a browser has no calendar to pick from."""
+    asked = {"actor.status": "pns", "object.kind": "calon"}
+    wanted = public_client.get("/boleh/like_post/", {"act_date": "2024-10-12", **asked}).context["inquiry"]
+    for typed in ("12-10-2024", "12 Oktober 2024", "12/10/2024"):
+        found = public_client.get("/boleh/like_post/", {"act_date": typed, **asked}).context["inquiry"]
+        assert (found.day, found.address) == (dt.date(2024, 10, 12), wanted.address)
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [
         ({"actor.status": "presiden"}, "Tertulis “presiden”; yang boleh: PNS, CPNS, PPPK, pegawai non-ASN"),
         ({"actor.status": "<b>\x07x"}, "Tertulis “&lt;b&gt;x”;"),
         ({"actor.roles": "raja"}, "Tertulis “raja”; yang boleh: camat, lurah"),
-        ({"act_date": "kemarin"}, "Tertulis “kemarin”; tulis tanggal seperti 2024-10-10"),
+        ({"act_date": "kemarin"}, "Tertulis “kemarin”; tulis tanggal seperti 10 Oktober 2024"),
         ({"act_date": "2024-02-30"}, "tulis tanggal seperti"),
         ({"object.region": "Bangka"}, "tulis kode daerah"),
         ({"circumstances.published": "entah"}, "yang boleh: ya, tidak"),

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django import forms
 
-from netral.ui.days import MONTHS, read_day
+from netral.ui.days import MONTHS, read_day, read_month
 from netral.ui.forms import day_field
 from netral.ui.templatetags.netral import tanggal, tanggal_pendek
 
@@ -27,6 +27,17 @@ class Form(forms.Form):
 )  # fmt: skip
 def test_a_day_is_understood_as_people_write_it(typed: str) -> None:
     assert read_day(typed) == DAY
+
+
+@pytest.mark.parametrize("typed", ["2024-10", "10-2024", "10/2024", "Oktober 2024", " okt 2024 "])
+def test_a_month_is_understood_as_people_write_it(typed: str) -> None:
+    assert read_month(typed) == dt.date(2024, 10, 1)
+
+
+@pytest.mark.parametrize("typed", ["", "2024", "13-2024", "2024-10-12", "12 Oktober 2024", "besok"])
+def test_what_is_no_month(typed: str) -> None:
+    with pytest.raises(ValueError, match=typed.strip() or "^$"):
+        read_month(typed)
 
 
 def test_every_month_is_understood_by_its_name_and_by_its_beginning() -> None:

@@ -6,6 +6,8 @@ import argparse
 import datetime as dt
 from typing import NoReturn
 
+from netral.ui.days import read_day
+
 # What argparse (Python 3.11 to 3.13) says by itself. It asks its module's `_` for each, at the time it speaks.
 WORDS = {
     "usage: ": "pemakaian: ",
@@ -42,6 +44,6 @@ def speak_indonesian() -> None:
 def day(text: str) -> dt.date:
     """A day of the calendar, as an argument."""
     try:
-        return dt.date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal; tulis tahun-bulan-hari") from None

@@ -25,6 +25,7 @@ from netral.intake.services import screening
 from netral.roster.selectors import current_generation
 from netral.ui import clock
 from netral.ui.csv_files import csv_file
+from netral.ui.days import read_month
 from netral.ui.paging import Turn
 
 from . import selectors
@@ -105,7 +106,7 @@ def _filters(request: HttpRequest) -> Filters:
 
 def _month(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(f"{text}-01")
+        return read_month(text)
     except ValueError:
         return None
 

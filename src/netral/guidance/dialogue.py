@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from netral.lawbook import Answer, ConductKind, FactsError, answer, conduct_kinds, vocabulary
+from netral.ui.days import read_day
 from netral.ui.templatetags.netral import tanggal
 
 from . import agenda
@@ -167,8 +168,8 @@ def read_address(act: str, query: Mapping[str, str], today: dt.date) -> Inquiry:
 
     Raises FactsError naming what is wrong.
     """
-    facts = {path: query[path] for path in query if path in questions() and query[path]}
-    day = query.get(DAY) or today.isoformat()
+    facts = {path: _read(path, query[path]) for path in query if path in questions() and query[path]}
+    day = _read(DAY, query.get(DAY) or today.isoformat())
     checked = Inquiry(act, today, dict(list(facts.items())[:LIMIT]))
     answer({**checked.facts, DAY: day})
     return Inquiry(act, dt.date.fromisoformat(day), checked.given)
@@ -198,12 +199,22 @@ def _may_be(path: str) -> str:
     fact = vocabulary()[path]
     match fact["type"]:
         case "date":
-            return _("tulis tanggal seperti 2024-10-10, dari tahun 1945 sampai 2050")
+            return _("tulis tanggal seperti 10 Oktober 2024 atau 10-10-2024, dari tahun 1945 sampai 2050")
         case "region":
             return _("tulis kode daerah seperti 18.71")
         case "yes_no":
             return _("yang boleh: ya, tidak")
     return _("yang boleh: %(words)s") % {"words": ", ".join(_label(path, code) for code in fact["values"])}
+
+
+def _read(path: str, text: str) -> str:
+    """A day as people write it becomes one of the calendar; what is none stays, for `lawbook` to refuse."""
+    if path != DAY and vocabulary()[path]["type"] != "date":
+        return text
+    try:
+        return read_day(text).isoformat()
+    except ValueError:
+        return text
 
 
 def _value(path: str, code: str) -> Any:

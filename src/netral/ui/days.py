@@ -31,6 +31,16 @@ def read_day(text: str) -> dt.date:
     raise ValueError(text)
 
 
+def read_month(text: str) -> dt.date:
+    """The first day of the month that is meant: `2024-10`, `10-2024`, `Oktober 2024`. Raises ValueError."""
+    for whole in (f"{text}-1", f"1-{text}", f"1/{text}", f"1 {text}"):
+        try:
+            return read_day(whole)
+        except ValueError:
+            continue
+    raise ValueError(text)
+
+
 def _month(said: str) -> int:
     if said.isdecimal():
         return int(said)
