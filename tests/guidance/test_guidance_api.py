@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 from http import HTTPStatus
 from typing import Any
 
@@ -30,6 +31,7 @@ def test_the_examples_hold(example: Example, agency: Any, public_client: Client)
     assert answered.status_code == example.status
     told = answered.json()
     assert {name: told.get(name) for name in example.holds} == example.holds
+    assert (told.get("corpus") == corpus().hash) is (example.status == HTTPStatus.OK)
     assert not answered.cookies
     kept = example.method == "GET" and example.status == HTTPStatus.OK
     assert answered["Cache-Control"] == ("public, max-age=300" if kept else "no-store")
@@ -61,9 +63,17 @@ def test_the_description_is_openapi_3_1_and_knows_every_fact(agency: Any, public
 
 
 def test_the_page_shows_every_example(agency: Any, public_client: Client) -> None:
-    page = public_client.get("/api/").content.decode()
+    answered = public_client.get("/api/")
+    page = answered.content.decode()
     for one in examples():
         assert one.says in page
+    for shown in answered.context["examples"]:
+        curl, address, *rest = shlex.split(shown["command"].replace("\\\n", ""))
+        assert curl == "curl"
+        assert address.endswith(f"/api/v1/{shown['example'].path}")
+        if shown["example"].method == "POST":
+            assert rest[:3] == ["-H", "Content-Type: application/json", "-d"]
+            assert json.loads(rest[3]) == shown["example"].body
 
 
 @pytest.mark.parametrize(

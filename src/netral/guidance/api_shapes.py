@@ -53,6 +53,10 @@ class ConductOut(Schema):
     has_rules: bool
 
 
+class OneConductOut(ConductOut):
+    corpus: str
+
+
 class ConductsOut(Schema):
     corpus: str
     items: list[ConductOut]
@@ -87,6 +91,7 @@ class InstrumentsOut(Schema):
 
 
 class InstrumentWithArticlesOut(InstrumentOut):
+    corpus: str
     articles: list[ArticleOut]
 
 
@@ -126,6 +131,11 @@ class ElectionOut(Schema):
     code: str
     label: str
     contests: list[ContestOut]
+
+
+class OneElectionOut(ElectionOut):
+    corpus: str
+    on: dt.date
 
 
 class CalendarOut(Schema):

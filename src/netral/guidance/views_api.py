@@ -23,12 +23,12 @@ from netral.ui import clock
 from . import agenda
 from .api_shapes import (
     CalendarOut,
-    ConductOut,
     ConductsOut,
-    ElectionOut,
     FactsOut,
     InstrumentsOut,
     InstrumentWithArticlesOut,
+    OneConductOut,
+    OneElectionOut,
     Refusal,
 )
 from .limits import ACTS, API, BODY
@@ -107,10 +107,10 @@ def conducts(request: HttpRequest) -> dict[str, Any]:
 
 
 @api.get(
-    "/conducts/{code}", response={HTTPStatus.OK: ConductOut, **NOT_FOUND}, summary="Satu jenis perbuatan"
+    "/conducts/{code}", response={HTTPStatus.OK: OneConductOut, **NOT_FOUND}, summary="Satu jenis perbuatan"
 )
 def conduct(request: HttpRequest, code: str) -> dict[str, Any]:
-    return _conduct(_named(conduct_kinds(), code))
+    return {"corpus": corpus().hash, **_conduct(_named(conduct_kinds(), code))}
 
 
 @api.get("/instruments", response={HTTPStatus.OK: InstrumentsOut, **NOT_ANSWERED}, summary="Peraturan")
@@ -133,7 +133,7 @@ def instrument(request: HttpRequest, code: str) -> dict[str, Any]:
         }
         for key, article in found["articles"].items()
     ]
-    return {**_instrument(found), "articles": articles}
+    return {"corpus": corpus().hash, **_instrument(found), "articles": articles}
 
 
 @api.get(
@@ -146,10 +146,11 @@ def calendar(request: HttpRequest, on: Day | None = None) -> dict[str, Any]:
     return {**_listed(map(_election, agenda.elections(day))), "on": day}
 
 
-@api.get("/calendar/{code}", response={HTTPStatus.OK: ElectionOut, **NOT_FOUND}, summary="Satu pemilihan")
+@api.get("/calendar/{code}", response={HTTPStatus.OK: OneElectionOut, **NOT_FOUND}, summary="Satu pemilihan")
 def election(request: HttpRequest, code: str, on: Day | None = None) -> dict[str, Any]:
-    known = {one.code: one for one in agenda.elections(on or clock.today())}
-    return _election(_named(known, code))
+    day = on or clock.today()
+    known = {one.code: one for one in agenda.elections(day)}
+    return {"corpus": corpus().hash, "on": day, **_election(_named(known, code))}
 
 
 # What goes out -----------------------------------------------------------------------------------------------------

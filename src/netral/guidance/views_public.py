@@ -179,7 +179,8 @@ def _command(base: str, example: Example) -> str:
     address = shlex.quote(base + example.path)
     if example.method == "GET":
         return f"curl {address}"
-    return f"curl {address} \\\n  --json {shlex.quote(json.dumps(example.body, indent=2))}"
+    body = shlex.quote(json.dumps(example.body, indent=2))
+    return f"curl {address} \\\n  -H 'Content-Type: application/json' -d {body}"
 
 
 @require_safe
