@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -238,3 +239,30 @@ def test_a_wrong_situation_is_named(book: Path, capsys: pytest.CaptureFixture[st
     (book / "situations/praise.yaml").write_text("situations: []\n")
     assert main(["law", "check", "--folder", str(book)]) != 0
     assert "praise.yaml:1: situations: harus daftar yang tidak kosong" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("level: berat", "level: ringan", "memuji calon sesudah penetapan: level: diharapkan ringan, jawabannya berat"),
+        ("conduct: praise", "conduct: prais", "conduct: 'prais'; yang boleh: boast"),
+        ("verdict: forbidden", "putusan: forbidden", "putusan: harapan ini tidak dikenal; yang ada: verdict, track"),
+        ("verdict: forbidden", "flags_lacks: [hari_penetapn]", "flags_lacks: hari_penetapn tidak ada dalam korpus"),
+        ("act_date: 2030-07-20", "act_date: kemarin", "act_date: 'kemarin' bukan tanggal"),
+    ],
+)  # fmt: skip
+def test_a_situation_that_is_answered_otherwise_is_named_with_its_line(
+    book: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, complaint: str
+) -> None:
+    path = book / "situations/praise.yaml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    assert main(["law", "check", "--folder", str(book)]) != 0
+    told = capsys.readouterr().err
+    assert complaint in told
+    assert re.search(r"^praise\.yaml:\d+: memuji", told, re.M)
+
+
+def test_a_small_book_is_checked_whole(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "check", "--folder", str(book)]) == 0
+    assert "2 situasi: tidak ada kesalahan" in capsys.readouterr().out

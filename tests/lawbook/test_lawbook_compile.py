@@ -152,6 +152,18 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
         (PRAISE, "anchor: Pasal 1\n", "", "anchor: belum ada"),
         (PRAISE, "anchor:", "jangkar:", "kunci tidak dikenal 'jangkar'; yang ada: code, label"),
         (PRAISE, "says: {id: sedang cuti, en: on leave}", "says: {id: sedang cuti}", "rules.2.says.en: belum ada"),
+        # What the engine itself needs
+        ("facts.yaml", "  stage:", "  tahap:", "facts: 'stage' dipakai mesin dan belum ada"),
+        ("facts.yaml", "  conduct: {", "  perbuatan: {", "facts: 'conduct' dipakai mesin dan belum ada"),
+        ("facts.yaml", "      sesudah: {", "      setelah: {", "stage: nilai sesudah dipakai mesin dan belum ada"),
+        ("facts.yaml", "    derived: true\n", "", "stage: ditentukan kalender; tulis derived: true"),
+        ("facts.yaml", "    values: {unit: {id: unit, en: unit}, negara: {id: negara, en: state}}\n", "",
+         "circumstances.impact: fakta berjenis code memerlukan values"),
+        ("facts.yaml", "many: true, values", "type: date, values", "actor.roles: values hanya untuk jenis code"),
+        ("citing.yaml", "  ayat: [Ayat]\n", "", "parts: 'ayat' belum ada sebutannya"),
+        (LAW, "from: 2030-01-01, says", "from: 3020-01-01, says", "tahun 3020; yang boleh 1945 sampai 2050"),
+        (THEN, "determined_on: 2030-07-20", "determined_on: 0203-07-20", "tahun 203; yang boleh 1945 sampai 2050"),
+        (LAW, "      - {until: 2030-06-30, says: denda, status: verified, source: [buku]}\n", "", "hanya satu versi"),
         # What is no YAML
         (PRAISE, "group: ucapan", "group: ucapan\ngroup: ucapan", "praise.yaml:5: kunci ini ditulis dua kali"),
         (PRAISE, "group: ucapan", "\tgroup: ucapan", "lekukan memakai tab"),

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from netral.lawbook import Answer, FactsError, answer, corpus, vocabulary
+from netral.lawbook.review import plain
 from netral.lawbook.shapes import answer_schema, facts_schema
 
-from .test_lawbook_situations import FILES, plain, situations
+from .test_lawbook_situations import FILES, situations
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 FACTS, ANSWER = (Draft202012Validator(make(corpus())) for make in (facts_schema, answer_schema))

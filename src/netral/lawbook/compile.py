@@ -12,17 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from . import schema, sources
+from .calendars import STANDINGS
 from .conditions import ConditionError, Plain, exclude_each_other, satisfiable
 from .conditions import read as read_condition
 from .days import ONE_DAY
 from .entries import circle, entries, terms_in, used
 from .errors import LawbookError
-from .facts import is_region
+from .facts import FIRST_YEAR, LAST_YEAR, is_region
 from .hashing import FOLDER, corpus_hash
 from .sources import At
 
@@ -69,6 +70,23 @@ ENGINE_FLAGS = (
 )
 
 
+# Read by the engine itself: what each must at least be able to be.
+ENGINE_FACTS: Mapping[str, Collection[str]] = {
+    "act_date": (),
+    "actor.level": (),
+    "conduct": (),
+    "object.determined_on": (),
+    "object.election": (),
+    "object.kind": STANDINGS,
+    "object.office": (),
+    "object.region": (),
+    "object.contest": ("pilkada",),
+    "object.standing": STANDINGS,
+    "stage": ("sebelum_tahapan", "pendaftaran", "ditetapkan", "kampanye", "pemungutan", "sesudah"),
+}
+WORKED_OUT = ("object.contest", "object.standing", "stage")
+
+
 def compile_corpus(folder: Path = FOLDER) -> Compiled:
     """The whole corpus as plain JSON. Raises LawbookError with a line for every mistake."""
     return _Compiler(folder).run()
@@ -81,6 +99,8 @@ class _Compiler:
 
     def run(self) -> Compiled:
         self._read_files()
+        self._stop_if_wrong()
+        self._check_facts()
         self._stop_if_wrong()
         for check in (
             self._check_names,
@@ -131,6 +151,23 @@ class _Compiler:
 
     # What must hold between files
 
+    def _check_facts(self) -> None:
+        """Those the engine reads itself are there; a code has values, and nothing else has."""
+        facts, path = self.one["facts.yaml"].facts, self.folder / "facts.yaml"
+        for name, values in ENGINE_FACTS.items():
+            if name not in facts:
+                self._say(path, ("facts",), f"facts: {name!r} dipakai mesin dan belum ada")
+            elif lacking := [value for value in values if value not in facts[name].values]:
+                told = f"{name}: nilai {', '.join(lacking)} dipakai mesin dan belum ada"
+                self._say(path, ("facts", name), told)
+            elif name in WORKED_OUT and not facts[name].derived:
+                self._say(path, ("facts", name), f"{name}: ditentukan kalender; tulis derived: true")
+        for name, fact in facts.items():
+            coded = fact.type == "code" and name != "conduct"
+            if coded != bool(fact.values):
+                told = "fakta berjenis code memerlukan values" if coded else "values hanya untuk jenis code"
+                self._say(path, ("facts", name), f"{name}: {told}")
+
     def _check_names(self) -> None:
         """Codes are those of their files, stand once, and everything named elsewhere is there."""
         self.facts: dict[str, schema.Fact] = dict(self.one["facts.yaml"].facts)
@@ -175,6 +212,11 @@ class _Compiler:
                 start, end = getattr(entry, "from_", None), getattr(entry, "until", None)
                 if start and end and start > end:
                     self._say(path, (*at, "from"), f"dari {start} sampai {end}, terbalik")
+                for name in type(entry).model_fields:
+                    day = getattr(entry, name)
+                    if isinstance(day, dt.date) and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                        told = f"tahun {day.year}; yang boleh {FIRST_YEAR} sampai {LAST_YEAR}"
+                        self._say(path, (*at, name.rstrip("_")), told)
                 if isinstance(entry, schema.Sourced | schema.Article | schema.Position):
                     self._check_sources(path, at, entry.source, entry.status)
 
@@ -207,6 +249,9 @@ class _Compiler:
         self.spans: dict[Ref, list[tuple[dt.date, dt.date]]] = {}
         self.instruments = {item.code: item for item in self.many["instruments"].values()}
         kinds = tuple(f"{kind}-" for kind in self.one["citing.yaml"].kinds)
+        for part in get_args(schema.Part):
+            if not self.one["citing.yaml"].parts.get(part):
+                self._say(self.folder / "citing.yaml", ("parts",), f"parts: {part!r} belum ada sebutannya")
         for path, item in self.many["instruments"].items():
             if not item.code.startswith(kinds):
                 told = f"{item.code!r}: jenis peraturan ini belum ada dalam citing.yaml"
@@ -223,6 +268,8 @@ class _Compiler:
         if bool(article.versions) == bool(article.says and article.status):
             self._say(path, at, f"{key}: tulis says dan status, atau versions dengan keduanya di tiap versi")
             return
+        if len(article.versions) == 1:
+            self._say(path, at, f"{key}: hanya satu versi; tulis isinya langsung, atau versi yang lain")
         spans = []
         for version in _dated(article):
             start = version.from_ or article.from_ or item.from_ or EVER

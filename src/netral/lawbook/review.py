@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from . import engine, sources
 from .corpus import Corpus
+from .expecting import differences
 from .facts import FactsError
 from .schema import Situation, Situations
 
@@ -27,6 +29,35 @@ def situations(folder: Path) -> list[Situation]:
     """Every situation of a corpus folder, in the order of its files. Raises LawbookError."""
     files = sorted((folder / "situations").glob("*.yaml"))
     return [one for path in files for one in sources.read(path, Situations).situations]
+
+
+def failures(book: Corpus, folder: Path) -> Iterator[str]:
+    """A line, with its place, for each situation of a corpus folder that is answered otherwise than expected."""
+    seen: set[str] = set()
+    for path in sorted((folder / "situations").glob("*.yaml")):
+        for at, one in enumerate(sources.read(path, Situations).situations):
+            for told in (
+                *_wrong(book, one),
+                *(["sudah ada situasi dengan kalimat ini"] if one.says in seen else []),
+            ):
+                yield sources.complaint(path, ("situations", at), f"{one.says}: {told}")
+            seen.add(one.says)
+
+
+def _wrong(book: Corpus, one: Situation) -> Iterator[str]:
+    if not one.expect:
+        yield "expect: belum ada yang diharapkan"
+    try:
+        told = engine.answer(book, plain(one.facts), trace=False)
+    except FactsError as error:
+        yield from (complaint.message for complaint in error.errors)
+    else:
+        yield from differences(book, told, plain(one.expect))
+
+
+def plain(written: Any) -> Any:
+    """As it comes from outside: JSON, days as text."""
+    return json.loads(json.dumps(written, default=str))
 
 
 def changes(old: Corpus, new: Corpus, asked: Iterable[Situation]) -> Iterator[Change]:

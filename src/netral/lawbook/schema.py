@@ -19,6 +19,7 @@ Ref = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*#[A-Za-z0-9.-]+
 Status = Literal["verified", "secondary", "unverified"]
 Track = Literal["kode_etik", "disiplin", "pemberhentian", "none"]
 Level = Literal["moral", "ringan", "sedang", "berat", "ptdh", "undetermined", "none"]
+Part = Literal["pasal", "lampiran", "ayat", "huruf", "angka", "butir"]  # of an instrument, as texts name them
 Verdict = Literal["forbidden", "permitted", "depends"]
 Condition = dict[str, Any]  # its grammar is in `conditions`
 
@@ -349,7 +350,7 @@ class Citing(Strict):
     of: list[Line]
     joins: list[Line]
     until: list[Line]
-    parts: dict[Literal["pasal", "lampiran", "ayat", "huruf", "angka", "butir"], list[Line]]
+    parts: dict[Part, list[Line]]
 
 
 class Situation(Strict):

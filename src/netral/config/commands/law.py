@@ -26,7 +26,7 @@ SCHEMAS = {"facts": facts_schema, "answer": answer_schema}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     doing = parser.add_subparsers(dest="doing", metavar="tindakan", required=True)
-    check = doing.add_parser("check", help="memeriksa semua berkas hukum")
+    check = doing.add_parser("check", help="memeriksa semua berkas hukum dan mencoba semua situasi")
     check.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
     show = doing.add_parser("show", help="menampilkan satu perbuatan dengan aturannya")
     show.add_argument("code", help="kode perbuatan, misalnya like_post")
@@ -77,6 +77,8 @@ def _loaded(folder: Path) -> Corpus:
 
 def _check(folder: Path) -> int:
     book, asked = _loaded(folder), _situations(folder)
+    if failed := list(review.failures(book, folder)):
+        raise Refusal("situasi yang jawabannya lain daripada yang diharapkan:\n" + "\n".join(failed))
     rules = sum(map(len, book.rules.values()))
     print(
         f"{len(source_files(folder))} berkas, {len(book.instruments)} peraturan, {rules} aturan, "
