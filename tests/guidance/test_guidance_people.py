@@ -50,14 +50,24 @@ def test_a_search_that_names_them_shows_them_first(agency: Any, public_client: C
 
 
 def test_what_may_be_a_crime_is_never_called_merely_unmentioned() -> None:
-    """A village head in a campaign team: no discipline of civil servants, but UU 7/2017 Pasal 280 ayat (3)."""
-    told = tell(Inquiry("campaign_executor", DAY, {"actor.status": "kepala_desa", **CANDIDATE}))
+    """A head of region who campaigns online: no discipline of civil servants, but UU 10/2016 Pasal 71 ayat (1)."""
+    given = {"actor.status": "kepala_daerah", "object.kind": "calon", "object.election": "pilkada-2024"}
+    inquiry = Inquiry("campaign_online", dt.date(2024, 11, 20), given)
+    assert inquiry.told["verdict"] == "not_covered"
+    told = tell(inquiry)
     assert (told.verdict.tone, told.verdict.title) == ("danger", "Dapat dipidana")
     assert [article.name for article in told.articles] == [
-        "UU 7/2017 Pasal 280 ayat (3)",
-        "UU 7/2017 Pasal 494",
+        "UU 10/2016 Pasal 71 ayat (1)",
+        "UU 10/2016 Pasal 188",
     ]
     assert told.instead
+
+
+def test_a_crime_of_which_something_is_open_only_warns() -> None:
+    """Whether staff who are not ASN are in the campaign team was not asked."""
+    told = tell(Inquiry("involve_officials", DAY, {"actor.status": "non_asn", **CANDIDATE}))
+    assert (told.verdict.tone, told.verdict.title) == ("warn", "Dapat dipidana")
+    assert told.crimes[0].open
 
 
 @pytest.mark.parametrize("act", conduct_kinds())

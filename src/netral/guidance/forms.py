@@ -14,7 +14,9 @@ class SearchForm(ServiceForm):
     says_optional = False
     q = forms.CharField(
         label=_("Apa yang ingin Anda lakukan?"),
-        help_text=_("Tulis dengan kata-kata sehari-hari, tanpa nama orang."),
+        help_text=_(
+            "Tulis dengan kata-kata sehari-hari, misalnya “foto bareng calon di kondangan”. Tanpa nama orang."
+        ),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
         error_messages={

@@ -167,7 +167,8 @@ def _verdict(told: Answer, certain: list[Rule], possible: list[Rule], crimes: li
             return Verdict(_depending({rule.verdict for rule in possible}), "warn", _("Bergantung"))
     if crimes:
         says = _("Aturan disiplin ASN tidak menyebutnya, tetapi ini dapat menjadi tindak pidana pemilihan.")
-        return Verdict(says, "danger", _("Dapat dipidana"))
+        sure = any(not crime.open for crime in crimes)
+        return Verdict(says, "danger" if sure else "warn", _("Dapat dipidana"))
     if any(flag["code"] == "belum_ada_aturan" for flag in told["flags"]):
         says = _("Belum dapat dijawab: aturan untuk perbuatan ini belum dimuat. Itu bukan berarti boleh.")
         return Verdict(says, "plain", _("Belum dimuat"))
