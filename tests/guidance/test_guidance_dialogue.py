@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,10 +16,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
+from netral.guidance import dialogue
 from netral.guidance.dialogue import DAY, LIMIT, UNKNOWN, Inquiry, Question
 from netral.guidance.telling import MARK, OF_THE_HANDLING, SILENT, Told, tell
 from netral.guidance.words import acts, questions, words_of
-from netral.lawbook import conduct_kinds, contests, corpus, vocabulary
+from netral.lawbook import Answer, answer, conduct_kinds, contests, corpus, vocabulary
 
 pytestmark = pytest.mark.one_database
 
@@ -36,6 +38,19 @@ def shape(told: Told) -> tuple[object, ...]:
 def options(question: Question) -> list[str]:
     codes = [choice.code for choice in question.choices] or ["2024-05-04"]
     return [*codes, UNKNOWN]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _answers_kept() -> Iterator[None]:
+    """The law is asked once for what is tried before it is taken, and looked at again at the end of the way."""
+
+    @lru_cache(maxsize=1 << 12)
+    def kept(facts: str) -> Answer:
+        return answer(json.loads(facts))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dialogue, "answer", lambda facts: kept(json.dumps(facts, sort_keys=True)))
+        yield
 
 
 @cache
