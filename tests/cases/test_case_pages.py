@@ -518,6 +518,7 @@ def test_the_summons_says_which_days_the_law_allows_and_proposes_one(
     page = road.see("panggilan-1/")
     # Monday 14 October 2024 and seven working days, by the first reading and by the second
     both = "Rabu, 23 Oktober 2024 (paling lambat menurut satu bacaan, paling cepat menurut bacaan lain)."
+    both += " Hari yang terisi memenuhi semua bacaan."
     assert both in text_of(page)
     assert "tenggat sementara" in text_of(page)
     assert 'value="2024-10-23"' in page.content.decode()

@@ -73,6 +73,11 @@ def test_a_deadline_says_how_far_it_is(days: int, tone: str, sign: str, words: s
     assert (due.tone, due.sign, due.words) == (tone, sign, words)
 
 
+@pytest.mark.parametrize(("days", "words"), [(-1, "lewat 1 hari"), (7, "7 hari lagi"), (14, "14 hari lagi")])
+def test_beside_its_date_a_deadline_is_counted(days: int, words: str) -> None:
+    assert netral.due_words(TODAY + dt.timedelta(days), TODAY, counted=True).words == words
+
+
 def test_no_deadline_is_said_in_words() -> None:
     due = netral.due_words(None, TODAY)
     assert (due.tone, due.sign, due.words) == ("ok", "✓", "tanpa tenggat")

@@ -174,6 +174,7 @@ class HearingDays:
     proposed: dt.date
     provisional: bool
     clock: str
+    agreed: bool  # several readings, and the proposed day keeps each of them
     by_law: bool
 
 
@@ -185,8 +186,10 @@ def hearing_days(case: Case, letter: dt.date) -> HearingDays | None:
     days = [reading.day for reading in readings]
     proposed = max(days, key=lambda day: sum(_keeps(reading, day) for reading in readings))
     unsure = len(readings) > 1 or any(one.provisional for one in readings)
+    agreed = len(readings) > 1 and all(_keeps(reading, proposed) for reading in readings)
     by_law = any(one.basis for one in readings)
-    return HearingDays(_(" atau ").join(_allowed(readings)), proposed, unsure, readings[0].code, by_law)
+    allowed = _(" atau ").join(_allowed(readings))
+    return HearingDays(allowed, proposed, unsure, readings[0].code, agreed, by_law)
 
 
 def _to_appear(case: Case, letter: dt.date) -> tuple[Due, ...]:

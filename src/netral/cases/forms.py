@@ -521,9 +521,9 @@ class SummonsForm(CautiousForm, SittingForm):
             house = (
                 "" if days.by_law else _("Menurut aturan sebagian instansi, bukan ketentuan undang-undang.")
             )
-            self.fields[
-                "hearing_day"
-            ].help_text = f"{days.allowed[0].upper()}{days.allowed[1:]}. {house}".strip()
+            agreed = _("Hari yang terisi memenuhi semua bacaan.") if days.agreed else ""
+            hint = f"{days.allowed[0].upper()}{days.allowed[1:]}. {agreed} {house}"
+            self.fields["hearing_day"].help_text = " ".join(hint.split())
             self.initial["hearing_day"] = days.proposed
 
     def own_words(self) -> list[str]:

@@ -90,8 +90,8 @@ def kelompok(code: str) -> str:
 # Deadlines and states -------------------------------------------------------------------------------------
 
 
-def due_words(due: dt.date | None, today: dt.date) -> Due:
-    """How far a deadline is, in calendar days, as tone, sign and words."""
+def due_words(due: dt.date | None, today: dt.date, *, counted: bool = False) -> Due:
+    """How far a deadline is, in calendar days, as tone, sign and words; a far one as its date, unless `counted`."""
     if due is None:
         return Due("ok", "✓", _("tanpa tenggat"), None)
     days = (due - today).days
@@ -101,14 +101,20 @@ def due_words(due: dt.date | None, today: dt.date) -> Due:
         return Due("warn", "●", _("hari ini"), due)
     if days <= SOON_DAYS:
         return Due("warn", "●", ngettext("%(n)s hari lagi", "%(n)s hari lagi", days) % {"n": days}, due)
+    if counted:
+        return Due("action", "", ngettext("%(n)s hari lagi", "%(n)s hari lagi", days) % {"n": days}, due)
     return Due("action", "", date_format(due, "j M Y" if due.year != today.year else "D, j M"), due)
 
 
 @register.inclusion_tag("ui/parts/due.html")
-def due(date: dt.date | None, today: dt.date | None = None) -> dict[str, Any]:
-    """`{% due item.due %}`: the chip of a deadline; hovering and screen readers get the whole date."""
+def due(date: dt.date | None, today: dt.date | None = None, *, counted: bool = False) -> dict[str, Any]:
+    """`{% due item.due %}`: the chip of a deadline; hovering and screen readers get the whole date.
+
+    `counted=True` where the date itself stands beside it.
+    """
     on = _day(date) if date else None
-    return {"due": due_words(on.date() if isinstance(on, dt.datetime) else on, today or clock.today())}
+    day = on.date() if isinstance(on, dt.datetime) else on
+    return {"due": due_words(day, today or clock.today(), counted=counted)}
 
 
 @register.filter

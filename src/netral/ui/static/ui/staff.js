@@ -9,8 +9,9 @@ for (const field of document.querySelectorAll("[data-limit]")) {
   const told = field.parentElement.insertBefore(document.createElement("output"), field.nextSibling);
   const count = () => {
     const length = [...field.value.trim()].length;
-    told.className = length > limit ? "field-error" : "hint";
-    told.value = length < 0.8 * limit ? "" : `${figures.format(length)} dari paling banyak ${figures.format(limit)} karakter`;
+    const near = length >= 0.8 * limit;
+    told.className = !near ? "visually-hidden" : length > limit ? "field-error" : "hint";
+    told.value = near ? `${figures.format(length)} dari paling banyak ${figures.format(limit)} karakter` : "";
   };
   field.addEventListener("input", count);
   count();
