@@ -249,7 +249,9 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
         excused = road.send(missed, expect=422, **told | {"excuse": "sah"})
         assert "Tetapkan hari baru lewat “Tunda”" in text_of(excused)
         road.send(missed, **told)
-        assert "diserahkan langsung kepada terlapor: Ekspedisi nomor 12." in text_of(road.see())
+        came = text_of(road.see())
+        assert "diserahkan langsung kepada terlapor: Ekspedisi nomor 12." in came
+        assert ("Terlapor datang: catat pemeriksaan" in came) == (missed == "tidak-hadir/")
     assert "Cabut ketidakhadiran kedua" in text_of(road.see())
     assert "Alasan" in text_of(road.see("tidak-hadir-lagi/cabut/"))
     (allegation,) = Case.objects.get(number=road.number).allegation_set.all()

@@ -398,7 +398,10 @@ reexamine = act_page(
     plain_form(forms.ReasonForm),
     services.reexamine,
     heading=_("Ulangi pemeriksaan"),
-    text=_("Pemeriksa ditetapkan lagi dan terlapor dipanggil lagi. Yang sudah dicatat tetap dalam berkas."),
+    text=_(
+        "Pemeriksa ditetapkan lagi dan terlapor dipanggil lagi, misalnya karena panggilan pertama ternyata "
+        "tidak sampai. Yang sudah dicatat tetap dalam berkas."
+    ),
     label=_("Ulangi pemeriksaan"),
     done=_("Pemeriksaan diulang dari penetapan pemeriksa."),
 )
