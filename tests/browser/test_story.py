@@ -344,8 +344,11 @@ def test_what_stands_typed_in_other_forms_survives_sending_one(
     found.select_option("ditanyakan")
     page.get_by_text("Pertanyaan siap pakai", exact=True).click()
     ready.check()
+    page.get_by_text("Tambah berkas").click()
+    page.locator("#berkas-baru").set_input_files(photo(tmp_path))
     page.get_by_role("button", name="Tugaskan").click()  # done
     everything_is_there()
+    expect(page.get_by_text("Berkas ini perlu dipilih kembali: senam.jpg")).to_be_visible()
     expect(ready).to_be_checked()
     ready.uncheck()
     page.get_by_role("button", name="Kirim pertanyaan").click()  # refused: nothing is asked

@@ -43,10 +43,18 @@ function typedIn(form) {
   }));
 }
 
+// Files stay with their form: only their names go along, to be chosen again.
+function chosenIn(form) {
+  const inputs = [...form.elements].filter((field) => field.type === "file");
+  return inputs.flatMap((field) => [...field.files].map((file) => file.name));
+}
+
 document.addEventListener("formdata", ({ target: sent, formData }) => {
   if (sent.method !== "post") return;
   const others = [...document.forms].filter((form) => form !== sent && form.method === "post");
-  const told = others.map((form) => [goalOf(form), typedIn(form)]).filter(([, fields]) => fields.length);
+  const told = others
+    .map((form) => [goalOf(form), typedIn(form), chosenIn(form)])
+    .filter(([, fields, files]) => fields.length + files.length);
   if (told.length) formData.append(BESIDE, JSON.stringify(told));
 });
 
@@ -65,13 +73,17 @@ function putBack(goal, { name, value, on }) {
 
 for (const notice of document.querySelectorAll("[data-beside]")) {
   const lost = [];
-  for (const [goal, fields] of JSON.parse(notice.dataset.beside)) {
+  const chosen = [];
+  for (const [goal, fields, files] of JSON.parse(notice.dataset.beside)) {
+    chosen.push(...files);
     for (const field of fields) if (!putBack(goal, field) && field.on === null && field.value) lost.push(field);
   }
   for (const { label, shown } of lost) {
     notice.querySelector("ul").append(Object.assign(document.createElement("li"), { innerText: `${label}: ${shown}` }));
   }
-  notice.querySelector("div").hidden = lost.length === 0;
+  notice.querySelector("[data-lost]").hidden = lost.length === 0;
+  notice.querySelector("[data-chosen]").hidden = chosen.length === 0;
+  notice.querySelector("[data-chosen]").append(chosen.join(", "));
   notice.hidden = false;
 }
 
