@@ -81,7 +81,11 @@ def test_kinds_cannot_be_changed_by_a_reader() -> None:
             "like_post.yaml:13: reportable: 'ya'; yang boleh: true, false",
         ),
         ("code: like_post", "code: share_post", "like_post.yaml:1: kode 'share_post'"),
-        ("code: like_post", "code: like_post\ncode: like_post", "like_post.yaml:2: found duplicate key"),
+        (
+            "code: like_post",
+            "code: like_post\ncode: like_post",
+            "like_post.yaml:2: kunci ini ditulis dua kali",
+        ),
         ("  id: Menyukai", "  id: ''\n  xx: Menyukai", "like_post.yaml:4: kunci tidak dikenal 'xx'"),
         (
             "  en: Liking a post of support",
