@@ -18,6 +18,8 @@ from netral.sealing import SealingError
 
 from .conftest import PASSWORD
 
+WRONG = "bukan kata sandinya"
+
 SignIn = Callable[..., Any]
 
 
@@ -103,6 +105,26 @@ def test_five_wrong_passwords_close_the_door_for_five_minutes(
         assert "accounts.session.locked password" in process_log
         clock.shift(301)
         assert sign_in(visitor, enrolled.username).url == "/akun/kode/"
+
+
+def test_who_knows_a_name_shuts_its_bearer_out_of_no_other_network(
+    staff_client: Callable[..., Client], enrolled: Any, sign_in: SignIn
+) -> None:
+    def is_closed(network: str, password: str = WRONG) -> bool:
+        client = staff_client()
+        client.defaults["REMOTE_ADDR"] = f"{network}.7"
+        return "Terlalu banyak percobaan" in sign_in(client, enrolled.username, password).content.decode()
+
+    with time_machine.travel("2024-10-20 08:00Z", tick=False) as clock:
+        assert [is_closed("203.0.113") for _ in range(6)] == [False] * 5 + [True]
+        assert is_closed("203.0.113", PASSWORD)
+        clock.shift(1)  # a success takes back what was counted at its moment
+        assert not is_closed("198.51.100", PASSWORD)
+        # Five from each of many networks: after a hundred within the hour the name is closed everywhere.
+        assert [is_closed(f"10.0.{at // 5}") for at in range(96)] == [False] * 95 + [True]
+        assert is_closed("192.0.2", PASSWORD)
+        clock.shift(3601)
+        assert not is_closed("192.0.2", PASSWORD)
 
 
 @pytest.mark.usefixtures("slept")

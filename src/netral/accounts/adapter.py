@@ -14,6 +14,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,13 +22,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from netral.ui.throttle import client_address
+from netral.ui.throttle import client_address, client_network
 
 from . import factors, services, stepup, unsent
 from .models import User
 
 logger = logging.getLogger("netral.accounts")
 
+ANYWHERE = "login_failed_anywhere"
 MESSAGES = {
     "account/messages/password_changed.txt": _("Kata sandi sudah diganti. Perangkat lain sudah dikeluarkan.")
 }
@@ -68,9 +70,22 @@ class ClosedAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
             super().pre_authenticate(request, **credentials)
+            self._count_everywhere(request, **credentials)
         except ValidationError:
             logger.warning("accounts.session.locked password")
             raise
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Few failures by name and network: who knows a name shuts its bearer out of nothing but his own network."""
+        return f"{client_network(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def _count_everywhere(self, request: HttpRequest, **credentials: Any) -> None:
+        """Many failures by name alone, so that guessing from many networks is still slow."""
+        name = super()._get_login_attempts_cache_key(request, **credentials)
+        usage = ratelimit.consume(request, app="allauth.account", action=ANYWHERE, key=name)
+        if usage is None:
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage.usage += usage.usage  # allauth takes all of it back at a success
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         logger.warning("accounts.session.refused password")

@@ -52,7 +52,7 @@ class Throttle:
     def check(self, request: HttpRequest) -> Verdict:
         """Take one request from the client's bucket. A store that fails lets all in and logs it."""
         try:
-            left = self._take(_network(client_address(request)))
+            left = self._take(client_network(request))
         except DatabaseError:
             _logger.exception("throttle.store_failed")
             return Verdict()
@@ -119,6 +119,11 @@ def client_address(request: HttpRequest) -> str:
     if getattr(settings, "NETRAL_TRUSTED_PROXY", False) and forwarded:
         return str(forwarded).rsplit(",", 1)[-1].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def client_network(request: HttpRequest) -> str:
+    """The network a request comes from, as the limits count."""
+    return _network(client_address(request))
 
 
 def _network(address: str) -> str:

@@ -81,11 +81,12 @@ ACCOUNT_FORMS = {
     "reauthenticate": "netral.accounts.forms.ConfirmPasswordForm",
     "change_password": "netral.accounts.forms.ChangePasswordForm",
 }
-# Five failures in five minutes per user name or per person's code, counted in this process's memory:
-# one process serves the site. Networks are slowed by netral.ui.throttle;
-# a limit per address would shut out the whole office behind it.
+# Five failures in five minutes per user name and network, or per person's code; a hundred in an hour per user name
+# from everywhere. Counted in this process's memory: one process serves the site. Networks are slowed by
+# netral.ui.throttle; a limit per address would shut out the whole office behind it, a low one per name its bearer.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/300s/key",
+    "login_failed_anywhere": "100/3600s/key",
     "login": None,
     "reauthenticate": None,
     "change_password": None,
