@@ -496,12 +496,15 @@ def test_the_hearing_lies_where_the_agency_reads_the_law(
 
 def test_a_hearing_is_not_before_its_letter_nor_put_off_for_ever(life: Life) -> None:
     life.assessed().appointed()
-    for out_of_reach in ("2024-10-13", "2024-12-14", "2099-01-01", "9999-12-31"):
+    with pytest.raises(ValidationError) as refused:
+        life.summon(hearing_day=day("2024-10-13"), sitting=SITTING, caution="Segera.")
+    assert "Pilih tanggal Senin, 14 Oktober 2024" in refused.value.message_dict["hearing_day"][0]
+    for out_of_reach in ("2024-12-14", "2099-01-01", "9999-12-31"):
         with pytest.raises(ValidationError) as refused:
             life.summon(hearing_day=day(out_of_reach), sitting=SITTING)
-        assert "sampai Jumat, 13 Desember 2024" in refused.value.message_dict["hearing_day"][0]
+        assert "paling lambat Jumat, 13 Desember 2024" in refused.value.message_dict["caution"][0]
     life.summoned()
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="bukan ketentuan hukum"):
         life.postpone(hearing_day=day("2024-12-14"), sitting=SITTING, reason="Sibuk.")
     life.postpone(hearing_day=day("2024-12-13"), sitting=SITTING, reason="Berobat.")
 

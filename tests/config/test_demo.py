@@ -34,7 +34,7 @@ told = Report.objects.get(lookup=ReceiptSecrets.derive(RECEIPT_CODE).lookup)
 print(json.dumps({
     "states": Counter(Report.objects.values_list("state", flat=True)),
     "files": Counter(StoredFile.objects.values_list("clean_state", flat=True)),
-    "letters": Letter.objects.count(),
+    "letters": Letter.objects.count(), "scans": Letter.objects.exclude(scan=None).count(),
     "officials": Official.objects.count(), "units": WorkUnit.objects.count(),
     "roles": sorted(User.objects.values_list("role", flat=True)),
     "hidden_from_examiner": 60 - Sight(User.objects.get(username="demo-pemeriksa")).reports().count(),
@@ -58,7 +58,8 @@ def test_it_holds_reports_in_every_state_and_a_conflict_of_interest(demo: Path) 
         "diterima": 14, "kajian": 16, "menunggu_pelapor": 6, "lengkap": 8, "perkara": 3, "ditutup": 10,
         "digabung": 3,
     }  # fmt: skip
-    assert facts["files"] == {"ready": 20, "needless": facts["letters"]}
+    assert facts["files"] == {"ready": 20 + facts["scans"], "needless": facts["letters"]}
+    assert facts["scans"] > 10  # of signed minutes
     assert facts["letters"] > 60
     assert (facts["officials"], facts["units"]) == (3000, 40)
     assert facts["roles"] == sorted(role for _, role, _ in ACCOUNTS)
