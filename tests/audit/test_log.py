@@ -14,9 +14,9 @@ from django.db import DatabaseError, connection, transaction
 
 from netral.accounts.models import Agency
 from netral.audit import check, guards, heads
-from netral.audit.models import Entry, Head, Node
-from netral.audit.selectors import frontier, history, leaves, node
-from netral.audit.services import record, sign_current_head
+from netral.audit.models import Entry, Head, Node, SelfCheck
+from netral.audit.selectors import checked_at, frontier, history, latest_check, leaves, node
+from netral.audit.services import check_self, record, sign_current_head
 from netral.sealing import (
     Frontier,
     SealingError,
@@ -232,6 +232,41 @@ def test_a_rewritten_log_gets_no_new_head_and_every_kept_head_tells(log: Agency)
     assert Head.objects.count() == 0
     heads.kept()[-1].unlink()
     assert any("tidak lagi memuat 11 entri" in problem for problem in problems())
+
+
+def test_what_a_check_found_stands_in_the_log_and_so_does_when_it_was(log: Agency) -> None:
+    """A row put beside it, dated ahead, would keep the next check from coming."""
+    assert checked_at() is None
+    result = check_self(log_key=LOG_KEY.public)
+    assert problems() == []
+    at = checked_at()
+    assert at == Entry.objects.get(subject=result.subject).at
+    forged = SelfCheck.objects.create(at=result.at + datetime.timedelta(days=9), size=1)
+    assert checked_at() == at
+    assert problems() == [f"{forged.subject}: ada di register tanpa jejak dalam log"]
+    tamper("DELETE FROM audit_selfcheck")
+    assert f"{result.subject}: tercatat dalam log tetapi hilang dari register" in problems()
+
+
+def test_a_log_that_can_no_longer_be_continued_hides_no_check(log: Agency) -> None:
+    tamper(f"DELETE FROM audit_node WHERE position = {4 << 48}")
+    check_self(log_key=LOG_KEY.public)
+    found = latest_check()
+    assert found
+    assert any("simpul 4/0" in problem for problem in found.problems)
+    assert checked_at() is None
+
+
+def test_a_kept_head_that_the_register_lost_is_told_and_the_newest_comes_back(log: Agency) -> None:
+    tamper("DELETE FROM audit_head")
+    assert problems() == [
+        f"kepala {n}: tersimpan di folder heads tetapi hilang dari register" for n in (11, 21)
+    ]
+    act(log)
+    sign_current_head(log_key=LOG_KEY)
+    assert problems() == ["kepala 11: tersimpan di folder heads tetapi hilang dari register"]
+    tamper("UPDATE audit_head SET made_at = '2020-01-01 00:00:00+00:00' WHERE size = 21")
+    assert "kepala 21: kolom tidak cocok dengan catatan yang ditandatangani" in problems()
 
 
 def test_a_log_that_nobody_signs_any_more_is_noticed(log: Agency, monkeypatch: pytest.MonkeyPatch) -> None:

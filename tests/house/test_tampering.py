@@ -54,6 +54,7 @@ KEPT_BY_NOTHING = {
     "kept by the sign-in; the threat model says so": [
         "accounts.User.last_login", "accounts.User.totp_step", "accounts.User.session_epoch",
     ],
+    "how someone likes the pages": ["accounts.User.single_keys"],
     "when the words were looked through, and for whom: whoever sees too much by it is told, not the moment": [
         "accounts.User.created_at", "intake.Report.screened_at",
     ],

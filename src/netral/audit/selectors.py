@@ -48,6 +48,12 @@ def frontier(*, locked: bool = False) -> Frontier:
     return Frontier(size, [bytes(peak) for level, _, peak in rows if level or size & 1])
 
 
+def log_size() -> int:
+    """How many there are, also where the tree over them is broken."""
+    newest = Entry.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if newest is None else newest + 1
+
+
 def node(level: int, index: int) -> bytes:
     """Hash of one perfect subtree. Raises LookupError where the tree holds none."""
     with connection.cursor() as cursor:

@@ -29,7 +29,7 @@ from netral.sealing import Head as SignedHead
 from . import dialects, heads
 from .check import Problem, check_register
 from .models import Entry, Head, LoggedModel, Node, SelfCheck
-from .selectors import CHECKED, frontier, node
+from .selectors import CHECKED, frontier, log_size, node
 
 Details = Mapping[str, str | int | bool | list[str] | None]
 
@@ -139,7 +139,7 @@ def check_self(*, log_key: VerifyKey, beside: Iterable[Problem] = ()) -> SelfChe
 
     `beside` are the findings of the apps above, about what the log cannot see by itself.
     """
-    size = frontier().size
+    size = log_size()
     problems = [str(problem) for problem in islice(chain(check_register(log_key), beside), 100)]
     result = SelfCheck(at=datetime.now(UTC), size=size, problems=problems)
     try:

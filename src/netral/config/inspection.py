@@ -9,7 +9,7 @@ from netral.accounts.keys import receipt_certificate
 from netral.accounts.models import Agency, User
 from netral.accounts.selectors import forged_links
 from netral.audit.check import Problem, check_register, rolled_back
-from netral.audit.selectors import frontier
+from netral.audit.selectors import log_size
 from netral.cases import inspection as cases
 from netral.documents import inspection as documents
 from netral.evidence.models import StoredFile
@@ -69,7 +69,7 @@ def inspect(*, deep: bool = False) -> int:
         found += 1
         print(f"TIDAK COCOK  {problem}")
     opened = "; semua isi dibuka" if deep else ""
-    seen = f"{frontier().size} entri log, {StoredFile.objects.count()} berkas"
+    seen = f"{log_size()} entri log, {StoredFile.objects.count()} berkas"
     print(
         f"Diperiksa: {seen}, semua penjaga dan kepala log{opened}. {f'{found} masalah.' if found else 'Semuanya utuh.'}"
     )
