@@ -28,6 +28,7 @@ ALL_KEYS = (
     Keys(("A",), _("pegang perkara")),
     Keys(("F",), _("ubah fakta perkara")),
     Keys(("D",), _("nilai perkara berbeda dari jawaban hukum")),
+    Keys(("B",), _("terlapor datang sesudah dicatat tidak hadir: catat pemeriksaan")),
     Keys(("H",), _("catat bahwa terlapor tidak hadir")),
     Keys(("U",), _("catat upaya administratif")),
     Keys(("?",), _("daftar ini")),
