@@ -13,6 +13,8 @@ from netral.cases import selectors, services
 from netral.cases.models import Case
 from netral.cases.selectors import Sight
 from netral.cases.services import NewRespondent, OvertakenError
+from netral.intake.requirements import requirements
+from netral.intake.services import casing, handling
 from netral.roster.models import Official
 from netral.worklist.models import WorkItem
 
@@ -158,3 +160,26 @@ def test_who_answers_for_the_same_report_has_no_hand_in_the_file_of_another(
         with pytest.raises(Http404):
             selectors.access_case(user=user, number=case.number)
     assert not Sight(user).cases().exists()
+
+
+@pytest.mark.parametrize(("nip", "sees"), [(SEKDA, True), (CAMAT, False), (CLERK, False), (AUDITOR, False)])
+def test_whom_the_report_names_sees_no_case_of_it_though_none_is_against_him(
+    make_report: Callable[..., Any],
+    roster: dict[str, Any],
+    owner: Any,
+    link: Callable[..., Any],
+    nip: str,
+    sees: bool,
+) -> None:
+    with on(Life.day):
+        report = make_report(received_on=Life.day)
+        here: dict[str, Any] = {"report": report, "user": owner}
+        handling.start_study(**here, revision=report.revision)
+        for named in (AUDITOR, CAMAT):
+            handling.name_respondent(**here, revision=report.revision, official=roster[named])
+        met = dict.fromkeys(requirements(), "terpenuhi")
+        handling.save_study(**here, revision=report.revision, items=met, note="")
+        handling.complete_study(**here, revision=report.revision)
+        against = [NewRespondent(roster[AUDITOR])]
+        (case,) = casing.open_case(**here, revision=report.revision, respondents=against, acts=[act()])
+    assert Sight(link(nip)).sees(case) == sees

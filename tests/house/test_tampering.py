@@ -119,8 +119,9 @@ def register(
         _study(report, owner, roster["199004182015051001"])
     for _ in range(2):
         _type_a_report(sealed_photo())
+    beside = [official.pk for official in list(roster.values())[:2]]
     for conduct in ("like_post", "share_post"):
-        _lead(open_life(acts=[act(conduct)]), sealed_photo)
+        _lead(open_life(acts=[act(conduct)], named=beside), sealed_photo)
         _punish(open_life(acts=[act(conduct, dt.date(2024, 8, 20))]))
     while (file := claim_next()) is not None:
         assert isinstance(file, StoredFile)

@@ -194,6 +194,25 @@ class CaseSource(LoggedModel):
         return f"{self.case_id} {self.number}"
 
 
+class NamedBeside(LoggedModel):
+    """Another person named by what a case came from, with a case of his own or without: its words are about him too."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="+")
+
+    LOGGED = ("case", "official")
+    FROZEN = LOGGED
+    FIELD_CLASSES = dict.fromkeys(("id", "case"), OPAQUE) | {
+        "official": ("plain", "keeps a person out of a file")
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "official"], name="named_beside_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.official_id}"
+
+
 class Progress(models.Model):
     """How far the cases of one origin are: all that the reporter's page, and the process that shows it, may read."""
 

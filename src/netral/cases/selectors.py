@@ -31,13 +31,13 @@ from .models import (
     Assessment,
     Case,
     CaseNote,
-    CaseSource,
     CrimeReferral,
     Decision,
     ExaminationMinutes,
     ExaminationReport,
     ExaminationTeam,
     LawConfirmation,
+    NamedBeside,
     Progress,
     Summons,
     TeamMember,
@@ -104,13 +104,12 @@ class Sight:
     def _hidden(self) -> Iterator[tuple[QuerySet[Any], str]]:
         """Querysets, each with the column that holds the key of a case this officer must not see.
 
-        What was told of him and of others is one matter: the words of their files are about him too.
+        What names him and others is one matter: the words of their files are about him too.
         """
         if self._kin:
             own = Case.objects.filter(official__in=self._kin)
             yield own, "pk"
-            origins = CaseSource.objects.filter(case__official__in=self._kin).values("origin")
-            yield CaseSource.objects.filter(origin__in=origins), "case_id"
+            yield NamedBeside.objects.filter(official__in=self._kin), "case_id"
 
 
 def access_case(*, user: User, number: str) -> Case:

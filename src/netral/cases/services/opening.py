@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +28,7 @@ from ..content import Person, Text, checked
 from ..facts import actor_facts, complaints, facts_of
 from ..law import earliest_day
 from ..lifecycle import State
-from ..models import Allegation, Case, CaseSource, Counter, EarlierWording, Progress
+from ..models import Allegation, Case, CaseSource, Counter, EarlierWording, NamedBeside, Progress
 from ..sealed import Envelope
 from ..selectors import Sight, standing_acts
 from .moving import begin, checked_reason, edit, keep_note, put_work
@@ -72,12 +72,14 @@ def open_cases(
     respondents: Sequence[NewRespondent],
     acts: Sequence[AllegedAct],
     sources: Sequence[Source] = (),
+    named: Iterable[int] = (),
     dates: Mapping[str, str] | None = None,
     another_act: str = "",
 ) -> list[Case]:
     """Opens a case for each respondent, held by who opens it.
 
-    `dates` are days the law counts from (`known`, `received`, …), as ISO dates. `another_act` says why an act is not
+    `named` are all officials whom the sources name, by their keys: none of them sees the file of another. `dates` are
+    days the law counts from (`known`, `received`, …), as ISO dates. `another_act` says why an act is not
     the one that another case already holds against the same person on the same day.
     """
     if not user.has_right(Right.CASES_OPEN):
@@ -92,8 +94,9 @@ def open_cases(
             with one():
                 _checked_act(act, at)
     numbers = _take_numbers(user.agency, len(respondents))
+    everyone = {*named, *(respondent.official.pk for respondent in respondents)}
     opened = [
-        _open(user, respondent, number, acts, sources, dict(dates or {}), another_act)
+        _open(user, respondent, number, acts, sources, everyone, dict(dates or {}), another_act)
         for respondent, number in zip(respondents, numbers, strict=True)
     ]
     for case, rows in opened:
@@ -112,6 +115,7 @@ def _open(
     number: str,
     acts: Sequence[AllegedAct],
     sources: Sequence[Source],
+    everyone: Set[int],
     dates: dict[str, str],
     another_act: str,
 ) -> tuple[Case, list[LoggedModel]]:
@@ -131,6 +135,9 @@ def _open(
     case.save(force_insert=True)
     rows: list[LoggedModel] = [
         CaseSource.objects.create(case=case, origin=source.origin, number=source.number) for source in sources
+    ]
+    rows += [
+        NamedBeside.objects.create(case=case, official_id=other) for other in sorted(everyone - {official.pk})
     ]
     Progress.objects.bulk_create(
         [Progress(case=case, origin=source.origin, state=case.state) for source in sources]

@@ -47,6 +47,7 @@ def open_case(
         respondents=respondents,
         acts=acts,
         sources=[Source(one.subject, one.number) for one in told],
+        named=named,
         dates={
             "received": report.received_on.isoformat(),
             **({"known": known.isoformat()} if known else {}),
