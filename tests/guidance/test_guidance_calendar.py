@@ -78,7 +78,7 @@ def test_the_day_of_determination_changes_what_acts_cost() -> None:
 
 
 def test_windows_are_those_of_the_law() -> None:
-    """Six months before 22 September 2024; the day before each window and its first day answer differently."""
+    """Six months before 22 September 2024, where the day before answers differently; the campaign by UU 7/2017."""
     contest = contest_of("pilkada-2024")
     windows = {one.code: one for one in agenda.windows(contest)}
     assert windows["ganti_pejabat"].start == dt.date(2024, 3, 22)
@@ -91,7 +91,9 @@ def test_windows_are_those_of_the_law() -> None:
             about = {**sample.facts.get("object", {}), "election": "pilkada-2024", "office": "bupati"}
             told = answer({**sample.facts, "act_date": day, "object": about})
             assert (told["verdict"] == "forbidden") is verdict
-    assert agenda.windows(contest_of("pilpres-2024")) == ()
+    (campaign,) = agenda.windows(contest_of("pilpres-2024"))
+    assert (campaign.code, campaign.basis) == ("pakai_program", "UU 7/2017 Pasal 282")
+    assert (campaign.start, campaign.until) == (dt.date(2023, 11, 28), dt.date(2024, 2, 10))
 
 
 @pytest.mark.parametrize("election", sorted({one.election for one in contests()}))

@@ -188,11 +188,11 @@ def test_a_report_without_identity_becomes_first_information(
 
 
 def test_a_ready_question_promises_no_more_than_a_message_keeps() -> None:
-    """The answer is a message: officers read it, and it takes no files."""
+    """The answer is a message: officers read it, and files may come with it."""
     questions = {code: requirement.question for code, requirement in requirements().items()}
     assert "Petugas" in questions["identitas_pelapor"]
     assert not any("terpisah" in question for question in questions.values())
-    assert "sebagai laporan baru" in questions["bukti"]
+    assert "bersama balasan" in questions["bukti"]
 
 
 def test_a_question_waits_for_the_answer(report: Report, owner: Any) -> None:

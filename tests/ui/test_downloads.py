@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ PIECE = b"x" * 65_000
 
 
 @pytest.fixture
-def begun() -> Iterator[list[Download]]:
-    """As many as there are places."""
+def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Download]]:
+    """As many as there are places, none held by an answer that an earlier test did not read."""
+    monkeypatch.setattr(downloads, "_places", threading.BoundedSemaphore(AT_ONCE))
     found = [Download.begin(iter([PIECE] * 5)) for _ in range(AT_ONCE)]
     held = [one for one in found if one]
     yield held
