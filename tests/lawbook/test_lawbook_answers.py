@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from netral.lawbook import FactsError, engine, sanctions_within
+from netral.lawbook.facts import read_facts
 
 from .small_book import ask, codes, small
 
@@ -289,6 +290,29 @@ def test_a_flag_may_stand_beside_every_finding_of_a_track(status: str, day: str,
 def test_a_repetition_is_pointed_out() -> None:
     told = ask(prior=[{"nature": "disiplin", "level": "sedang", "date": "2029-01-01", "final": True}])
     assert "pengulangan_lebih_berat" in codes(told["flags"])
+
+
+@pytest.mark.parametrize(
+    ("claimed", "resigned", "had", "odd"),
+    [
+        (None, "2029-12-31", True, False),
+        (None, "2030-01-01", True, False),
+        (None, "2030-01-02", False, False),
+        (False, "2030-01-01", True, True),
+        (False, "2030-01-02", False, False),
+        (True, "2030-01-02", False, False),
+        (False, None, False, False),
+        (True, None, True, False),
+        (None, None, None, False),
+    ],
+)
+def test_the_day_of_resigning_tells_whether_he_had(
+    claimed: bool | None, resigned: str | None, had: bool | None, odd: bool
+) -> None:
+    actor = {"status": "pns", "has_resigned": claimed, "resigned_on": resigned}
+    facts = {"conduct": "join", "act_date": "2030-01-01", "actor": actor}
+    assert read_facts(facts, small().known).acts[0].get("actor.has_resigned") is had
+    assert ("mundur_bertentangan" in codes(engine.answer(small(), facts)["flags"])) is odd
 
 
 @pytest.mark.parametrize(

@@ -86,11 +86,11 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
         # Terms, disputes, flags
         ("facts.yaml", "  asn: {actor.status: [pns, pppk]}", "  asn: {is: calon}",
          "istilah berputar: asn → calon → asn"),
-        ("facts.yaml", "  asn: {actor", "  asn: {actr", "facts.yaml:58: fakta 'actr.status' tidak ada"),
+        ("facts.yaml", "  asn: {actor", "  asn: {actr", "facts.yaml:59: fakta 'actr.status' tidak ada"),
         ("facts.yaml", "terms:", "terms:\n  guru: {actor.roles: guru}", "terms: 'guru' tidak dipakai di mana pun"),
         ("conduct/listen.yaml", "    disputes: [diam]\n", "",
          "disputes.yaml:2: disputes: 'diam' tidak dipakai di mana pun"),
-        ("sanctions/all.yaml", ", flags: [peralihan]", "", "flags.yaml:16: flags: 'peralihan' tidak dipakai"),
+        ("sanctions/all.yaml", ", flags: [peralihan]", "", "flags.yaml:18: flags: 'peralihan' tidak dipakai"),
         # Days and sources, wherever they stand
         (LAW, "from: 2020-01-01\n", "from: 2020-01-01\nuntil: 2019-01-01\n",
          "dari 2020-01-01 sampai 2019-01-01, terbalik"),

@@ -62,6 +62,8 @@ ENGINE_FLAGS = (
     "kalender_belum_terverifikasi",
     "kalender_berubah",
     "kalender_bertentangan",
+    "mundur_bertentangan",
+    "pengulangan_belum_pasti",
     "pengulangan_lebih_berat",
     "satu_hukuman_terberat",
     "tahap_menurut_keterangan",
@@ -73,7 +75,9 @@ ENGINE_FLAGS = (
 # Read by the engine itself: what each must at least be able to be.
 ENGINE_FACTS: Mapping[str, Collection[str]] = {
     "act_date": (),
+    "actor.has_resigned": (),
     "actor.level": (),
+    "actor.resigned_on": (),
     "conduct": (),
     "object.determined_on": (),
     "object.election": (),

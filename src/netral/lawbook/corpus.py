@@ -115,6 +115,7 @@ class Authority:
     code: str
     label: Text
     purpose: str
+    tracks: frozenset[str]  # empty: on every track
     start: dt.date
     until: dt.date
     when: Condition
@@ -139,6 +140,9 @@ class Authority:
             return True
         held = self.when.holds(facts)
         return held is True or (held is None and not self.known)
+
+    def serves(self, tracks: frozenset[str]) -> bool:
+        return not (self.tracks and self.tracks.isdisjoint(tracks))
 
 
 @dataclass(frozen=True, eq=False)
@@ -473,6 +477,7 @@ def _authority(item: Mapping[str, Any]) -> Authority:
         code=item["code"],
         label=Text(**item["label"]),
         purpose=item["purpose"],
+        tracks=frozenset(item["tracks"]),
         start=start,
         until=until,
         when=build(item["when"]) if item["when"] else ALWAYS,

@@ -14,8 +14,8 @@ from typing import Any
 from .asking import asked, needed
 from .calendars import pointed_out
 from .conditions import Truth
-from .corpus import LEVELS, TARGET, TRACKS, ArticleVersion, Corpus, Rule, Sanction
-from .facts import Flat, Given, read_facts
+from .corpus import LEVELS, TARGET, TRACKS, UNDETERMINED, ArticleVersion, Corpus, Rule, Sanction
+from .facts import HAS_RESIGNED, Flat, Given, read_facts
 from .terms import clocks_of
 from .trying import Judged, judge, verdict_of
 
@@ -24,8 +24,12 @@ NO_RULES = "belum_ada_aturan"
 NOT_NAMED = "tidak_dicakup"
 UNVERIFIED = "dasar_belum_terverifikasi"
 REPEATED = "pengulangan_lebih_berat"
+PERHAPS_REPEATED = "pengulangan_belum_pasti"
+CONTRADICTED = "mundur_bertentangan"
 PENALTY = "ancaman_belum_terlihat"
 ONE_SANCTION = "satu_hukuman_terberat"
+
+DISCIPLINE, DISCIPLINARY = "disiplin", ("ringan", "sedang", "berat")
 
 Answer = dict[str, Any]
 
@@ -36,7 +40,8 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
     judged = [judge(book, act, at) for at, act in enumerate(given.acts)]
     findings = [_finding(book, one, rule) for one in judged for rule in one.certain if rule.track != "none"]
     summary = _summary(book, findings)
-    authorities = _authorities(book, judged, given, summary)
+    tracks = _tracks(judged)
+    authorities = _authorities(book, judged, given, summary, tracks)
     criminal = [crime for one in judged for crime in _criminal(book, one)]
     told: Answer = {
         "verdict": verdict_of(
@@ -49,7 +54,7 @@ def answer(book: Corpus, facts: Any, *, trace: bool = True) -> Answer:
         "criminal": criminal,
         "basis": _basis(book, judged),
         "authorities": authorities,
-        "clocks": clocks_of(book, given, judged[0].facts, _tracks(judged)),
+        "clocks": clocks_of(book, given, judged[0].facts, tracks),
         "conditions": [text for one in judged for rule in one.certain for text in rule.conditions],
         "missing": asked(book, judged),
         "disputes": _disputes(book, judged),
@@ -211,10 +216,15 @@ PURPOSES = ("punishes", "recommends", "receives_referral", "receives_crime", "re
 
 
 def _authorities(
-    book: Corpus, judged: Sequence[Judged], given: Given, summary: Mapping[str, Any]
+    book: Corpus,
+    judged: Sequence[Judged],
+    given: Given,
+    summary: Mapping[str, Any],
+    tracks: frozenset[str],
 ) -> dict[str, Any]:
     """Who is competent on the day of the assessment, which is that of the last act where it is not given."""
     facts, day, sanctions = judged[0].facts, _day_of_assessment(judged, given), summary["sanctions"]
+    served = tracks | _ethics_within(judged)
     told: dict[str, list[Mapping[str, Any]]] = {purpose: [] for purpose in PURPOSES}
     if day is None:
         return told
@@ -227,7 +237,7 @@ def _authorities(
             if not imposed:
                 continue
             entry = {**entry, "sanctions": imposed}
-        if one.start <= day <= one.until and one.holds_for(facts):
+        if one.start <= day <= one.until and one.serves(served) and one.holds_for(facts):
             told[one.purpose].append(entry)
     return told
 
@@ -286,6 +296,12 @@ def _tracks(judged: Sequence[Judged]) -> frozenset[str]:
     return frozenset(rule.track for rule in rules)
 
 
+def _ethics_within(judged: Sequence[Judged]) -> frozenset[str]:
+    """The track of ethics, where a reading of a disciplinary rule leads to a merely moral sanction."""
+    rules = (rule for one in judged for rule in (*one.certain, *one.possible))
+    return frozenset({"kode_etik"} if any("moral" in rule.level_range for rule in rules) else ())
+
+
 # What is still open ------------------------------------------------------------------------------------------------
 
 
@@ -327,17 +343,43 @@ def _flag_codes(
     for purpose in ("recommends", "receives_referral"):
         for entry in told["authorities"][purpose]:
             yield from entry["flags"]
-    if day and len(_disciplined(told["findings"])) > 1 and book.flags[ONE_SANCTION].speaks_on(day):
+    breaches = [finding for finding in told["findings"] if finding["track"] == DISCIPLINE]
+    several = len({given.told_as[finding["act"]] for finding in breaches}) > 1
+    if day and several and book.flags[ONE_SANCTION].speaks_on(day):
         yield ONE_SANCTION
     if any(_penalty_unseen(book, crime, judged) for crime in told["criminal"]):
         yield PENALTY
-    if any(prior.get("nature") in (told["track"], *_conducts(judged)) for prior in given.prior):
+    if HAS_RESIGNED in given.contradicted:
+        yield CONTRADICTED
+    repeated = {
+        _repeats(book, judged[breach["act"]].facts, prior) for breach in breaches for prior in given.prior
+    }
+    if True in repeated:
         yield REPEATED
+    elif None in repeated:
+        yield PERHAPS_REPEATED
 
 
-def _disciplined(findings: Sequence[Mapping[str, Any]]) -> set[str]:
-    """The kinds of act that break discipline; one that lasts is found on two days and is one breach all the same."""
-    return {one["conduct"] for one in findings if one["track"] == "disiplin"}
+def _repeats(book: Corpus, act: Flat, prior: Mapping[str, Any]) -> Truth:
+    """Whether a breach of discipline follows a final disciplinary sanction of the same nature; three-valued."""
+    nature, decided, day = prior.get("nature"), prior.get("date"), act["act_date"]
+    signs = (
+        nature and nature in (DISCIPLINE, act["conduct"]),
+        _of_discipline(book, prior),
+        prior.get("final"),
+        None if decided in (None, day) else decided < day,  # of one day it is not told which came first
+    )
+    return False if False in signs else None if None in signs else True
+
+
+def _of_discipline(book: Corpus, prior: Mapping[str, Any]) -> Truth:
+    """Whether a sanction imposed earlier was one of discipline, by whatever is told of it."""
+    signs = {prior.get("nature") == DISCIPLINE or None}
+    if (level := prior.get("level", UNDETERMINED)) != UNDETERMINED:
+        signs.add(level in DISCIPLINARY)
+    if kind := prior.get("kind"):
+        signs.add(book.sanctions[kind].track == DISCIPLINE)
+    return False if False in signs else (True if True in signs else None)
 
 
 def _penalty_unseen(book: Corpus, crime: Mapping[str, Any], judged: Sequence[Judged]) -> bool:
@@ -351,7 +393,3 @@ def _raised(book: Corpus, track: str, facts: Flat) -> Iterator[str]:
     for code, flag in book.flags_of_tracks[track]:
         if flag.speaks_on(day) and flag.when.holds(facts):
             yield code
-
-
-def _conducts(judged: Sequence[Judged]) -> set[str]:
-    return {one.facts["conduct"] for one in judged}

@@ -20,6 +20,7 @@ DAYS = ("act_date", "from", "until")
 OF_ACT = ("conduct", *DAYS)
 TOP = (*OF_ACT, "acts", *GROUPS, *PER_ACT, "prior", "assessed_on")
 ACT = (*OF_ACT, *PER_ACT)
+RESIGNED_ON, HAS_RESIGNED = "actor.resigned_on", "actor.has_resigned"
 
 OBJECT = (dict, Mapping)  # most are a dict, which is told at once
 
@@ -54,8 +55,10 @@ class Given:
     """Checked facts. Every act is flat and complete in itself: what holds for all acts is in each of them."""
 
     acts: list[Flat]
+    told_as: list[int]  # of each act, which of those told it is: one that lasts is judged on two days
     prior: list[Mapping[str, Any]]
     assessed_on: dt.date | None
+    contradicted: frozenset[str]  # claims that a day told beside them contradicts
 
 
 def read_facts(given: Any, known: KnownFacts) -> Given:
@@ -153,6 +156,7 @@ class _Reader:
     def __init__(self, known: KnownFacts) -> None:
         self.known = known
         self.errors: list[Complaint] = []
+        self.contradicted: set[str] = set()
 
     def read(self, given: Any) -> Given:
         if not isinstance(given, OBJECT):
@@ -161,12 +165,14 @@ class _Reader:
         shared: Flat = {}
         for group in (*GROUPS, *PER_ACT):
             self._group(given, group, shared, group)
-        acts = [act for at, part in self._acts(given) for act in self._act(part, at, shared)]
+        told = [list(self._act(part, where, shared)) for where, part in self._acts(given)]
+        acts = [act for days in told for act in days]
+        told_as = [at for at, days in enumerate(told) for _day in days]
         assessed = self._day(given, "assessed_on", "")
         prior = self._prior(given.get("prior", []))
         if self.errors:
             raise FactsError(self.errors)
-        return Given(acts, prior, assessed)
+        return Given(acts, told_as, prior, assessed, frozenset(self.contradicted))
 
     def _acts(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if "acts" not in given:
@@ -210,7 +216,17 @@ class _Reader:
         if not days:
             yield flat
         for day in dict.fromkeys(days):
-            yield {**flat, "act_date": day}
+            yield self._resigned({**flat, "act_date": day})
+
+    def _resigned(self, act: Flat) -> Flat:
+        """Whether he had resigned follows from the day he did; the day prevails over what was claimed."""
+        resigned_on, day = act.get(RESIGNED_ON), act["act_date"]
+        if resigned_on and day:
+            had = resigned_on <= day
+            if had and act.get(HAS_RESIGNED) is False:
+                self.contradicted.add(HAS_RESIGNED)
+            act[HAS_RESIGNED] = had
+        return act
 
     def _group(self, given: Mapping[str, Any], group: str, flat: Flat, where: str) -> None:
         part = given.get(group)
@@ -253,15 +269,21 @@ class _Reader:
         if not isinstance(prior, list):
             self._wrong("prior", prior, [], "prior harus daftar putusan terdahulu")
             return []
+        told: list[Mapping[str, Any]] = []
         for at, one in enumerate(prior):
             if not isinstance(one, Mapping):
                 self._wrong(f"prior.{at}", one, [], f"prior.{at} harus berupa objek")
                 continue
             self._only(one, tuple(self.known.prior), f"prior.{at}.")
-            for name, fact in self.known.prior.items():
-                if (value := one.get(name)) is not None and fact.read(value) is None:
-                    self.errors.append(fact.complaint(value, f"prior.{at}.{name}"))
-        return [one for one in prior if isinstance(one, Mapping)]
+            facts = {name: fact for name, fact in self.known.prior.items() if one.get(name) is not None}
+            read = {name: fact.read(one[name]) for name, fact in facts.items()}
+            self.errors += [
+                facts[name].complaint(one[name], f"prior.{at}.{name}")
+                for name, value in read.items()
+                if value is None
+            ]
+            told.append(read)
+        return told
 
     def _only(self, given: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
         for key in given:

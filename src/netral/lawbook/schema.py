@@ -198,6 +198,7 @@ class Authority(Dated, Sourced):
     code: Code
     label: Text
     purpose: Literal["punishes", "recommends", "receives_referral", "receives_crime", "replaces_on_conflict"]
+    tracks: list[Track] = []  # serves on these alone; on all where none is named
     when: Condition = {}
     may: list[Power] = []
     basis: list[Ref] = []
