@@ -89,13 +89,13 @@ def _lead(officer: User) -> None:
             opened=today - dt.timedelta(days=12),
         )
         case = Road(story, people, today).walk([])
-    _fill_file(case, officer, today)
+    _fill_file(case, officer)
     while waiting := cleaning.claim_next():
         cleaning.clean_file(stored_file=waiting, agency_key=agency_key(officer.agency))
     assert case.number == TO_DECIDE, case.number
 
 
-def _fill_file(case: Case, officer: User, today: dt.date) -> None:
+def _fill_file(case: Case, officer: User) -> None:
     """From the summons to where it waits for the decision, with all that a file may hold by then."""
     from netral.cases import services
     from netral.cases.content import Exchange, Findings, Hearing
@@ -125,7 +125,8 @@ def _fill_file(case: Case, officer: User, today: dt.date) -> None:
     act(services.reply, text="Saya membagikan undangan itu tanpa maksud mendukung siapa pun. " * 6)
     act(services.add_files, files=files)
     hearing = Hearing(exchanges, "Saya menyesal bila perbuatan itu dinilai berpihak.")
-    act(services.hear, day=today, hearing=hearing)
+    summons = case.summons_set.get()
+    act(services.hear, day=summons.hearing_day, hearing=hearing)
     paper = seal_file("berita-acara.jpg", photo(PHOTOS, "BERITA ACARA", "2024:10:24 10:00:00"))
     act(services.sign_minutes, signing="ditandatangani", scan=paper)
     acts = case.allegation_set.values_list("object_id", flat=True)

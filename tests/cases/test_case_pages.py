@@ -921,6 +921,7 @@ def test_the_minutes_are_printed_signed_and_only_then_reported_on(road: Road, ro
     road.send("pemeriksaan/", day=hearing.isoformat(), **typed)
     page = text_of(road.see())
     assert "Berita acara belum ditandatangani" in page
+    assert "Berita acara belum ditandatangani" in text_of(road.examiner.get("/?tab=tim"))
     assert "terlapor menolak" not in page.lower()
     (allegation,) = Case.objects.get(number=road.number).allegation_set.all()
     report = {"level": "berat", "reasoning": "Terbukti.", f"proven-{allegation.pk}": "ya"}

@@ -727,7 +727,11 @@ def test_the_page_of_an_act_tells_what_its_letter_leaves_out(
 @pytest.fixture
 def matter(open_life: Open, roster: dict[str, Any]) -> tuple[Life, Life]:
     """A clerk and the head of his section, out of one report, both assessed."""
-    lives = open_life(), open_life(roster["198209252006042003"], acts=[act("share_post")])
+    named = [roster[nip].pk for nip in ("199004182015051001", "198209252006042003")]
+    lives = (
+        open_life(named=named),
+        open_life(roster["198209252006042003"], acts=[act("share_post")], named=named),
+    )
     for life in lives:
         life.assessed()
     return lives

@@ -16,10 +16,10 @@ from netral.evidence.selectors import check_sealed
 from netral.sealing import SealingError
 from netral.worklist.models import WorkItem
 
-from .lifecycle import OPEN, WAITS
+from .lifecycle import OPEN, WAITS, Step
 from .models import Allegation, Case, CasePart, CaseSource, Counter, Progress
 from .sealed import Envelope
-from .selectors import CASE_SUBJECT, files_of
+from .selectors import CASE_SUBJECT, files_of, unsigned
 
 BATCH = 500
 
@@ -33,13 +33,15 @@ def check_queue() -> Iterator[Problem]:
     columns = ("subject", "about", "step", "open", "unread", "agency", "number", "owner", "due", "opened_on")
     queue = {subject: line for subject, *line in lines.values_list(*columns).iterator(BATCH)}
     about = dict(Allegation.objects.order_by("-pk").values_list("case", "conduct").iterator(BATCH))
+    to_sign = set(unsigned().values_list("case", flat=True).iterator(BATCH))
     cases = Case.objects.values_list("pk", "state", "agency", "number", "owner", "due", "opened_on")
     for pk, state, *shown in cases.iterator(BATCH):
         subject = f"{CASE_SUBJECT}{pk}"
         line = queue.pop(subject, None)
+        step = Step.SIGN if pk in to_sign else WAITS[state].step if state in WAITS else None
         if line is None:
             yield Problem(subject, "hilang dari meja kerja")
-        elif state not in WAITS or line != [about.get(pk), WAITS[state].step, state in OPEN, False, *shown]:
+        elif line != [about.get(pk), step, state in OPEN, False, *shown]:
             yield Problem(subject, "baris meja kerjanya tidak cocok dengan perkara")
     for subject in queue:
         yield Problem(subject, "ada di meja kerja tanpa perkaranya")

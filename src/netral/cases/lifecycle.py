@@ -40,6 +40,7 @@ class Step(models.TextChoices):
     SUMMON = "panggil_terlapor", _("Panggil terlapor")
     HEAR = "periksa_terlapor", _("Periksa terlapor")
     SUMMON_AGAIN = "panggil_lagi", _("Panggil terlapor untuk kedua kali")
+    SIGN = "tandatangani_bap", _("Catat tanda tangan berita acara")
     REPORT = "susun_lhp", _("Susun laporan hasil pemeriksaan")
     DECIDE = "putuskan", _("Putuskan perkara")
     DELIVER = "sampaikan_keputusan", _("Sampaikan keputusan")

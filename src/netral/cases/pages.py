@@ -28,7 +28,7 @@ from .codes import Level, Outcome, Track
 from .content import Text
 from .examined import Examined, examined
 from .lifecycle import PUT_OFF, REPLACES, State, Step
-from .models import Allegation, Case, EarlierWording, ExaminationMinutes
+from .models import Allegation, Case, EarlierWording
 from .sealed import Envelope
 
 
@@ -79,6 +79,15 @@ NUDGES: Mapping[str, Nudge] = {
         ),
         "hear",
         gettext_lazy("Catat pemeriksaan"),
+    ),
+    Step.SIGN: Nudge(
+        gettext_lazy("Berita acara belum ditandatangani"),
+        gettext_lazy(
+            "Cetak berita acara di bawah, minta tanda tangan, lalu catat di sini dengan pindaiannya. "
+            "Sesudah itu laporan disusun."
+        ),
+        "sign_minutes",
+        gettext_lazy("Catat tanda tangan"),
     ),
     Step.REPORT: Nudge(
         gettext_lazy("Laporan hasil pemeriksaan belum dibuat"),
@@ -136,16 +145,6 @@ ETHICS_WORDS: Mapping[str, Nudge] = {
     ),
 }
 
-# The minutes are typed and printed; the report waits for who signs them.
-UNSIGNED = Nudge(
-    gettext_lazy("Berita acara belum ditandatangani"),
-    gettext_lazy(
-        "Cetak berita acara di bawah, minta tanda tangan, lalu catat di sini dengan pindaiannya. "
-        "Sesudah itu laporan disusun."
-    ),
-    "sign_minutes",
-    gettext_lazy("Catat tanda tangan"),
-)
 # All is answered, and the law still offers no road.
 NO_ROAD = Nudge(
     gettext_lazy("Menurut fakta ini hukum yang dimuat tidak memberi jalur"),
@@ -194,12 +193,8 @@ NOT_SETTLED: tuple[str | Promise, Tone] = (
 LEVEL_TONES: Mapping[str, Tone] = {"moral": "action", "ringan": "warn", "sedang": "warn"}
 
 
-def nudge_of(
-    case: Case, step: str, beside: Law | None = None, minutes: ExaminationMinutes | None = None
-) -> Nudge:
-    """`beside` is what the law says now, `minutes` those of this round, where the page shows them."""
-    if step == Step.REPORT and minutes and not minutes.signing:
-        return UNSIGNED
+def nudge_of(case: Case, step: str, beside: Law | None = None) -> Nudge:
+    """`beside` is what the law says now, where the page shows it."""
     if step == Step.ASSESS and beside and not beside.track and not beside.asked:
         return NO_ROAD
     ethics = ETHICS_WORDS.get(step) if case.track == Track.ETHICS else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Count, Model, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.shortcuts import get_object_or_404
 
@@ -227,6 +227,11 @@ def summons_of(case: Case, ordinal: int | None = None) -> Summons | None:
 
 def minutes_of(case: Case) -> ExaminationMinutes | None:
     return ExaminationMinutes.objects.filter(case=case, round=case.round).first()
+
+
+def unsigned() -> QuerySet[ExaminationMinutes]:
+    """Minutes that are printed and not signed yet; the report waits for them."""
+    return ExaminationMinutes.objects.filter(case__state=State.REPORT, round=F("case__round"), signing="")
 
 
 def report_of(case: Case) -> ExaminationReport | None:

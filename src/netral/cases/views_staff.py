@@ -62,10 +62,10 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     envelope, may = Envelope.of(case), acts_open_to(request.user.role, case.state, case.track)
     item, beside, acts = next_step(case), pages.law_of(case), pages.alleged(envelope)
     file = pages.examined_of(envelope, acts)
-    called, minutes = file.summons[-1] if file.summons else None, selectors.minutes_of(case)
+    called = file.summons[-1] if file.summons else None
     times = selectors.times_put_off([case.pk]).get(case.pk, {})
     delivery = Delivery.objects.filter(case=case).first()
-    nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside, minutes)
+    nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
     context: dict[str, Any] = {
         "case": case,
         "person": envelope.person,

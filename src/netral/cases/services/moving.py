@@ -26,10 +26,10 @@ from netral.worklist import services as worklist
 
 from ..clocks import Deadline, deadline
 from ..content import Text, checked
-from ..lifecycle import ACTS, OPEN, TRANSITIONS, WAITS, Act
+from ..lifecycle import ACTS, OPEN, TRANSITIONS, WAITS, Act, Step
 from ..models import Case, CaseNote
 from ..sealed import Envelope
-from ..selectors import Sight, last_act
+from ..selectors import Sight, last_act, unsigned
 
 
 class OvertakenError(Exception):
@@ -130,12 +130,13 @@ def claim(case: Case, act: Act, user: User, revision: int, **changes: Any) -> No
 
 
 def put_work(case: Case) -> None:
-    """The case's one line in the queue, from its state."""
+    """The case's one line in the queue, from its state and whether minutes wait to be signed."""
+    step = Step.SIGN if unsigned().filter(case=case).exists() else WAITS[case.state].step
     worklist.put(
         matter=case,
         agency_id=case.agency_id,
         number=case.number,
-        step=WAITS[case.state].step,
+        step=step,
         about=case.allegation_set.values_list("conduct", flat=True)[0],
         due=case.due,
         owner_id=case.owner_id,
