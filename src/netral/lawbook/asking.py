@@ -66,8 +66,8 @@ def _candidates(book: Corpus, one: Judged) -> list[str]:
 
 def _that_matter(book: Corpus, one: Judged, candidates: Sequence[str]) -> Sequence[str]:
     """Of these facts those that make a difference, in their order. All of them while not even the day is known."""
-    if "act_date" in candidates or not candidates:
-        return candidates
+    if "act_date" in candidates or not candidates or (len(candidates) == 1 and one.possible):
+        return candidates  # of an open act's only candidate there is nothing to tell apart
     trial = _Trial(book, one, candidates)
     alone = {path for path in candidates if trial.differs(trial.one, path)}
     matter = alone | {path for path in candidates if path not in alone and trial.differs_with_another(path)}

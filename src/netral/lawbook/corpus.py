@@ -306,11 +306,6 @@ class Corpus:
         return tuple(_authority(item) for item in self._compiled["authorities"])
 
     @cached_property
-    def advisers(self) -> tuple[Authority, ...]:
-        """Those that do not punish."""
-        return tuple(one for one in self.authorities if one.purpose != "punishes")
-
-    @cached_property
     def may_impose(self) -> Mapping[Authority, Mapping[str | None, frozenset[str]]]:
         """By authority and level of the official, None where that is not known: the sanctions within its powers."""
         targets = (None, *self.vocabulary[TARGET]["values"])

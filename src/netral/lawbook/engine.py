@@ -14,7 +14,7 @@ from typing import Any
 from .asking import asked, needed
 from .calendars import pointed_out
 from .conditions import Truth
-from .corpus import LEVELS, TARGET, TRACKS, UNDETERMINED, ArticleVersion, Corpus, Rule, Sanction
+from .corpus import LEVELS, TARGET, TRACKS, UNDETERMINED, ArticleVersion, Authority, Corpus, Rule, Sanction
 from .facts import HAS_RESIGNED, Flat, Given, read_facts
 from .terms import clocks_of
 from .trying import Judged, judge, verdict_of
@@ -223,23 +223,29 @@ def _authorities(
     tracks: frozenset[str],
 ) -> dict[str, Any]:
     """Who is competent on the day of the assessment, which is that of the last act where it is not given."""
-    facts, day, sanctions = judged[0].facts, _day_of_assessment(judged, given), summary["sanctions"]
+    facts, day = judged[0].facts, _day_of_assessment(judged, given)
     served = tracks | _ethics_within(judged)
     told: dict[str, list[Mapping[str, Any]]] = {purpose: [] for purpose in PURPOSES}
     if day is None:
         return told
-    target = facts.get(TARGET)
-    for one in book.authorities if sanctions else book.advisers:
-        entry = one.told
-        if one.purpose == "punishes":
-            within = book.may_impose[one][target]
-            imposed = [code for code in sanctions if code in within]
-            if not imposed:
-                continue
-            entry = {**entry, "sanctions": imposed}
+    for one, entry in _within_powers(book, tuple(summary["sanctions"]), facts.get(TARGET)):
         if one.start <= day <= one.until and one.serves(served) and one.holds_for(facts):
             told[one.purpose].append(entry)
     return told
+
+
+@lru_cache(maxsize=1 << 10)
+def _within_powers(
+    book: Corpus, sanctions: tuple[str, ...], target: str | None
+) -> tuple[tuple[Authority, Mapping[str, Any]], ...]:
+    """Each that may impose some of these sanctions on an official of this level, or does not punish; and its words."""
+    found: list[tuple[Authority, Mapping[str, Any]]] = []
+    for one in book.authorities:
+        if one.purpose != "punishes":
+            found.append((one, one.told))
+        elif imposed := [code for code in sanctions if code in book.may_impose[one][target]]:
+            found.append((one, {**one.told, "sanctions": imposed}))
+    return tuple(found)
 
 
 def _day_of_assessment(judged: Sequence[Judged], given: Given) -> dt.date | None:

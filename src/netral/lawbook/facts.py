@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -130,7 +129,7 @@ def _region(value: Any) -> str | None:
 
 
 def _yes_no(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
+    return value if value is True or value is False else None
 
 
 class KnownFacts:
@@ -236,12 +235,17 @@ class _Reader:
             self._wrong(where, part, [], f"{where} harus berupa objek")
             return
         ways = self.known.ways[group]
-        read: Flat = {}
-        with suppress(KeyError, TypeError):
-            read = {path: way(value) for name, value in part.items() for path, way in (ways[name],)}
-        if len(read) < len(part) or None in read.values():
-            read = dict(self._read_each(part, group, where))
-        flat |= read
+        try:
+            for name, value in part.items():
+                path, way = ways[name]
+                if (read := way(value)) is None:
+                    break
+                flat[path] = read
+            else:
+                return
+        except (KeyError, TypeError):
+            pass
+        flat |= self._read_each(part, group, where)
 
     def _read_each(self, part: Mapping[str, Any], group: str, where: str) -> Iterator[tuple[str, Any]]:
         """One by one, where not every fact is known and has a value."""
