@@ -284,24 +284,32 @@ def done(deed: Deed) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def unguard() -> None:
-    """Triggers, constraints and unique indexes gone, as by an owner who makes the tables as he likes."""
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Triggers, constraints and unique indexes gone, as by an owner who makes the tables as he likes.
+
+    What is dropped comes back with the test's transaction; the switch is the connection's, which later tests share.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA ignore_check_constraints = ON")
         cursor.execute(
             "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
         )
         for kind, name in cursor.fetchall():
             cursor.execute(f'DROP {kind} "{name}"')
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_whatever_the_owner_does_is_told_or_known_not_to_be(register: None) -> None:
-    unguard()
-    before = set(problems(deep=True))
     untold = set()
-    for model in OURS:
-        for deed in deeds(model):
-            with done(deed):
-                if all(problem in before for problem in problems(deep=True)):
-                    untold.add(deed.what)
+    with unguarded():
+        before = set(problems(deep=True))
+        for model in OURS:
+            for deed in deeds(model):
+                with done(deed):
+                    if all(problem in before for problem in problems(deep=True)):
+                        untold.add(deed.what)
     assert untold == {name for names in KEPT_BY_NOTHING.values() for name in names}
