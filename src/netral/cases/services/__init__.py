@@ -1,37 +1,11 @@
 """Everything that writes about cases."""
 
+from .appointing import appoint, replace_examiner
 from .assessing import assess
 from .confirming import confirm_law
-from .deciding import (
-    carry_out,
-    close,
-    decide,
-    deliver,
-    deliver_final,
-    deliver_moral,
-    object_to,
-    reassess,
-    reexamine,
-    refer,
-    reopen,
-    resolve,
-    return_report,
-    stop,
-)
-from .examining import (
-    absent,
-    absent_again,
-    appoint,
-    hear,
-    postpone,
-    replace_examiner,
-    report,
-    sign_minutes,
-    summon,
-    summon_again,
-    withdraw_absence,
-    withdraw_absence_again,
-)
+from .deciding import decide, reassess, reexamine, reopen, return_report, stop
+from .delivering import carry_out, close, deliver, deliver_final, deliver_moral, object_to, resolve
+from .examining import hear, report, sign_minutes
 from .holding import add_files, assign, reply, take
 from .lettering import attach_scan, replace_letter, summon_decision
 from .moving import OvertakenError
@@ -44,7 +18,16 @@ from .opening import (
     open_cases,
     state_facts,
 )
-from .referring import answer_crime, refer_crime
+from .referring import answer_crime, refer, refer_crime
+from .summoning import (
+    absent,
+    absent_again,
+    postpone,
+    summon,
+    summon_again,
+    withdraw_absence,
+    withdraw_absence_again,
+)
 
 __all__ = [
     "AllegedAct",

@@ -1,4 +1,4 @@
-"""What may be a crime goes to who receives crimes, beside the case: the road here neither stops nor waits for it."""
+"""To another institution: the whole case, or beside it what may be a crime; the road here does not wait for that."""
 
 from __future__ import annotations
 
@@ -14,14 +14,40 @@ from netral.documents.services import issuing
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
+from ..codes import Outcome
 from ..content import Text, checked
-from ..law import authority_label, receivers_of_crimes
+from ..law import authority_label, receivers_of_cases, receivers_of_crimes
 from ..letters import Letters
 from ..models import Case, CrimeAnswer, CrimeReferral
 from ..sealed import Envelope
 from ..signing import leader
 from .lettering import issue
-from .moving import begin, checked_choice, checked_day, checked_reason, edit
+from .moving import begin, checked_choice, checked_day, checked_reason, edit, move
+
+
+@issuing()
+def refer(
+    *, case: Case, user: User, revision: int, to: str, reason: str, title: str = "", number: str = ""
+) -> Case:
+    """Hands the whole case to another authority; concludes nothing about the respondent.
+
+    What may be a crime is referred beside the case, by `refer_crime`.
+    """
+    begin(case, "refer", user, revision)
+    checked_choice("to", to, list(receivers_of_cases(clock.today())))
+    reason, by = checked_reason(reason), leader(user, checked(Text(title)).text)
+    letters = Letters(Envelope.of(case))
+    letter = issue(letters, user, Kind.REFERRAL, letters.referral(to, reason, by), number=number)
+    return move(
+        case=case,
+        name="refer",
+        user=user,
+        revision=revision,
+        reason=reason,
+        rows=letter,
+        details={"to": to},
+        changes={"outcome": Outcome.REFERRED, "referred_to": to},
+    )
 
 
 @issuing()

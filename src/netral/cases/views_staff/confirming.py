@@ -18,8 +18,8 @@ from netral.accounts.access import StaffRequest, staff_view
 from netral.accounts.rights import Right
 from netral.lawbook import corpus
 
-from . import pages, selectors, services
-from .services.confirming import CONFIRMERS
+from .. import pages, selectors, services
+from ..services.confirming import CONFIRMERS
 
 
 @dataclass(frozen=True)

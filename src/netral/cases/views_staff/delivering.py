@@ -1,0 +1,102 @@
+"""Delivery of a decision, its carrying out, remedies against it, the close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from netral.accounts.access import StaffRequest
+from netral.ui import clock
+
+from .. import forms, pages, selectors, services
+from ..acting import act_page, dated_form
+from ..content import Person, Ruling
+from ..models import Case
+from ..sealed import Envelope
+from ..signing import leader
+from .case import button
+
+
+def _decision_summons_form(_request: StaffRequest, case: Case, data: Any) -> forms.DecisionSummonsForm:
+    """Before the decider, if nobody else is named."""
+    decision = selectors.decision_of(case)
+    before = Person()
+    if decision:
+        before = leader(decision.decider, Envelope.of(case).read(decision, Ruling).title).as_person()
+    return forms.DecisionSummonsForm(data, case=case, before=before)
+
+
+summon_decision = act_page(
+    "summon_decision",
+    _decision_summons_form,
+    services.summon_decision,
+    heading=_("Panggilan menerima keputusan"),
+    text=_("Terlapor dipanggil secara tertulis untuk menerima keputusan. Surat bertanggal hari ini."),
+    label=_("Buat panggilan"),
+    done=_("Panggilan menerima keputusan dibuat; suratnya ada pada halaman ini."),
+)
+deliver = act_page(
+    "deliver",
+    dated_form(forms.DeliveryForm, "day"),
+    services.deliver,
+    heading=_("Penyampaian keputusan"),
+    text=_("Sejak diterima berjalan masa upaya administratif dan hitungan mulai berlakunya keputusan."),
+    label=_("Catat penyampaian"),
+    done=_("Penyampaian dicatat."),
+)
+deliver_moral = act_page(
+    "deliver_moral",
+    dated_form(forms.DeliveryForm, "day"),
+    services.deliver_moral,
+    heading=_("Penyampaian keputusan"),
+    text=_("Sesudah keputusan diterima, sanksi moral dilaksanakan dan pelaksanaannya dicatat."),
+    label=_("Catat penyampaian"),
+    done=_("Penyampaian dicatat. Laksanakan sanksinya, lalu catat pelaksanaannya."),
+)
+
+
+def _carry_out_form(_request: StaffRequest, case: Case, data: Any) -> forms.CarryOutForm:
+    decision = selectors.decision_of(case)
+    manner = decision.sanction if decision else ""
+    return forms.CarryOutForm(data, case=case, manner=manner, initial={"day": clock.today()})
+
+
+sanction_carried_out = act_page(
+    "carry_out",
+    _carry_out_form,
+    services.carry_out,
+    heading=_("Pelaksanaan sanksi moral"),
+    text=_("Kapan, di mana, dan oleh siapa pernyataan disampaikan. Dengan pencatatan ini perkara selesai."),
+    label=_("Catat pelaksanaan dan tutup"),
+    done=_("Pelaksanaan sanksi moral dicatat; perkara selesai."),
+    beside=pages.beside_with_sanction,
+)
+deliver_final = act_page(
+    "deliver_final",
+    dated_form(forms.DeliveryForm, "day"),
+    services.deliver_final,
+    heading=_("Penyampaian keputusan"),
+    text=_("Dengan penyampaian ini perkara selesai."),
+    label=_("Catat penyampaian dan tutup"),
+    done=_("Penyampaian dicatat; perkara selesai."),
+)
+object_to = act_page(
+    "object",
+    dated_form(forms.ObjectionForm, "filed_on"),
+    services.object_to,
+    heading=_("Upaya administratif"),
+    text=_("Upaya yang diajukan lewat waktu tetap dicatat, dengan tanda lewat waktu."),
+    label=_("Catat upaya"),
+    done=_("Upaya administratif dicatat."),
+)
+resolve = act_page(
+    "resolve",
+    dated_form(forms.ResultForm, "resolved_on"),
+    services.resolve,
+    heading=_("Hasil upaya administratif"),
+    label=_("Catat hasil"),
+    done=_("Hasil upaya administratif dicatat; perkara selesai."),
+)
+
+close = button("close", services.close, _("Perkara ditutup."))
