@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect, sync_playwright
 
-from tests.config.running import command, environment, free_port, load_demo
+from tests.config.running import PATIENCE, command, environment, free_port, load_demo
 from tests.homes import made_once
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SLOWEST = 180_000  # milliseconds until a page counts as stuck: a busy machine fails no test
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 
@@ -55,7 +56,7 @@ class Register:
         return done.stdout
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, f"netral up ended with {process.returncode}"
@@ -82,7 +83,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
         yield Register(home, f"http://localhost:{public}", f"http://localhost:{staff}", process)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(180)
+        process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +92,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("Chromium tidak terpasang")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        expect.set_options(timeout=SLOWEST)
         yield browser
         browser.close()
 
@@ -112,6 +114,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
             is_mobile=viewport is PHONE,
             has_touch=viewport is PHONE,
         )
+        context.set_default_timeout(SLOWEST)
         contexts.append(context)
         page = context.new_page()
         page.on(
@@ -152,12 +155,18 @@ def sign_in(
     return enter
 
 
+def follow(target: Locator) -> None:
+    """Clicks what leads to a page, and waits for it: a click alone returns while the old one may still stand."""
+    with target.page.expect_navigation():
+        target.click()
+
+
 def pass_the_door(page: Page, register: Register, username: str) -> None:
     """Password and code on the pages of the door that stand open."""
     from netral.config.demo_text import PASSWORD
 
     page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button.btn-primary")
+    follow(page.locator("main button.btn-primary"))
     page.fill("[name=code]", register.netral("code", username).split()[-1])
-    page.click("main button.btn-primary")
+    follow(page.locator("main button.btn-primary"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import PHONE, Register
+from .conftest import PHONE, Register, follow
 from .test_story import photo, send_report
 
 pytestmark = pytest.mark.browser
@@ -40,6 +40,7 @@ class Keys:
     page: Page
 
     def press(self, *keys: str) -> None:
+        self.page.wait_for_load_state()  # text stands on a page before its script listens to keys
         for key in keys:
             self.page.keyboard.press(key)
 
@@ -127,7 +128,7 @@ def test_single_keys_can_be_turned_off(register: Register, sign_in: Callable[...
     expect(page.get_by_role("dialog").get_by_role("button")).to_be_focused()
     page.keyboard.press("Escape")
     for words, shown in (("Matikan pintasan", 0), ("Nyalakan pintasan", 1)):
-        page.get_by_role("button", name=words).click()
+        follow(page.get_by_role("button", name=words))
         page.keyboard.press("?")
         expect(page.locator("dialog[open]")).to_have_count(shown)
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .conftest import DESKTOP, PHONE, Register
+from .conftest import DESKTOP, PHONE, Register, follow
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,7 @@ def test_the_reporters_way(size: dict[str, int], register: Register, visit: Call
     found: list[str] = []
 
     def step(button: str) -> None:
-        page.get_by_role("button", name=button).click()
+        follow(page.get_by_role("button", name=button))
         found.extend(faults(page))
 
     page.goto(f"{register.public}/lapor/")
@@ -151,17 +151,17 @@ def test_pages_of_cases(size: dict[str, int], register: Register, sign_in: Calla
     for stage, paths in OF_A_CASE.items():
         found += faults_of(page, case_in(page, register, stage), paths)
     page.goto(case_in(page, register, "penilaian"))
-    page.get_by_role("link", name="Perbaiki").first.click()
+    follow(page.get_by_role("link", name="Perbaiki").first)
     found += faults(page)
     page.goto(case_in(page, register, "panggilan_1"))
-    page.get_by_role("link", name="Ganti").first.click()
+    follow(page.get_by_role("link", name="Ganti").first)
     found += faults(page)
     page.get_by_label("Nama, unit, jabatan, atau NIP").fill("inspektur")
-    page.get_by_role("button", name="Cari", exact=True).click()
+    follow(page.get_by_role("button", name="Cari", exact=True))
     found += faults(page)
     page.goto(f"{register.staff}/laporan/?keadaan=lengkap")
-    page.locator("a[data-open]").first.click()
-    page.get_by_role("link", name="Buka perkara").click()
+    follow(page.locator("a[data-open]").first)
+    follow(page.get_by_role("link", name="Buka perkara"))
     found += faults(page)
     assert found == []
 
@@ -173,10 +173,10 @@ def test_forms_of_a_case_that_come_back(
     page = sign_in("demo-koordinator", size)
     page.goto(f"{case_in(page, register, 'pemeriksa')}pemeriksa/")
     for _ in range(2):
-        page.get_by_role("button", name="Tambahkan").first.click()
+        follow(page.get_by_role("button", name="Tambahkan").first)
     page.get_by_text("Pemeriksa dari luar data pegawai").click()
     found = faults(page)
-    page.get_by_role("button", name="Tetapkan pemeriksa").click()
+    follow(page.get_by_role("button", name="Tetapkan pemeriksa"))
     expect(page.get_by_role("alert")).to_contain_text("Tim pemeriksa belum memuat")
     found += faults(page)
     for stage, act, button in (
@@ -187,7 +187,7 @@ def test_forms_of_a_case_that_come_back(
         ("lhp", "lhp/", "Sampaikan laporan"),
     ):
         page.goto(case_in(page, register, stage) + act)
-        page.get_by_role("button", name=button).click()
+        follow(page.get_by_role("button", name=button))
         expect(page.get_by_role("alert")).to_be_visible()
         found += faults(page)
     assert found == []
@@ -213,13 +213,13 @@ def test_the_preview_of_an_import(
     page.goto(f"{register.staff}/pegawai/impor/")
     file = {"name": "pegawai.csv", "mimeType": "text/csv", "buffer": "\n".join([*changed, new]).encode()}
     page.get_by_label("Berkas data pegawai").set_input_files(file)
-    page.get_by_role("button", name="Periksa berkas").click()
+    follow(page.get_by_role("button", name="Periksa berkas"))
     found = []
     for tab in ("Tidak ada di berkas", "Berubah", "Baru", "Unit"):
-        page.get_by_role("navigation", name="Yang akan berubah").get_by_role("link", name=tab).click()
-        expect(page.locator("main tbody tr").first, tab).to_be_visible()  # a click does not wait for the page
+        follow(page.get_by_role("navigation", name="Yang akan berubah").get_by_role("link", name=tab))
+        expect(page.locator("main tbody tr").first, tab).to_be_visible()
         found += faults(page)
-    page.get_by_role("button", name="Buang berkas ini").click()
+    follow(page.get_by_role("button", name="Buang berkas ini"))
     assert found == []
 
 
@@ -228,7 +228,7 @@ def test_administrators_pages(size: dict[str, int], register: Register, sign_in:
     page = sign_in("demo-admin", size)
     found = faults_of(page, register.staff, ADMINISTRATOR)
     page.goto(f"{register.staff}/pengguna/")
-    page.locator("main table a").first.click()
+    follow(page.locator("main table a").first)
     assert found + faults(page) == []
 
 

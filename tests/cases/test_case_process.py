@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.config.running import PATIENCE
+
 pytestmark = pytest.mark.process
 PROGRAM = Path(__file__).with_name("case_process.py")
 ROOT = Path(__file__).parents[2]
@@ -34,7 +36,7 @@ def run(tmp_path: Path) -> Any:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -19,6 +19,7 @@ from django.db import IntegrityError, OperationalError, connections, transaction
 from django.db.utils import ConnectionHandler
 
 from netral.config.sqlite.base import Queue
+from tests.config.running import PATIENCE
 
 pytestmark = pytest.mark.process
 
@@ -115,7 +116,7 @@ def test_a_process_that_dies_leaves_its_turn(line: Path) -> None:
         with pytest.raises(TimeoutError):
             waiting.result(timeout=0.3)
         other.send_signal(signal.SIGKILL)
-        waiting.result(timeout=10)
+        waiting.result(timeout=PATIENCE)
     assert written() == 1
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.config.running import PATIENCE
+
 pytestmark = pytest.mark.process
 PROGRAM = Path(__file__).with_name("letters_process.py")
 
@@ -31,7 +33,7 @@ def run(task: str, folder: Path, database: str = "") -> dict[str, Any]:
         cwd=work,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -42,7 +42,7 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                return socket.create_connection(("127.0.0.1", self.port), timeout=180)
+                return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
             except ConnectionRefusedError:
                 time.sleep(0.1)
         raise AssertionError("the server did not start")

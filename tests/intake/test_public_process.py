@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.config.running import PATIENCE
 
 pytestmark = pytest.mark.process
 PROGRAM = Path(__file__).with_name("register_process.py")
@@ -26,7 +27,11 @@ def run(task: str, folder: Path) -> tuple[dict[str, Any], str]:
         "NETRAL_DATABASE": os.environ.get("NETRAL_TEST_DATABASE", ""),
     }
     done = subprocess.run(
-        [sys.executable, str(PROGRAM), task], env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, str(PROGRAM), task],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     assert (home / "register.sqlite3").exists() is not bool(environment["NETRAL_DATABASE"])
