@@ -7,7 +7,7 @@ from typing import Any
 
 from netral.config import patient, web
 
-patient.PACE_SECONDS, patient.STALL_SECONDS, patient.HEAD_SECONDS = 2.0, 1, 2.0
+patient.PACE_SECONDS, patient.STALL_SECONDS, patient.HEAD_SECONDS = 2.0, 2, 2.0
 patient.SHORT_BODY = 2_000
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.process
 HERE = Path(__file__).parent
 MANY, SOME = 40, 9  # of a server of four threads
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
-# What the server of these tests waits: for a head 2 s, in silence 1 s, below the rate 2 s, three files at a time.
+# What the server of these tests waits: for a head 2 s, in silence 2 s, below the rate 2 s, three files at a time.
 LET_GO_SECONDS = 30.0
 SOON = 10.0  # of a server that is not held up; held up it would take 2 s for each client, or for ever
 
@@ -173,7 +173,7 @@ def test_a_phone_of_four_kilobytes_a_second_that_loses_its_line_for_a_while_fini
     while sent < 40_000:
         line.sendall(b"x" * 400)
         sent += 400
-        time.sleep(0.75 if sent == 20_000 else 0.1)  # silent for three quarters of what is suffered
+        time.sleep(1 if sent == 20_000 else 0.1)  # silent for half of what is suffered
     assert answer(line) == "terbaca 40000."
 
 
