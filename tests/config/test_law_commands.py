@@ -17,6 +17,7 @@ import pytest
 
 from netral.config import lines
 from netral.config.cli import main
+from netral.guidance import words as guidance_words
 from tests.lawbook.small_book import SMALL
 
 LIKE = {
@@ -190,7 +191,25 @@ def test_every_mistake_of_a_lawyer_is_named_with_its_line(
     rules = book / "conduct/praise.yaml"
     rules.write_text(rules.read_text().replace("uu-1-2020#1", "uu-1-2020#11", 1))
     assert main(["law", "check", "--folder", str(book)]) != 0
-    assert "praise.yaml:15: pasal 'uu-1-2020#11' tidak ada; pasal yang ada: 1, 2" in capsys.readouterr().err
+    told = "conduct/praise.yaml:15: pasal 'uu-1-2020#11' tidak ada; pasal yang ada: 1, 2"
+    assert told in capsys.readouterr().err
+
+
+def test_an_act_is_shown_from_the_folder_in_which_it_is_written(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "show", "praise", "--folder", str(book)]) == 0
+    assert "praise.cuti [sejak 2030-01-01]" in capsys.readouterr().out
+
+
+def test_an_act_nobody_can_ask_about_is_no_finished_act(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = dict(guidance_words.acts())
+    del words["like_post"]
+    monkeypatch.setattr(guidance_words, "acts", lambda: words)
+    assert main(["law", "check"]) != 0
+    assert "guidance/acts.yaml: perbuatan 'like_post' belum ada; tulis words" in capsys.readouterr().err
 
 
 def test_two_states_of_the_law_are_compared_by_their_answers(
@@ -260,7 +279,7 @@ def test_a_situation_that_is_answered_otherwise_is_named_with_its_line(
     assert main(["law", "check", "--folder", str(book)]) != 0
     told = capsys.readouterr().err
     assert complaint in told
-    assert re.search(r"^praise\.yaml:\d+: memuji", told, re.M)
+    assert re.search(r"^situations/praise\.yaml:\d+: memuji", told, re.M)
 
 
 def test_a_small_book_is_checked_whole(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

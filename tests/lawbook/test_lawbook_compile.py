@@ -43,7 +43,7 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
         (PRAISE, "'uu-1-2020#1', ", "'uu-9-2020#1', ", "peraturannya tidak ada dalam instruments/"),
         (PRAISE, "    over: [praise.calon, praise.bakal]\n", "", "praise.calon dan praise.cuti dapat"),
         (PRAISE, "over: [praise.calon,", "over: [praise.lain,", "aturan 'praise.lain' tidak ada"),
-        (PRAISE, "level: berat", "level: parah", "praise.yaml:14: rules.0.level: 'parah'; yang boleh: 'moral'"),
+        (PRAISE, "level: berat", "level: parah", "praise.yaml:14: rules.level: 'parah'; yang boleh: 'moral'"),
         (PRAISE, "level: berat", "level: undetermined", "level undetermined memerlukan level_range"),
         (PRAISE, "    track: disiplin\n    level: berat\n", "    track: disiplin\n", "track dan level disebut bersama"),
         (PRAISE, "when: {is: calon}", "when: {is: calon, object.standing: bakal_calon}", "tidak pernah dapat"),
@@ -77,7 +77,7 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
         (PRAISE, "when: {is: calon}", "when: {conduct: prais}", "'prais'; yang boleh: boast"),
         (PRAISE, "when: {is: calon}", "when: {object.region: '1871'}", "'1871' bukan kode daerah"),
         (PRAISE, "when: {is: calon}", "when: {object.region: 18.71}", "18.71 bukan kode daerah seperti '18.71'"),
-        (PRAISE, "when: {is: calon}", "when: calon", "rules.0.when: harus berisi kunci"),
+        (PRAISE, "when: {is: calon}", "when: calon", "rules.when: harus berisi kunci"),
         ("flags.yaml", "when: {actor.status: pppk}", "when: {actor.status: honor}", "'honor'; yang boleh: pns"),
         (WHO, "purpose: punishes", "purpose: punishes\n    when: {actor.rank: x}", "fakta 'actor.rank' tidak ada"),
         ("crimes/all.yaml", "subject: {actor.level: administrator}", "subject: {actor.level: raja}",
@@ -106,7 +106,7 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
         (LAW, "status: verified\n", "status: verified\nimplements: [uu-0-1999]\n",
          "uu-1-2020.yaml:6: implements: peraturan"),
         (LAW, "code: uu-1-2020", "code: perda-1-2020", "jenis peraturan ini belum ada dalam citing.yaml"),
-        (PRAISE, "over: [praise.calon", "until: 2031-01-01\n    over: [praise.cuti", "urutan over berputar"),
+        (PRAISE, "over: [praise.calon", "until: 2031-01-01\n    over: [praise.cuti", "menyebut dirinya sendiri"),
         # Consequences
         (PRAISE, "level: berat", "level: sedang",
          "jalur disiplin tidak memiliki sanksi tingkat sedang; yang ada: moral, ringan"),
@@ -118,7 +118,8 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
          "code: kosong, label: {id: badan, en: board}, purpose: receives_referral, from: 2030-09-03",
          "yang bertumpang tindih"),
         (WHO, "target: [pelaksana]", "target: []", "target: harus daftar yang tidak kosong"),
-        ("sanctions/all.yaml", "code: turun", "code: naik", "kinds: jenis sanksi 'turun' tidak ada"),
+        ("sanctions/all.yaml", "code: turun", "code: naik",
+         "authorities/all.yaml:14: kinds: jenis sanksi 'turun' tidak ada"),
         ("sanctions/all.yaml", "basis: ['uu-1-2020#2']", "basis: ['uu-1-2020#8']",
          "all.yaml:2: pasal 'uu-1-2020#8' tidak ada"),
         (CLOCKS, "length: 7", "length: 0", "length: 0 hari_kerja; paling sedikit 1"),
@@ -151,7 +152,7 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
         (PRAISE, "reportable: true", "reportable: kadang", "reportable: 'kadang'; yang boleh: true, false"),
         (PRAISE, "anchor: Pasal 1\n", "", "anchor: belum ada"),
         (PRAISE, "anchor:", "jangkar:", "kunci tidak dikenal 'jangkar'; yang ada: code, label"),
-        (PRAISE, "says: {id: sedang cuti, en: on leave}", "says: {id: sedang cuti}", "rules.2.says.en: belum ada"),
+        (PRAISE, "says: {id: sedang cuti, en: on leave}", "says: {id: sedang cuti}", "rules.says.en: belum ada"),
         # What the engine itself needs
         ("facts.yaml", "  stage:", "  tahap:", "facts: 'stage' dipakai mesin dan belum ada"),
         ("facts.yaml", "  conduct: {", "  perbuatan: {", "facts: 'conduct' dipakai mesin dan belum ada"),
@@ -168,16 +169,25 @@ WHO, THEN, NEXT = "authorities/all.yaml", "calendars/pilkada-2030.yaml", "calend
         (PRAISE, "group: ucapan", "group: ucapan\ngroup: ucapan", "praise.yaml:5: kunci ini ditulis dua kali"),
         (PRAISE, "group: ucapan", "\tgroup: ucapan", "lekukan memakai tab"),
         (PRAISE, "anchor: Pasal 1", "anchor: Pasal 1: huruf a", "titik dua di dalam teks"),
-        (PRAISE, "everyday: {id: [memuji]", "everyday: {id: [memuji", "susunan YAML salah"),
+        (PRAISE, "everyday: {id: [memuji]", "everyday: {id: [memuji", "apit teks dengan tanda kutip"),
+        (LAW, "says: dilarang memuji", "says: huruf a: dilarang memuji", "uu-1-2020.yaml:8: titik dua atau kurung"),
+        (LAW, "says: dilarang memuji", "says: dilarang, memuji", "bila ini bagian dari teks yang memuat koma"),
+        # Codes, by an example of each
+        (LAW, "'2': {cite", "2(1): {cite", "yaml:9: articles.2(1): '2(1)' bukan kode yang sah; contoh: 5-n-5"),
+        (LAW, "'2': {cite", "2: {cite", "yaml:9: articles: 2 harus teks; apit angka"),
+        (PRAISE, "'uu-1-2020#1', ", "Pasal 1 UU 1/2020, ",
+         "rules.norm: 'Pasal 1 UU 1/2020' bukan kode yang sah; contoh: pp-94-2021#5-n-5"),
+        (PRAISE, "code: praise.bakal", "code: bakal", "rules.code: 'bakal' bukan kode yang sah; contoh: like_post."),
+        (PRAISE, "level: berat", "level: parah", "'ptdh', 'undetermined' atau 'none'"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_with_its_place(
     book: Path, file: str, old: str, new: str, complaint: str
 ) -> None:
     lines = spoil(book, file, old, new).splitlines()
-    place = "" if ".yaml:" in complaint else f"{Path(file).name}:"  # else in the file that was spoiled
+    place = "" if ".yaml:" in complaint else f"{file}:"  # else in the file that was spoiled
     assert any(line.startswith(place) and complaint in line for line in lines), lines
-    assert all(re.match(r"[\w.-]+:[1-9]\d*: \S", line) for line in lines), lines
+    assert all(re.match(r"([a-z_]+/)?[\w.-]+\.yaml:[1-9]\d*: \S", line) for line in lines), lines
 
 
 @pytest.mark.parametrize(
@@ -193,6 +203,17 @@ def test_what_is_no_text_of_keys_is_refused(book: Path, content: bytes, complain
     (book / PRAISE).write_bytes(content)
     with pytest.raises(LawbookError, match=re.escape(complaint)):
         compile_corpus(book)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("norm: ['uu-1-2020#1'", "norm: ['uu-1-2020#9'"),  # not also: in force on no day
+        ("when: {is: calon}", "when: {is: juara}"),  # not also: clashes with a rule it may hold beside
+    ],
+)
+def test_one_mistake_is_told_once(book: Path, old: str, new: str) -> None:
+    assert len(spoil(book, PRAISE, old, new).splitlines()) == 1
 
 
 def test_a_file_that_would_not_be_read_is_refused(book: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from netral.lawbook import Corpus
 
 FOLDER = Path(__file__).parent
 
@@ -146,3 +148,19 @@ def _words() -> Mapping[str, Any]:
 def _load(name: str) -> Mapping[str, Any]:
     found: Mapping[str, Any] = YAML(typ="safe", pure=True).load(FOLDER / name)
     return found
+
+
+def unworded(book: Corpus) -> Iterator[str]:
+    """What the corpus has and guidance has no words for, each with the file that lacks it."""
+    for code in sorted(book.conduct.keys() - acts().keys()):
+        yield f"guidance/acts.yaml: perbuatan {code!r} belum ada; tulis words (cara orang menyebutnya) dan instead"
+    for code in sorted(acts().keys() - book.conduct.keys()):
+        yield f"guidance/acts.yaml: {code!r} bukan perbuatan dalam lawbook/conduct/; hapus, atau betulkan kodenya"
+    read = {path for rules in book.rules.values() for rule in rules for path in rule.reads}
+    asked = {path for path in read if not book.vocabulary[path]["derived"]} - {"act_date"}
+    for path in sorted(asked - questions().keys()):
+        yield f"guidance/words.yaml: questions: fakta {path!r} dibaca sebuah aturan dan belum ada pertanyaannya"
+    for code in sorted(
+        {code for one in book.calendars.contests() for code in one.regions} - words_of("regions").keys()
+    ):
+        yield f"guidance/words.yaml: regions: daerah {code!r} ada dalam sebuah kalender dan belum bernama"

@@ -27,14 +27,14 @@ class Change:
 
 def situations(folder: Path) -> list[Situation]:
     """Every situation of a corpus folder, in the order of its files. Raises LawbookError."""
-    files = sorted((folder / "situations").glob("*.yaml"))
+    files = sorted((folder / sources.SITUATIONS).glob("*.yaml"))
     return [one for path in files for one in sources.read(path, Situations).situations]
 
 
 def failures(book: Corpus, folder: Path) -> Iterator[str]:
     """A line, with its place, for each situation of a corpus folder that is answered otherwise than expected."""
     seen: set[str] = set()
-    for path in sorted((folder / "situations").glob("*.yaml")):
+    for path in sorted((folder / sources.SITUATIONS).glob("*.yaml")):
         for at, one in enumerate(sources.read(path, Situations).situations):
             for told in (
                 *_wrong(book, one),

@@ -12,10 +12,22 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z0-9_]+$")]
-InstrumentCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-Ref = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*#[A-Za-z0-9.-]+$")]  # instrument#article
+CODE, RULE_CODE = r"^[a-z][a-z0-9_]*$", r"^[a-z][a-z0-9_]*\.[a-z0-9_]+$"
+INSTRUMENT, ARTICLE = r"^[a-z][a-z0-9-]*$", r"^[A-Za-z0-9.-]+$"
+REF = f"{INSTRUMENT[:-1]}#{ARTICLE[1:]}"
+# What stands in a complaint in place of the pattern.
+EXAMPLES = {
+    CODE: "like_post",
+    RULE_CODE: "like_post.calon",
+    INSTRUMENT: "pp-94-2021",
+    ARTICLE: "5-n-5",
+    REF: "pp-94-2021#5-n-5",
+}
+Code = Annotated[str, StringConstraints(pattern=CODE)]
+RuleCode = Annotated[str, StringConstraints(pattern=RULE_CODE)]
+InstrumentCode = Annotated[str, StringConstraints(pattern=INSTRUMENT)]
+ArticleKey = Annotated[str, StringConstraints(pattern=ARTICLE)]
+Ref = Annotated[str, StringConstraints(pattern=REF)]  # instrument#article
 Status = Literal["verified", "secondary", "unverified"]
 Track = Literal["kode_etik", "disiplin", "pemberhentian", "none"]
 Level = Literal["moral", "ringan", "sedang", "berat", "ptdh", "undetermined", "none"]
@@ -97,7 +109,7 @@ class Instrument(Sourced):
     replaces: list[InstrumentCode] = []
     implements: list[InstrumentCode] = []
     note: Line | None = None
-    articles: dict[Line, Article]
+    articles: dict[ArticleKey, Article]
 
 
 # Rules ------------------------------------------------------------------------------------------------------

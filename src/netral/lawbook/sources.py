@@ -13,8 +13,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .errors import LawbookError
+from .hashing import FOLDERS
+from .schema import EXAMPLES
 
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+SITUATIONS = "situations"
 M = TypeVar("M", bound=BaseModel)
 At = Sequence[str | int]
 
@@ -23,9 +26,9 @@ COMPLAINTS: Mapping[str, str] = {
     "missing": "{at}: belum ada",
     "extra_forbidden": "kunci tidak dikenal {last!r}; yang ada: {known}",
     "literal_error": "{at}: {input!r}; yang boleh: {expected}",
-    "string_pattern_mismatch": "{at}: {input!r} bukan kode yang sah (pola {pattern})",
+    "string_pattern_mismatch": "{at}: {input!r} bukan kode yang sah; contoh: {example}",
     "string_too_short": "{at}: harus teks yang tidak kosong",
-    "string_type": "{at}: {input!r} harus teks",
+    "string_type": "{at}: {input!r} harus teks; apit angka, tanggal, true, dan false dengan tanda kutip",
     "too_short": "{at}: harus daftar yang tidak kosong",
     "greater_than_equal": "{at}: {input!r}; paling sedikit {ge}",
     "int_type": "{at}: {input!r} harus bilangan bulat",
@@ -40,11 +43,16 @@ COMPLAINTS: Mapping[str, str] = {
     "model_type": "{at}: harus berisi kunci {known}",
 }
 
+COMMA = "; bila ini bagian dari teks yang memuat koma, apit teksnya dengan tanda kutip"
+KEY = "[key]"  # by pydantic, of a key that is wrong itself
+
 
 # Common slips, by what the parser of YAML says.
 SLIPS: Mapping[str, str] = {
     "found duplicate key": "kunci ini ditulis dua kali",
     "cannot start any token": "lekukan memakai tab, atau teks yang memuat tanda khusus belum diapit tanda kutip",
+    "expected ',' or '}'": "titik dua atau kurung di dalam teks, atau koma yang kurang; apit teks dengan tanda kutip",
+    "expected ',' or ']'": "titik dua atau kurung di dalam teks, atau koma yang kurang; apit teks dengan tanda kutip",
     "mapping values are not allowed": "titik dua di dalam teks, atau lekukan yang salah; apit teks dengan tanda kutip",
 }
 
@@ -55,10 +63,10 @@ def parse(path: Path) -> Any:
         return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
     except MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise LawbookError(f"{path.name}:{line}: {_unread(wrong)}") from wrong
+        raise LawbookError(f"{named(path)}:{line}: {_unread(wrong)}") from wrong
     except (YAMLError, UnicodeDecodeError) as wrong:  # a sign that no text has
         raise LawbookError(
-            f"{path.name}:1: berkas ini bukan teks UTF-8 biasa; simpan lagi sebagai UTF-8"
+            f"{named(path)}:1: berkas ini bukan teks UTF-8 biasa; simpan lagi sebagai UTF-8"
         ) from wrong
     except ValueError as wrong:  # of a day that no calendar has, the parser says not where it stands
         raise LawbookError(_impossible_day(path)) from wrong
@@ -79,8 +87,8 @@ def _impossible_day(path: Path) -> str:
             try:
                 dt.date.fromisoformat(found)
             except ValueError:
-                return f"{path.name}:{number}: {found} bukan tanggal (tahun-bulan-hari)"
-    return f"{path.name}:1: berkas ini tidak dapat dibaca"
+                return f"{named(path)}:{number}: {found} bukan tanggal (tahun-bulan-hari)"
+    return f"{named(path)}:1: berkas ini tidak dapat dibaca"
 
 
 def read(path: Path, model: type[M]) -> M:
@@ -91,22 +99,32 @@ def read(path: Path, model: type[M]) -> M:
         raise LawbookError("\n".join(_complaint(path, model, error) for error in wrong.errors())) from wrong
 
 
+def named(path: Path) -> str:
+    """A file as complaints name it: with its folder, because one name may stand in several."""
+    folder = path.parent.name
+    return f"{folder}/{path.name}" if folder in (*FOLDERS, SITUATIONS) else path.name
+
+
 def complaint(path: Path, at: At, message: str) -> str:
     """A sentence that names file and line."""
-    return f"{path.name}:{_line(path, at)}: {message}"
+    return f"{named(path)}:{_line(path, at)}: {message}"
 
 
 def _complaint(path: Path, model: type[BaseModel], error: Any) -> str:
-    at = error["loc"]
+    at, told = error["loc"], error.get("ctx", {})
     words = COMPLAINTS.get(error["type"], "{at}: {input!r} tidak diterima ({type})")
+    last = str(at[-1]) if at else ""
+    if error["type"] == "extra_forbidden" and " " in last:
+        words += COMMA
     shown = {
-        "at": ".".join(map(str, at)) or "berkas",
-        "last": str(at[-1]) if at else "",
+        "at": ".".join(step for step in at if isinstance(step, str) and step != KEY) or "berkas",
+        "last": last,
         "input": _short(error.get("input")),
         "type": error["type"],
         "known": ", ".join(_keys(model, at)),
-        "expected": "",
-        **error.get("ctx", {}),
+        "example": EXAMPLES.get(told.get("pattern", ""), ""),
+        **told,
+        "expected": str(told.get("expected", "")).replace(" or ", " atau "),
     }
     return complaint(path, at, words.format(**shown))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from netral.config.arguments import day
 from netral.config.failures import Refusal
+from netral.guidance.words import unworded
 from netral.lawbook import Corpus, LawbookError, corpus, load_corpus, review
 from netral.lawbook.corpus import Rule
 from netral.lawbook.hashing import FOLDER, source_files
@@ -27,9 +28,9 @@ SCHEMAS = {"facts": facts_schema, "answer": answer_schema}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     doing = parser.add_subparsers(dest="doing", metavar="tindakan", required=True)
     check = doing.add_parser("check", help="memeriksa semua berkas hukum dan mencoba semua situasi")
-    check.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
     show = doing.add_parser("show", help="menampilkan satu perbuatan dengan aturannya")
     show.add_argument("code", help="kode perbuatan, misalnya like_post")
+    show.add_argument("--on", type=day, help="hanya yang berlaku pada tanggal ini (tahun-bulan-hari)")
     diff = doing.add_parser(
         "diff", help="menampilkan situasi yang jawabannya berubah antara dua folder hukum"
     )
@@ -40,10 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     coverage = doing.add_parser(
         "coverage", help="pasal yang tidak dirujuk, aturan yang tidak dicoba situasi mana pun"
     )
-    coverage.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
     schema = doing.add_parser("schema", help="menampilkan JSON Schema fakta atau jawaban `netral ask`")
     schema.add_argument("of", choices=sorted(SCHEMAS), help="facts: fakta; answer: jawaban")
-    show.add_argument("--on", type=day, help="hanya yang berlaku pada tanggal ini (tahun-bulan-hari)")
+    for one in (check, show, coverage):
+        one.add_argument("--folder", type=Path, default=FOLDER, help="folder lain daripada yang terpasang")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,14 +58,13 @@ def run(args: argparse.Namespace) -> int:
         case "schema":
             print(json.dumps(SCHEMAS[args.of](corpus()), ensure_ascii=False, indent=1))
             return 0
-    return _show(args)
+    return _show(_loaded(args.folder), args.code, args.on)
 
 
-def _show(args: argparse.Namespace) -> int:
-    book = corpus()
-    if args.code not in book.conduct:
-        raise Refusal(f"Perbuatan {args.code!r} tidak ada; yang ada: {', '.join(sorted(book.conduct))}.")
-    print("\n".join(_shown(book, args.code, args.on)))
+def _show(book: Corpus, code: str, day: dt.date | None) -> int:
+    if code not in book.conduct:
+        raise Refusal(f"Perbuatan {code!r} tidak ada; yang ada: {', '.join(sorted(book.conduct))}.")
+    print("\n".join(_shown(book, code, day)))
     return 0
 
 
@@ -79,6 +79,8 @@ def _check(folder: Path) -> int:
     book, asked = _loaded(folder), _situations(folder)
     if failed := list(review.failures(book, folder)):
         raise Refusal("situasi yang jawabannya lain daripada yang diharapkan:\n" + "\n".join(failed))
+    if folder == FOLDER and (gaps := list(unworded(book))):
+        raise Refusal("yang belum ada kata-katanya bagi yang bertanya:\n" + "\n".join(gaps))
     rules = sum(map(len, book.rules.values()))
     print(
         f"{len(source_files(folder))} berkas, {len(book.instruments)} peraturan, {rules} aturan, "

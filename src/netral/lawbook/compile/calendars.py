@@ -17,42 +17,35 @@ STAGES = ("pendaftaran", "determined_on", "kampanye", "masa_tenang", "pemungutan
 
 
 def check_calendars(draft: Draft) -> None:
-    stages, offices = draft.facts["stage"].values, draft.facts["object.office"].values
+    elections = draft.facts["object.election"].values
     for path, election in draft.many["calendars"].items():
-        if election.election not in draft.facts["object.election"].values:
+        if election.election not in elections:
             draft.say(path, ("election",), f"{election.election!r} bukan nilai object.election")
         for at, contest in enumerate(election.contests):
-            for region in contest.regions:
-                if not is_region(region):
-                    draft.say(
-                        path,
-                        ("contests", at, "regions"),
-                        f"regions: {region!r} bukan kode seperti '18.71'",
-                    )
-            _check_versions(draft, path, ("contests", at, "versions"), contest.versions)
-            for office in contest.offices:
-                if office not in offices:
-                    draft.say(
-                        path,
-                        ("contests", at, "offices"),
-                        f"offices: {office!r} bukan nilai object.office",
-                    )
-            for place, version in enumerate(contest.versions):
-                where: At = ("contests", at, "versions", place)
-                draft.check_refs(path, where, version.basis)
-                for code in version.stages:
-                    if code not in stages and code != "pengundian":
-                        draft.say(
-                            path,
-                            (*where, "stages", code),
-                            f"tahap {code!r}; yang boleh: {', '.join(stages)}",
-                        )
+            _check_contest(draft, path, ("contests", at), contest)
     for path, year in draft.many["working_days"].items():
         for at, holiday in enumerate(year.holidays):
             if holiday.day.year != year.year:
                 draft.say(path, ("holidays", at), f"{holiday.day} bukan tahun {year.year}")
             if holiday.day in [one.day for one in year.holidays[:at]]:
                 draft.say(path, ("holidays", at), f"{holiday.day} disebut dua kali")
+
+
+def _check_contest(draft: Draft, path: Path, at: At, contest: schema.Contest) -> None:
+    stages, offices = draft.facts["stage"].values, draft.facts["object.office"].values
+    for region in contest.regions:
+        if not is_region(region):
+            draft.say(path, (*at, "regions"), f"regions: {region!r} bukan kode seperti '18.71'")
+    for office in contest.offices:
+        if office not in offices:
+            draft.say(path, (*at, "offices"), f"offices: {office!r} bukan nilai object.office")
+    for place, version in enumerate(contest.versions):
+        draft.check_refs(path, (*at, "versions", place), version.basis)
+        for code in version.stages:
+            if code not in stages and code != "pengundian":
+                told = f"tahap {code!r}; yang boleh: {', '.join(stages)}"
+                draft.say(path, (*at, "versions", place, "stages", code), told)
+    _check_versions(draft, path, (*at, "versions"), contest.versions)
 
 
 def _check_versions(draft: Draft, path: Path, at: At, versions: Sequence[schema.CalendarVersion]) -> None:

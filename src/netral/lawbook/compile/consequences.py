@@ -4,45 +4,56 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from .. import schema
 from ..sources import At
 from .draft import EVER, NEVER, Draft
 
+# What their folder holds, by the name of the list.
+LISTS = {"sanctions": "sanctions", "authorities": "authorities", "procedure": "clocks"}
+
 
 def check_consequences(draft: Draft) -> None:
-    sanctions = {item.code for file in draft.many["sanctions"].values() for item in file.sanctions}
-    for folder, name in (
-        ("sanctions", "sanctions"),
-        ("authorities", "authorities"),
-        ("procedure", "clocks"),
-    ):
+    for folder, name in LISTS.items():
         for path, file in draft.many[folder].items():
             for at, item in enumerate(getattr(file, name)):
                 draft.check_refs(path, (name, at, "basis"), getattr(item, "basis", ()))
                 draft.check_told(path, (name, at), item)
-                for reading in getattr(item, "readings", ()):
-                    draft.check_refs(path, (name, at, "readings"), reading.basis)
-                    if not reading.length and reading.unit != "akhir_bulan":
-                        draft.say(path, (name, at, "readings"), f"length: 0 {reading.unit}; paling sedikit 1")
-                for power in getattr(item, "may", ()):
-                    _check_power(draft, path, (name, at, "may"), power, sanctions)
                 draft.condition(path, (name, at, "when"), item.when)
+    _check_clocks(draft)
+    _check_crimes(draft)
+    _check_authorities(draft)
+
+
+def _check_clocks(draft: Draft) -> None:
     for path, file in draft.many["procedure"].items():
         for at, clock in enumerate(file.clocks):
             _check_start(draft, path, ("clocks", at, "starts"), clock.starts)
-            for place, reading in enumerate(clock.readings):
-                if reading.starts:
-                    _check_start(draft, path, ("clocks", at, "readings", place), reading.starts)
-            codes = [one.code for one in clock.readings]
-            if len(set(codes)) < len(codes):
-                draft.say(path, ("clocks", at, "readings"), "readings: dua bacaan dengan kode yang sama")
+            _check_readings(draft, path, ("clocks", at, "readings"), clock.readings)
             if clock.default not in [one.code for one in clock.readings if not one.starts]:
                 told = f"default: bacaan {clock.default!r} tidak ada, atau dimulai fakta lain"
                 draft.say(path, ("clocks", at, "default"), told)
-    _check_crimes(draft)
+
+
+def _check_readings(draft: Draft, path: Path, at: At, readings: Sequence[schema.Reading]) -> None:
+    for place, reading in enumerate(readings):
+        draft.check_refs(path, (*at, place), reading.basis)
+        if reading.starts:
+            _check_start(draft, path, (*at, place), reading.starts)
+        if not reading.length and reading.unit != "akhir_bulan":
+            draft.say(path, (*at, place), f"length: 0 {reading.unit}; paling sedikit 1")
+        if reading.code in [one.code for one in readings[:place]]:
+            draft.say(path, (*at, place), "readings: dua bacaan dengan kode yang sama")
+
+
+def _check_authorities(draft: Draft) -> None:
+    sanctions = {item.code for file in draft.many["sanctions"].values() for item in file.sanctions}
+    for path, file in draft.many["authorities"].items():
+        for at, one in enumerate(file.authorities):
+            for power in one.may:
+                _check_power(draft, path, ("authorities", at, "may"), power, sanctions)
     _check_competence(draft)
 
 

@@ -35,6 +35,7 @@ FOLDERS: Mapping[str, type[BaseModel]] = {
     "working_days": schema.Year,
 }
 Ref = str
+NO_INSTRUMENT = "peraturannya tidak ada dalam instruments/"
 EVER, NEVER = dt.date.min, dt.date.max
 
 
@@ -59,7 +60,7 @@ class Draft:
             for path in sorted((self.folder / name).glob("[!_.]*")):
                 if path.suffix != ".yaml":
                     self.wrong.append(
-                        f"{path.name}:1: berkas di {name}/ harus berakhiran .yaml; yang ini tidak dibaca"
+                        f"{sources.named(path)}:1: berkas di {name}/ harus berakhiran .yaml; yang ini tidak dibaca"
                     )
 
     def _read(self, path: Path, model: type[BaseModel], into: dict[Any, Any], key: Any) -> None:
@@ -68,7 +69,7 @@ class Draft:
         except LawbookError as error:
             self.wrong.append(str(error))
         except FileNotFoundError:
-            self.wrong.append(f"{path.name}:1: berkas ini belum ada")
+            self.wrong.append(f"{sources.named(path)}:1: berkas ini belum ada")
 
     def stop_if_wrong(self) -> None:
         if self.wrong:
@@ -139,14 +140,9 @@ class Draft:
     def check_refs(self, path: Path, at: At, refs: Iterable[Ref]) -> None:
         for ref in refs:
             if ref not in self.spans:
-                instrument = ref.partition("#")[0]
-                known = (
-                    ", ".join(self.instruments[instrument].articles) if instrument in self.instruments else ""
-                )
-                hint = (
-                    f"; pasal yang ada: {known}" if known else "; peraturannya tidak ada dalam instruments/"
-                )
-                self.say(path, at, f"pasal {ref!r} tidak ada{hint}")
+                known = self.instruments.get(ref.partition("#")[0])
+                hint = f"pasal yang ada: {', '.join(known.articles)}" if known else NO_INSTRUMENT
+                self.say(path, at, f"pasal {ref!r} tidak ada; {hint}")
 
     def check_told(self, path: Path, at: At, item: Any) -> None:
         for name, known in (

@@ -18,7 +18,7 @@ def check_instruments(draft: Draft) -> None:
             draft.say(draft.folder / "citing.yaml", ("parts",), f"parts: {part!r} belum ada sebutannya")
     for path, item in draft.many["instruments"].items():
         if not item.code.startswith(kinds):
-            told = f"{item.code!r}: jenis peraturan ini belum ada dalam citing.yaml"
+            told = f"{item.code!r}: jenis peraturan ini belum ada dalam citing.yaml; tambahkan di bawah kinds"
             draft.say(path, ("code",), told)
         for name in ("replaces", "implements"):
             for other in getattr(item, name):

@@ -18,43 +18,57 @@ LEVELS = ("moral", "ringan", "sedang", "berat", "ptdh")
 
 def check_rules(draft: Draft) -> None:
     for path, conduct in draft.many["conduct"].items():
-        codes = [rule.code for rule in conduct.rules]
+        codes, before = [rule.code for rule in conduct.rules], len(draft.wrong)
         draft.rules[conduct.code] = [
             _rule(draft, path, ("rules", at), rule, codes) for at, rule in enumerate(conduct.rules)
         ]
-        _check_order(draft, path, conduct, _overridden(conduct.rules))
+        if len(draft.wrong) == before:  # between rules that are wrong themselves, an order says nothing yet
+            _check_order(draft, path, conduct, _overridden(conduct.rules))
 
 
 def _rule(draft: Draft, path: Path, at: At, rule: schema.Rule, codes: list[str]) -> dict[str, Any]:
     if codes.count(rule.code) > 1:
         draft.say(path, (*at, "code"), f"kode aturan {rule.code!r} disebut dua kali")
     for other in rule.over:
-        if other not in codes or other == rule.code:
+        if other == rule.code:
+            draft.say(path, (*at, "over"), f"over: {other!r} menyebut dirinya sendiri")
+        elif other not in codes:
             draft.say(path, (*at, "over"), f"over: aturan {other!r} tidak ada dalam berkas ini")
     when = draft.condition(path, (*at, "when"), rule.when)
-    start, end = _days(draft, rule)
-    if start > end or (day := _day_without(draft, rule.norm, start, end)):
-        told = "masanya" if start > end else str(day)
-        draft.say(path, (*at, "norm"), f"{rule.code}: pada {told} tidak satu pun pasal pada norm berlaku")
     for name in ("norm", "sanction"):
         draft.check_refs(path, (*at, name), getattr(rule, name))
     draft.check_told(path, at, rule)
+    start, end = _days(draft, rule)
+    _check_in_force(draft, path, at, rule, start, end)
+    _check_level(draft, path, at, rule)
+    days = {"from": _iso(start), "until": _iso(end)}
+    return rule.model_dump(mode="json", by_alias=True) | {"when": when, **days}
+
+
+def _check_in_force(
+    draft: Draft, path: Path, at: At, rule: schema.Rule, start: dt.date, end: dt.date
+) -> None:
+    """On every day of the rule there is an article it rests on."""
+    if not all(ref in draft.spans for ref in rule.norm):
+        return
+    if start > end or (day := _day_without(draft, rule.norm, start, end)):
+        told = "masanya" if start > end else str(day)
+        draft.say(path, (*at, "norm"), f"{rule.code}: pada {told} tidak satu pun pasal pada norm berlaku")
+
+
+def _check_level(draft: Draft, path: Path, at: At, rule: schema.Rule) -> None:
+    """Track and level go together, and there are sanctions for them."""
+    where: At = (*at, "level")
     if (rule.level == "undetermined") != bool(rule.level_range):
-        draft.say(
-            path,
-            (*at, "level"),
-            f"{rule.code}: level undetermined memerlukan level_range, yang lain tidak",
-        )
+        draft.say(path, where, f"{rule.code}: level undetermined memerlukan level_range, yang lain tidak")
     if (rule.level == "none") != (rule.track == "none"):
-        draft.say(path, (*at, "level"), f"{rule.code}: track dan level disebut bersama, atau keduanya none")
+        draft.say(path, where, f"{rule.code}: track dan level disebut bersama, atau keduanya none")
     if rule.verdict == "permitted" and rule.track != "none":
         draft.say(path, (*at, "track"), f"{rule.code}: yang diperbolehkan tidak memiliki track dan level")
     for level in rule.level_range or [rule.level] * (rule.track != "none"):
         if level != "undetermined" and level not in _levels(draft, rule.track):
             told = f"{rule.code}: jalur {rule.track} tidak memiliki sanksi tingkat {level}"
-            draft.say(path, (*at, "level"), f"{told}; yang ada: {', '.join(_levels(draft, rule.track))}")
-    days = {"from": _iso(start), "until": _iso(end)}
-    return rule.model_dump(mode="json", by_alias=True) | {"when": when, **days}
+            draft.say(path, where, f"{told}; yang ada: {', '.join(_levels(draft, rule.track))}")
 
 
 def _levels(draft: Draft, track: str) -> Collection[str]:
