@@ -18,14 +18,14 @@ from netral.ui.csv_files import csv_file
 from netral.ui.downloads import RETRY_SECONDS, Download
 from netral.ui.errors import too_many
 
-from .selectors import TITLES, Table, cell_label
+from .selectors import FIGURES, Table
 
 
 def figures_csv(tables: Mapping[str, Table | None], as_of: dt.date | None) -> StreamingHttpResponse:
     """One row a cell: table, cell, count (empty: suppressed), whether suppressed, as of."""
     rows = (
-        (name, cell_label(name, cell), count, int(count is None), as_of)
-        for name in TITLES
+        (name, str(figure.label(cell)), count, int(count is None), as_of)
+        for name, figure in FIGURES.items()
         for cell, count in (tables.get(name) or {}).items()
     )
     heading = ("tabel", "sel", "jumlah", "disembunyikan", "per_tanggal")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netral.ui.parts import Bar
 
-from .selectors import NOTES, TITLES, Table, cell_label
+from .selectors import FIGURES, Table
 
 
 @dataclass(frozen=True)
@@ -22,33 +22,24 @@ class Chart:
     suppressed: bool
 
 
-HEADS = {
-    "state": "Keadaan",
-    "kind": "Jenis",
-    "act": "Dugaan perbuatan",
-    "month": "Bulan",
-    "case": "Tahap atau hasil",
-}
-
-
 def charts(tables: Mapping[str, Table | None]) -> list[Chart]:
-    return [_chart(name, tables[name]) for name in TITLES if name in tables]
+    return [_chart(name, tables[name]) for name in FIGURES if name in tables]
 
 
 def _chart(name: str, table: Table | None) -> Chart:
-    cells = table or {}
+    figure, cells = FIGURES[name], table or {}
     # Never in the order of the counts: that would tell of suppressed cells which is larger.
-    bars = [Bar(cell_label(name, cell), count) for cell, count in cells.items()]
+    bars = [Bar(str(figure.label(cell)), count) for cell, count in cells.items()]
     folded: list[str] = []
     if name == "act":  # of its many kinds most have no bar to show
         bars.sort(key=lambda bar: bar.label)
         folded = [bar.label for bar in bars if bar.value is None]
         bars = [bar for bar in bars if bar.value is not None]
     return Chart(
-        title=str(TITLES[name]),
-        head=HEADS[name],
+        title=str(figure.title),
+        head=str(figure.head),
         bars=bars,
         folded=folded,
-        note=str(NOTES.get(name, "")),
+        note=str(figure.note),
         suppressed=table is None or any(count is None for count in cells.values()),
     )
