@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from itertools import product
 from pathlib import Path
 
+from netral import cases
 from netral.accounts.models import Agency
 from netral.accounts.rights import Role
 from netral.cases.actions import ACTIONS
 from netral.cases.basis import ALL, articles_of, bases
 from netral.cases.codes import Track
-from netral.cases.lifecycle import ACTS, EDITS, OPEN, TRANSITIONS, WAITS, State, acts_open_to
+from netral.cases.lifecycle import (
+    ACTS,
+    EDITS,
+    OPEN,
+    REPLACES,
+    TRANSITIONS,
+    WAITS,
+    State,
+    Step,
+    acts_open_to,
+)
+from netral.cases.pages import NUDGES, OTHER_ACTS, WAY
+from netral.cases.urls_staff import urlpatterns
+from netral.cases.views_staff.case import NEXT_PAGES
+from netral.documents.kinds import Kind
+from netral.intake.status_words import STAGES
 from netral.lawbook import corpus
 
 EXPECTED = Path(__file__).with_name("expected_transitions.csv")
+TEMPLATES = Path(cases.__file__).with_name("templates")
 YES = "ya"
 
 
@@ -71,3 +89,28 @@ def test_an_act_names_what_is_in_force_on_its_road() -> None:
 
 def test_every_act_has_its_sentence() -> None:
     assert {f"cases.case.{name}" for name in (*TRANSITIONS, *EDITS)} <= set(ACTIONS)
+
+
+def test_every_act_has_an_address_of_its_own_rights() -> None:
+    rights = {address.name: getattr(address.callback, "netral_right", "") for address in urlpatterns}
+    assert {name: rights.get(name) for name in ACTS} == {
+        name: "|".join(sorted(act.rights)) for name, act in ACTS.items()
+    }
+
+
+def test_every_act_is_offered_on_a_page() -> None:
+    """By a link or a button of a template, as what to do next, or beside the letter it replaces."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in TEMPLATES.rglob("*.html"))
+    linked = set(re.findall(r"cases:(\w+)", pages))
+    assert set(ACTS) - linked - set(NEXT_PAGES) - set(REPLACES.values()) == set()
+
+
+def test_every_state_and_step_has_its_words() -> None:
+    assert {state for _label, states in WAY for state in states} == set(State.values)
+    assert set(NUDGES) == set(Step.values)
+    assert set(STAGES) == OPEN  # what the reporter reads of a case on its way
+
+
+def test_every_letter_comes_from_an_act_and_can_be_replaced() -> None:
+    made = {kind for name, act in ACTS.items() for kind in act.papers if name not in REPLACES.values()}
+    assert made == set(REPLACES) == set(OTHER_ACTS) == set(Kind.values)

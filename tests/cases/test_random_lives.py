@@ -20,6 +20,7 @@ from netral.audit.models import Entry
 from netral.cases import services
 from netral.cases.codes import Excuse, Outcome, RemedyResult, Signing, StopGround
 from netral.cases.inspection import check_progress, check_queue
+from netral.cases.lifecycle import OPEN, TRANSITIONS
 from netral.cases.models import Absence, Case, Decision
 from netral.cases.services import NewRespondent, OvertakenError
 from netral.documents.kinds import read_fields
@@ -390,6 +391,11 @@ def test_random_lives_keep_the_law(
     if alleged == "moral":
         assert "pelaksanaan" in reached
     assert {outcome, "penyampaian", "lhp", "panggilan_2"} <= set(reached), "these lives prove too little"
+
+
+def test_random_lives_know_every_transition_and_what_comes_next() -> None:
+    assert set(TRANSITIONS) <= NAMES
+    assert set(NEXT) == OPEN
 
 
 @pytest.mark.parametrize("alleged", sorted(ALLEGED))

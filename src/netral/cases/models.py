@@ -35,7 +35,7 @@ from .codes import (
     TeamKind,
     Track,
 )
-from .lifecycle import OPEN, State
+from .lifecycle import AFTER_DECISION, OPEN, State
 
 OFFICER = ("plain", "officer")
 LAW_CODE = ("plain", "code of the law; no name, place or words")
@@ -137,16 +137,7 @@ class Case(LoggedModel):
                 name="case_examined_has_track",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="")
-                | Q(
-                    state__in=[
-                        State.DELIVERY,
-                        State.CARRYING_OUT,
-                        State.REMEDY,
-                        State.OBJECTION,
-                        State.CLOSED,
-                    ]
-                ),
+                condition=Q(outcome="") | Q(state__in=AFTER_DECISION),
                 name="case_outcome_after_decision",
             ),
         ]

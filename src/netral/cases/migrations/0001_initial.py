@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('state__in', ['penyampaian', 'pelaksanaan', 'upaya', 'keberatan', 'selesai']), _connector='OR'), name='case_outcome_after_decision'),
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('state__in', frozenset(['keberatan', 'pelaksanaan', 'penyampaian', 'selesai', 'upaya'])), _connector='OR'), name='case_outcome_after_decision'),
         ),
         migrations.AddConstraint(
             model_name='carryingout',

@@ -49,7 +49,7 @@ reply = act_page(
 @receives_files
 @act_view("add_file")
 @posted
-def add_files(request: StaffRequest, case: Case) -> HttpResponse:
+def add_file(request: StaffRequest, case: Case) -> HttpResponse:
     taken = received_files(request)
 
     def add(**told: Any) -> object:
