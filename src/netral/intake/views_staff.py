@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from netral.accounts.access import StaffRequest, View, merely_opened, staff_view
+from netral.accounts.access import StaffRequest, View
 from netral.accounts.keys import agency_key
 from netral.accounts.rights import Right
 from netral.cases.selectors import progress_of
@@ -26,6 +23,7 @@ from netral.ui.parts import Bubble
 from netral.worklist.selectors import next_step
 
 from . import pages, selectors
+from .acting import Words, act_page, carry_out, posted, report_view
 from .acts import act_label
 from .forms_staff import (
     ActForm,
@@ -39,45 +37,7 @@ from .forms_staff import (
 )
 from .lifecycle import EDITS, TRANSITIONS, State, Step, acts_open_to
 from .models import Report
-from .services import dialogue, handling, screening
-from .services.handling import OvertakenError
-
-P = ParamSpec("P")
-ReportView = Callable[Concatenate[StaffRequest, Report, P], HttpResponse]
-Act = Callable[[dict[str, Any]], object]
-Again = Callable[[ActForm, int], HttpResponse]
-Words = str | Promise
-
-
-def report_view(right: str) -> Callable[[ReportView[P]], View[Concatenate[str, P]]]:
-    """A view of one report: right, then the conflict check; what is not screened yet is screened before."""
-
-    def decorate(view: ReportView[P]) -> View[Concatenate[str, P]]:
-        @wraps(view)
-        def opened(request: StaffRequest, number: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            screening.screen_pending(agency=request.user.agency)
-            report = selectors.access_report(user=request.user, number=number)
-            return view(request, report, *args, **kwargs)
-
-        return staff_view(right)(cast(Any, opened))
-
-    return decorate
-
-
-def posted(view: ReportView[P]) -> ReportView[P]:
-    """An act has no page of its own: who comes by its address is led to the report's.
-
-    Who typed for it before he had to sign in again comes by it with that (`accounts.unsent`), and `carry_out` shows it.
-    """
-
-    @wraps(view)
-    def acted(request: StaffRequest, report: Report, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if merely_opened(request):
-            return redirect("reports:report", report.number)
-        return view(request, report, *args, **kwargs)
-
-    return acted
-
+from .services import dialogue, handling
 
 # The page ----------------------------------------------------------------------------------------------------
 
@@ -196,58 +156,7 @@ def _files(report: Report) -> list[ShownFile]:
     return list(shown_files(files, agency_key(report.agency), page_url))
 
 
-# Carrying out an act -----------------------------------------------------------------------------------------
-
-
-def carry_out(
-    request: StaffRequest,
-    report: Report,
-    form: ActForm,
-    act: Act,
-    *,
-    done: Words | Callable[[], str],
-    again: Again,
-) -> HttpResponse:
-    """Does `act` with the form's data; otherwise shows `again`: what was typed is kept, what is wrong is said."""
-    if request.method != "POST":
-        return again(form, 200)
-    status = 422
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except ValidationError as error:
-            form.take_errors(error)
-        except OvertakenError:
-            status = 409
-        else:
-            messages.success(request, str(done() if callable(done) else done))
-            return _onward(request, report)
-    # Every conditional update may have left a changed object behind; the page shows what the register holds.
-    report = selectors.access_report(user=request.user, number=report.number)
-    if status == 409:
-        messages.warning(request, _who_was_first(report))
-    form.catch_up(report)
-    return again(form, status)
-
-
-def _onward(request: StaffRequest, report: Report) -> HttpResponse:
-    if selectors.Sight(request.user).sees(report):
-        return redirect("reports:report", report.number)
-    closed = _("Laporan %(number)s kini tertutup bagi Anda karena benturan kepentingan.")
-    messages.info(request, closed % {"number": report.number})
-    return redirect("desk:queue")
-
-
-def _who_was_first(report: Report) -> str:
-    act = selectors.last_act(report)
-    name, what = pages.who_acted(act) if act else ("", "")
-    return _(
-        "Belum disimpan: laporan sudah berubah. Terakhir, %(name)s: %(what)s. "
-        "Isian Anda masih ada; periksa, lalu kirim lagi bila masih perlu."
-    ) % {"name": name, "what": what}
-
-
-def act_view(
+def button(
     act: str,
     form_class: type[ActForm],
     service: Callable[..., object],
@@ -255,7 +164,7 @@ def act_view(
     done: Words,
     form_name: str = "act",
 ) -> View[Concatenate[str, ...]]:
-    """A POST that hands the form's fields to `service` under their names; a failure shows the report's page."""
+    """An act that needs no more than a form on the report's page: its fields go to `service` under their names."""
 
     @report_view((TRANSITIONS | EDITS)[act].right)
     @posted
@@ -272,12 +181,10 @@ def act_view(
     return view
 
 
-take = act_view("take", ActForm, handling.take, done=gettext_lazy("Anda kini memegang laporan ini."))
-start = act_view("start_study", ActForm, handling.start_study, done=gettext_lazy("Kajian awal dimulai."))
-resume = act_view(
-    "resume_study", ActForm, handling.resume_study, done=gettext_lazy("Kajian awal dilanjutkan.")
-)
-change_kind = act_view(
+take = button("take", ActForm, handling.take, done=gettext_lazy("Anda kini memegang laporan ini."))
+start = button("start_study", ActForm, handling.start_study, done=gettext_lazy("Kajian awal dimulai."))
+resume = button("resume_study", ActForm, handling.resume_study, done=gettext_lazy("Kajian awal dilanjutkan."))
+change_kind = button(
     "change_kind",
     KindForm,
     handling.change_kind,
@@ -286,7 +193,7 @@ change_kind = act_view(
 )
 
 
-write = act_view(
+write = button(
     "write_reporter",
     WriteForm,
     handling.write_reporter,
@@ -365,48 +272,7 @@ def mark_read(request: StaffRequest, report: Report) -> HttpResponse:
     return redirect("reports:report", report.number)
 
 
-# Acts that are confirmed on a page of their own ------------------------------------------------------------------
-
-
-def confirm(
-    request: StaffRequest,
-    report: Report,
-    form_class: type[ActForm],
-    act: Act,
-    *,
-    heading: Words,
-    text: Words,
-    label: Words,
-    done: Words,
-) -> HttpResponse:
-    """A page that says what will happen, asks for the reason, and does it."""
-
-    def page(form: ActForm, status: int = 200) -> HttpResponse:
-        context = {"report": form.report, "form": form, "heading": heading, "text": text, "label": label}
-        return render(request, "intake/staff/confirm.html", context, status=status)
-
-    if merely_opened(request):
-        return page(form_class(report=report))
-    return carry_out(request, report, form_class(request.POST, report=report), act, done=done, again=page)
-
-
-def confirmed_view(
-    act: str, form_class: type[ActForm], service: Callable[..., object], **words: Words
-) -> View[Concatenate[str, ...]]:
-    """As `act_view`, with a page before it."""
-
-    @require_http_methods(["GET", "POST"])
-    @report_view(TRANSITIONS[act].right)
-    def view(request: StaffRequest, report: Report) -> HttpResponse:
-        def do(data: dict[str, Any]) -> None:
-            service(report=report, user=request.user, **data)
-
-        return confirm(request, report, form_class, do, **words)
-
-    return view
-
-
-close = confirmed_view(
+close = act_page(
     "close",
     CloseForm,
     handling.close,
@@ -418,7 +284,7 @@ close = confirmed_view(
     label=gettext_lazy("Tutup laporan"),
     done=gettext_lazy("Laporan ditutup."),
 )
-reopen = confirmed_view(
+reopen = act_page(
     "reopen",
     ReasonForm,
     handling.reopen,

@@ -21,13 +21,14 @@ from netral.sealing import group
 from netral.ui.qr import qr_svg
 
 from . import selectors
+from .acting import carry_out, posted, report_view
 from .acts import offered
 from .forms_staff import ActForm, EntryForm
 from .lifecycle import EDITS
 from .models import Report
 from .services import entry, handling
 from .services.submission import Submitted
-from .views_staff import carry_out, posted, report_page, report_view
+from .views_staff import report_page
 
 # Forms sent without a receipt, by their code's first characters: a second submit finds its report.
 REMEMBERED = "entered"

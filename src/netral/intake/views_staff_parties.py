@@ -18,13 +18,13 @@ from netral.roster.selectors import access_official, search_officials
 from netral.ui.paging import Page
 
 from . import selectors
+from .acting import carry_out, confirm, report_view
 from .acts import act_label
 from .content import ReportBody
 from .forms_staff import ActForm, CaseForm, MergeForm, ReasonForm, RespondentForm
 from .lifecycle import EDITS, OPEN, TRANSITIONS
 from .models import Report
 from .services import casing, handling
-from .views_staff import carry_out, confirm, report_view
 
 SIMILAR_SHOWN = 20
 
