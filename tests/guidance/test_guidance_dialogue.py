@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -45,7 +45,7 @@ def options(question: Question) -> list[str]:
 def _answers_kept() -> Iterator[None]:
     """The law is asked once for what is tried before it is taken, and looked at again at the end of the way."""
 
-    @lru_cache(maxsize=1 << 12)
+    @cache
     def kept(facts: str) -> Answer:
         return answer(json.loads(facts))
 

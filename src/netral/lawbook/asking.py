@@ -139,7 +139,7 @@ class _Trial:
     def _values(self, at: _Step, path: str) -> Iterable[Any]:
         match self.book.vocabulary[path]:
             case {"type": "date"}:
-                return _days(self.known[path], path, at.facts)
+                return dict.fromkeys(_days(self.known[path], path, at.facts))  # many lines name the same days
             case {"type": "yes_no"}:
                 return (True, False)
             case {"type": "region"}:
@@ -174,7 +174,7 @@ def _kinds(book: Corpus, path: str, lines: Sequence[In | AnyOf | Compare]) -> It
     """Those that hold in the fewest lines first: they are the likeliest to make a difference."""
     fact = book.vocabulary[path]
     if fact["type"] == "date":
-        yield from lines
+        yield from dict.fromkeys(lines)
         return
     if fact["many"]:
         yield from (frozenset(), frozenset(fact["values"]))
