@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -250,6 +251,17 @@ def test_order_may_come_through_a_third_rule(book: Path) -> None:
         text.replace("    norm: ['uu-1-2020#2']", "    norm: ['uu-1-2020#2']\n    over: [praise.calon]")
     )
     assert compile_corpus(book)["hash"] == corpus_hash(book)
+
+
+def test_what_another_program_compiled_is_not_taken(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_corpus(book, tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").glob("corpus-*.json")
+    kept.write_text(kept.read_text().replace('"id":"Memuji"', '"id":"Lama"'))
+    assert load_corpus(book, tmp_path / "cache").conduct["praise"]["label"]["id"] == "Lama"
+    monkeypatch.setattr(sys.modules["netral.lawbook.corpus"], "program_hash", lambda: "f" * 64)
+    assert load_corpus(book, tmp_path / "cache").conduct["praise"]["label"]["id"] == "Memuji"
 
 
 def test_an_order_that_runs_in_a_circle_is_refused(book: Path) -> None:

@@ -46,9 +46,6 @@ DECISIONS: Mapping[str, Kind] = {
     Outcome.DISCIPLINE: Kind.DISCIPLINE,
     Outcome.DISMISSAL: Kind.DISMISSAL,
 }
-# Sanctions that end the service: an appeal is open against them instead of an objection.
-DISMISSALS = frozenset({"pdhtaps", "pdhtaps_53", "ptdh", "ptdh_53", "phpk"})
-NEW_POST = frozenset({"turun_jabatan_12", "bebas_jabatan_12", "pindah_turun_jabatan", "bebas_jabatan"})
 TAKES_EFFECT = "berlaku"
 CHAIRS: Mapping[str, Any] = {
     TeamKind.SUPERIOR: gettext_lazy("Atasan Langsung"),
@@ -447,9 +444,10 @@ class Letters:
 
     def _further(self, sanction: str) -> Iterator[str]:
         """The decree's next points: what follows for post and rights, when it takes effect, what remedy is open."""
-        if sanction in NEW_POST:
+        effect = corpus().sanctions[sanction].effect
+        if effect == "new_post":
             yield _("Pengangkatan dalam jabatan yang baru ditetapkan dengan keputusan tersendiri.")
-        if sanction in DISMISSALS:
+        if effect == "ends_service":
             yield _("Hak kepegawaian yang bersangkutan diberikan sesuai dengan peraturan perundang-undangan.")
         if effect := self.citing.term(TAKES_EFFECT):
             yield _("Keputusan ini mulai berlaku pada %s.") % effect
@@ -525,8 +523,8 @@ def left_out(case: Case, act: str) -> list[LeftOut]:
 
 
 def remedy_of(sanction: str) -> Remedy:
-    """The kind of remedy against it, which is also the code of its clock."""
-    return Remedy.APPEAL if sanction in DISMISSALS else Remedy.OBJECTION
+    """The kind of remedy against it, which is also the code of its clock: an appeal where it ends the service."""
+    return Remedy.APPEAL if corpus().sanctions[sanction].effect == "ends_service" else Remedy.OBJECTION
 
 
 def _named(letter: Letter, name: str) -> str:

@@ -21,7 +21,7 @@ from .calendars import Calendars
 from .conditions import ALWAYS, Condition, build
 from .days import WorkingDays
 from .facts import KnownFacts
-from .hashing import FOLDER, corpus_hash
+from .hashing import FOLDER, corpus_hash, program_hash
 
 EVER, NEVER = dt.date.min, dt.date.max
 TRACKS = ("none", "kode_etik", "disiplin", "pemberhentian")  # from light to heavy
@@ -92,6 +92,7 @@ class Sanction:
     flags: tuple[str, ...]
     months: int | None
     suspended: str | None
+    effect: str | None  # `ends_service`, `new_post`
 
 
 @dataclass(frozen=True, eq=False)
@@ -361,7 +362,7 @@ def corpus() -> Corpus:
 
 def load_corpus(folder: Path = FOLDER, cache_folder: Path | None = None) -> Corpus:
     """The corpus in `folder`, from the cache where it is there; else compiled, and kept if the cache can be written."""
-    kept = (cache_folder or default_cache()) / f"corpus-{corpus_hash(folder)}.json"
+    kept = (cache_folder or default_cache()) / f"corpus-{corpus_hash(folder)}-{program_hash()[:16]}.json"
     try:
         return Corpus(json.loads(kept.read_bytes()))
     except (OSError, ValueError, KeyError):
@@ -463,6 +464,7 @@ def _sanction(item: Mapping[str, Any]) -> Sanction:
         flags=tuple(item["flags"]),
         months=item["months"],
         suspended=item["suspended"],
+        effect=item["effect"],
     )
 
 

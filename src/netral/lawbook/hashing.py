@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -27,8 +28,17 @@ def source_files(folder: Path) -> list[Path]:
 
 def corpus_hash(folder: Path) -> str:
     """SHA-256 over names and contents, in hex."""
+    return _hash(folder, source_files(folder))
+
+
+def program_hash() -> str:
+    """The same over the program that compiles: what another one compiled from these files may be of another shape."""
+    return _hash(FOLDER, sorted(FOLDER.rglob("*.py")))
+
+
+def _hash(folder: Path, files: Iterable[Path]) -> str:
     whole = hashlib.sha256()
-    for path in source_files(folder):
+    for path in files:
         whole.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()

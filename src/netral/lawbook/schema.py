@@ -33,6 +33,7 @@ Track = Literal["kode_etik", "disiplin", "pemberhentian", "none"]
 Level = Literal["moral", "ringan", "sedang", "berat", "ptdh", "undetermined", "none"]
 Part = Literal["pasal", "lampiran", "ayat", "huruf", "angka", "butir"]  # of an instrument, as texts name them
 Verdict = Literal["forbidden", "permitted", "depends"]
+Effect = Literal["ends_service", "new_post"]  # of a sanction: what a decree has to go on to say
 Condition = dict[str, Any]  # its grammar is in `conditions`
 
 
@@ -188,6 +189,7 @@ class Sanction(Dated):
     when: Condition = {}
     flags: list[Code] = []
     months: int | None = None  # how long it lasts
+    effect: Effect | None = None
     suspended: Line | None = None  # why it stands in the text and is not imposed meanwhile
 
 

@@ -9,11 +9,10 @@ from typing import Any
 
 from .. import schema
 from ..conditions import exclude_each_other, satisfiable
+from ..corpus import LEVELS
 from ..days import ONE_DAY
 from ..sources import At
 from .draft import EVER, NEVER, Draft, Ref
-
-LEVELS = ("moral", "ringan", "sedang", "berat", "ptdh")
 
 
 def check_rules(draft: Draft) -> None:
