@@ -44,7 +44,8 @@ def rows() -> list[dict[str, str]]:
 
 def test_the_expected_file_names_every_state_and_act() -> None:
     named = [(row["keadaan"], row["tindakan"]) for row in rows()]
-    assert named == list(product(State.values, ACTS))
+    assert set(product(State.values, ACTS)) - set(named) == set(), "rows to be written by hand"
+    assert named == list(product(State.values, ACTS)), "in the order of the tables, each once"
     assert list(rows()[0]) == ["keadaan", "tindakan", *Track.values, *Role.values]
 
 

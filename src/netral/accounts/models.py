@@ -53,6 +53,19 @@ def letter_pattern(pattern: str) -> None:
         )
 
 
+# By how many days an agency wants each step done, where the law sets none.
+STANDARDS = (
+    "study_days",
+    "answer_days",
+    "follow_up_days",
+    "assess_days",
+    "appoint_days",
+    "summon_days",
+    "report_days",
+    "decide_days",
+)
+
+
 class Agency(LoggedModel):
     """An institution that receives reports; its public keys seal what is meant for it."""
 
@@ -107,14 +120,7 @@ class Agency(LoggedModel):
         "phone",
         "seal_key",
         "vault_key",
-        "study_days",
-        "answer_days",
-        "follow_up_days",
-        "assess_days",
-        "appoint_days",
-        "summon_days",
-        "report_days",
-        "decide_days",
+        *STANDARDS,
         "letter_pattern",
     )
     FROZEN = ("slug",)

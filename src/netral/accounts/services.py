@@ -21,21 +21,11 @@ from netral.audit.services import record
 from netral.ui import clock
 
 from . import factors
-from .models import DEMO_PREFIX, Activation, Agency, User
+from .models import DEMO_PREFIX, STANDARDS, Activation, Agency, User
 from .rights import Right, Role
 from .selectors import LINK_ISSUED, LINK_USED, deciding_authorities, link_is_as_logged
 
 ACTIVATION_HOURS = 72
-STANDARDS = (
-    "study_days",
-    "answer_days",
-    "follow_up_days",
-    "assess_days",
-    "appoint_days",
-    "summon_days",
-    "report_days",
-    "decide_days",
-)
 AGENCY_FIELDS = ("name", "kind", "office", "address", "phone", *STANDARDS, "letter_pattern")
 
 
