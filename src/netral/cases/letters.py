@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from netral.documents.kinds import Kind
 from netral.documents.models import Letter
 from netral.documents.selectors import letters_of, standing
-from netral.lawbook import conduct_kinds, corpus, vocabulary
+from netral.lawbook import conduct_label, corpus, vocabulary
 from netral.ui import clock
 
 from .citing import Citing, LeftOut
@@ -482,8 +482,7 @@ class Letters:
 
 def act_in_words(allegation: Allegation) -> str:
     """`menyukai unggahan dukungan pada tanggal 10 Oktober 2024 terkait Pilkada 2024`"""
-    kind = conduct_kinds().get(allegation.conduct)
-    label = kind.label.id if kind else allegation.conduct
+    label = conduct_label(allegation.conduct)
     since = _("sejak tanggal %s") if allegation.until else _("pada tanggal %s")
     election = allegation.facts.get("object", {}).get("election", "")
     named = vocabulary()["object.election"]["values"].get(election)

@@ -28,6 +28,7 @@ from netral.intake.lifecycle import OPEN, Step
 from netral.intake.models import InitialStudy, Report
 from netral.intake.pages import NUDGES, lacking
 from netral.intake.selectors import Filters, Sight
+from netral.lawbook import conduct_label
 from netral.roster.selectors import officials_matching
 from netral.ui import clock
 from netral.ui.paging import PAGE, Page, Turn, page_of
@@ -172,7 +173,7 @@ def _case_row(item: WorkItem, case: Case, times_put_off: Mapping[str, int]) -> R
         kind=_("Perkara"),
         title=case_pages.nudge_of(case, item.step).title,
         note=_("Perhatikan: %(often)s") % {"often": often} if often else "",
-        about=case_pages.conduct_label(item.about),
+        about=conduct_label(item.about),
         url=reverse("cases:case", args=[item.number]),
     )
 
@@ -235,7 +236,7 @@ class CaseRow:
 def cases_page(user: User, filters: cases.Filters, turn: Turn) -> Page[CaseRow]:
     page = page_of(cases.case_list(cases.Sight(user), filters), "opened_on", turn, newest_first=True)
     about = cases.first_conducts(page.rows)
-    rows = [CaseRow(case, case_pages.conduct_label(about[case.pk])) for case in page.rows]
+    rows = [CaseRow(case, conduct_label(about[case.pk])) for case in page.rows]
     return Page(rows, page.before, page.after)
 
 

@@ -6,15 +6,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from netral.lawbook import OTHER, conduct_kinds, reportable_kinds
+from netral.lawbook import OTHER, conduct_label, reportable_kinds
 
 
 def act_label(code: str) -> str:
-    """`Menyukai unggahan`; a kind the book no longer knows keeps its code."""
-    if code == OTHER:
-        return _("Perbuatan lain")
-    kind = conduct_kinds().get(code)
-    return kind.label.id if kind else code
+    """`Menyukai unggahan`, or that it is none of the kinds the law knows."""
+    return _("Perbuatan lain") if code == OTHER else conduct_label(code)
 
 
 def offered(chosen: Iterable[str]) -> dict[str, object]:

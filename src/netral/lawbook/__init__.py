@@ -15,6 +15,7 @@ from .conduct import (
     ConductKind,
     ReportChoices,
     conduct_kinds,
+    conduct_label,
     reportable_kinds,
 )
 from .corpus import LEVELS, TRACKS, Corpus, Text, corpus, load_corpus
@@ -42,6 +43,7 @@ __all__ = [
     "answer",
     "citations",
     "conduct_kinds",
+    "conduct_label",
     "contests",
     "corpus",
     "due_day",

@@ -59,6 +59,12 @@ def conduct_kinds() -> Mapping[str, ConductKind]:
     return kinds_of(corpus())
 
 
+def conduct_label(code: str) -> str:
+    """`Menyukai unggahan`; a kind that the corpus no longer has keeps its code."""
+    kind = conduct_kinds().get(code)
+    return kind.label.id if kind else code
+
+
 @cache
 def reportable_kinds() -> ReportChoices:
     """The kinds a reporter picks from."""

@@ -1,6 +1,6 @@
 """What the officers' pages say about a case, as data for the templates."""
 
-from .alleging import alleged, conduct_label, title_of
+from .alleging import alleged, title_of
 from .alongside import advice_of, beside, beside_with_file, beside_with_sanction, examined_of
 from .history import events_of, who_acted
 from .law_beside import STATUS_TONES, STATUS_WORDS, Law, law_of
@@ -19,7 +19,6 @@ __all__ = [
     "beside",
     "beside_with_file",
     "beside_with_sanction",
-    "conduct_label",
     "events_of",
     "examined_of",
     "law_of",

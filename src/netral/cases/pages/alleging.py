@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from netral.lawbook import conduct_kinds, vocabulary
+from netral.lawbook import conduct_label, vocabulary
 from netral.ui.templatetags.netral import tanggal
 
 from ..content import Text
@@ -22,11 +22,6 @@ def title_of(conduct: str) -> str:
     """`Dugaan menyukai unggahan dukungan`."""
     label = conduct_label(conduct)
     return _("Dugaan %(act)s") % {"act": label[0].lower() + label[1:]}
-
-
-def conduct_label(conduct: str) -> str:
-    kind = conduct_kinds().get(conduct)
-    return kind.label.id if kind else conduct
 
 
 @dataclass(frozen=True)
