@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -68,6 +69,33 @@ def _that_matter(book: Corpus, one: Judged, candidates: Sequence[str]) -> Sequen
     """Of these facts those that make a difference, in their order. All of them while not even the day is known."""
     if "act_date" in candidates or not candidates or (len(candidates) == 1 and one.possible):
         return candidates  # of an open act's only candidate there is nothing to tell apart
+    return _tried_out(book, _Unclear(tuple(candidates), _as_told_apart(book, one), one))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unclear:
+    """An act to try values on; the same as any that neither its rules nor the calendars tell from it."""
+
+    candidates: tuple[str, ...]
+    told_apart: tuple[Any, ...]
+    one: Judged = field(compare=False)
+
+
+def _as_told_apart(book: Corpus, one: Judged) -> tuple[Any, ...]:
+    """What is read of an act: days, and what the calendars read, as they are; of all else which lines it meets."""
+    met = (
+        one.given.get(path)
+        if any(isinstance(line, Compare) for line in lines)
+        else tuple([line.holds(one.given) for line in lines])
+        for path, lines in _lines(book, one.facts["conduct"]).items()
+        if path not in DERIVED and path not in OF_CALENDAR
+    )
+    return (one.facts["conduct"], *map(one.given.get, OF_CALENDAR), *met)
+
+
+@lru_cache(maxsize=1 << 10)
+def _tried_out(book: Corpus, act: _Unclear) -> Sequence[str]:
+    one, candidates = act.one, act.candidates
     trial = _Trial(book, one, candidates)
     alone = {path for path in candidates if trial.differs(trial.one, path)}
     matter = alone | {path for path in candidates if path not in alone and trial.differs_with_another(path)}
@@ -162,19 +190,25 @@ def _result(tried: Sequence[Tried]) -> Any:
 @lru_cache(maxsize=1 << 10)
 def _told_apart(book: Corpus, conduct: str) -> Mapping[str, Sequence[Any]]:
     """For each fact that the rules of an act read, one value of each kind they tell apart; of a date its lines."""
-    read: dict[str, list[Any]] = defaultdict(list)
+    return {path: list(_kinds(book, path, lines)) for path, lines in _lines(book, conduct).items()}
+
+
+@lru_cache(maxsize=1 << 10)
+def _lines(book: Corpus, conduct: str) -> Mapping[str, Sequence[In | AnyOf | Compare]]:
+    """For each fact that the rules of an act read, the lines of their conditions that read it."""
+    read: dict[str, dict[In | AnyOf | Compare, None]] = defaultdict(dict)
     for rule in book.rules[conduct]:
         for line in rule.when.lines():
             for path in line.reads():
-                read[path].append(line)
-    return {path: list(_kinds(book, path, lines)) for path, lines in read.items()}
+                read[path][line] = None
+    return {path: list(lines) for path, lines in read.items()}
 
 
 def _kinds(book: Corpus, path: str, lines: Sequence[In | AnyOf | Compare]) -> Iterator[Any]:
     """Those that hold in the fewest lines first: they are the likeliest to make a difference."""
     fact = book.vocabulary[path]
     if fact["type"] == "date":
-        yield from dict.fromkeys(lines)
+        yield from lines
         return
     if fact["many"]:
         yield from (frozenset(), frozenset(fact["values"]))
