@@ -17,7 +17,7 @@ from netral.cases.content import Announced, Missed, Person
 from netral.cases.examiners import Candidate
 from netral.cases.law import answer_of as law_answer_of
 from netral.cases.law import choices_open, earliest_day, questions_of, sanctions_open, stored_answer
-from netral.cases.models import Assessment, Case, Objection
+from netral.cases.models import Assessment, Case, NamedBeside, Objection
 from netral.cases.sealed import Envelope
 from netral.cases.selectors import assessment_of, reasons_of
 from netral.cases.services import OvertakenError
@@ -244,6 +244,39 @@ def test_what_only_the_house_cautions_against_is_done_with_a_reason(open_life: O
         "Terlapor dirawat sampai hari itu.",
         "Jamnya berubah.\nMasih dirawat.",
     ]
+
+
+def test_a_higher_superior_stands_for_the_direct_one_with_a_reason_only(open_life: Open) -> None:
+    life = open_life(acts=[act()]).assessed("disiplin", "berat")
+    camat = Candidate.from_roster(life.roster["197506152000121002"], element=Element.SUPERIOR, chair=True)
+    team: dict[str, Any] = {
+        "kind": "tim", "members": [camat, *life.team()[1:]], "decree_number": "188/4", "decree_day": life.day,
+        "formed_by": REGENT,
+    }  # fmt: skip
+    with pytest.raises(ValidationError) as refused:
+        life.appoint(**team)
+    told, _ask = refused.value.message_dict["caution"]
+    assert told == (
+        "Atasan langsung terlapor menurut data pegawai, Halimah Nasution, S.E., digantikan atasan yang lebih tinggi, "
+        "seperti Raden Kusuma Wardaya, S.Sos., hanya bila atasan langsung itu terlibat "
+        "(PP 94/2021 Pasal 29 ayat (6))."
+    )
+    life.appoint(**team, caution="Atasan langsung menjadi saksi.")
+    assert life.case.state == "panggilan_1"
+
+
+def test_a_direct_superior_named_beside_him_neither_examines_nor_is_asked_for(open_life: Open) -> None:
+    life = open_life(acts=[act()]).assessed("disiplin", "berat")
+    head, camat = (life.roster[nip] for nip in ("198209252006042003", "197506152000121002"))
+    NamedBeside.objects.create(case=life.case, official=head)
+    with pytest.raises(ValidationError) as refused:
+        life.appointed("tim")
+    assert refused.value.message_dict["members"] == [
+        "Halimah Nasution, S.E. disebut dalam laporan yang sama; yang terlibat tidak dapat memeriksa."
+    ]
+    members = [Candidate.from_roster(camat, element=Element.SUPERIOR, chair=True), *life.team()[1:]]
+    life.appoint(kind="tim", members=members, decree_number="188/4", decree_day=life.day, formed_by=REGENT)
+    assert life.case.state == "panggilan_1"
 
 
 def test_no_reason_goes_beyond_a_term_of_law(life: Life) -> None:

@@ -33,6 +33,7 @@ from netral.evidence.cleaning import claim_next
 from netral.evidence.models import StoredFile
 from netral.evidence.uploads import seal_file
 from netral.lawbook.corpus import ArticleVersion, Corpus
+from netral.roster.models import Level
 from netral.sealing import sha256
 
 from .life import HEARING, OPENED, PERSONNEL, REGENT, SITTING, Life, act, dt, on, scan
@@ -789,14 +790,11 @@ def test_each_respondents_superior_stands_for_it_in_his_own_case(matter: tuple[L
 def test_who_does_not_fit_one_of_them_forms_no_team_at_all(matter: tuple[Life, Life]) -> None:
     clerk, head = matter
     told = _team_for_both(clerk)
-    members = [*told["members"][:2], Candidate.from_roster(head.case.official, element=Element.PERSONNEL)]
+    low = Candidate(None, replace(PERSONNEL, level=Level.PELAKSANA), Element.PERSONNEL)
     with pytest.raises(ValidationError) as refused:
-        clerk.appoint(**told | {"members": members}, joined=[head.case])
+        clerk.appoint(**told | {"members": [*told["members"][:2], low]}, joined=[head.case])
     (sentence,) = refused.value.message_dict["joined"]
-    assert (
-        sentence
-        == f"{head.case.number}: Halimah Nasution, S.E. adalah terlapor; terlapor tidak dapat memeriksa."
-    )
+    assert sentence.startswith(f"{head.case.number}: {PERSONNEL.name} (Pelaksana) di bawah tingkat jabatan")
     with pytest.raises(ValidationError) as refused:
         clerk.appoint(kind="atasan", members=clerk.team()[:1], joined=[head.case])
     assert set(refused.value.message_dict) == {"joined"}

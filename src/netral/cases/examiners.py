@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from netral.linkage.names import NipError, parse_nip, search_tokens
 from netral.roster.models import Level, Official
-from netral.roster.selectors import named, officials, superior_ids
+from netral.roster.selectors import named, officials, superior_ids, superiors
 from netral.ui import clock
 
+from .cautions import of_the_house
 from .codes import Element, TeamKind, Track
 from .content import HEAD_OF_REGION, Person, checked
 from .lifecycle import EXAMINERS, UNUSUAL_EXAMINERS
 from .models import Case, TeamMember
+from .selectors import involved_ids
 
 # Which levels stand beside each other; a member stands at least where the examined does.
 RANK: Mapping[str, int] = {
@@ -75,7 +77,7 @@ def unusual_kinds(track: str, level: str) -> tuple[str, ...]:
 
 
 def check_team(case: Case, kind: str, members: Sequence[Candidate]) -> list[str]:
-    """What the house cautions against, a sentence each.
+    """What is cautioned against, a sentence each.
 
     Raises ValidationError for `kind` and `members`, a sentence for everything that does not fit.
     """
@@ -93,10 +95,13 @@ def check_team(case: Case, kind: str, members: Sequence[Candidate]) -> list[str]
         wrong["members"] = problems
     if wrong:
         raise ValidationError(wrong)
-    return [*_cautions(case, kind, members)]
+    return [
+        *map(of_the_house, _cautions_of_the_house(case, kind, members)),
+        *_not_the_direct_one(case, members),
+    ]
 
 
-def _cautions(case: Case, kind: str, members: Sequence[Candidate]) -> Iterator[str]:
+def _cautions_of_the_house(case: Case, kind: str, members: Sequence[Candidate]) -> Iterator[str]:
     if kind in unusual_kinds(case.track, case.level):
         usual = _(" atau ").join(str(TeamKind(one).label) for one in kinds_for(case.track, case.level))
         yield _("pada jalur ini pemeriksaan dilakukan oleh %(usual)s.") % {"usual": usual.lower()}
@@ -106,6 +111,25 @@ def _cautions(case: Case, kind: str, members: Sequence[Candidate]) -> Iterator[s
         ) % {"least": SMALLEST_PANEL, "number": len(members)}
     if not _ranks_by_law(case):
         yield from _low_ranks(case, members)
+
+
+def _not_the_direct_one(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
+    """A higher superior takes the direct one's place where that one is involved (PP 94/2021 art. 29(6))."""
+    direct = direct_superior(case)
+    if case.track != Track.DISCIPLINE or direct is None:
+        return
+    for member in members:
+        if member.element == Element.SUPERIOR and member.official != direct:
+            yield _(
+                "Atasan langsung terlapor menurut data pegawai, %(direct)s, digantikan atasan yang lebih tinggi, "
+                "seperti %(name)s, hanya bila atasan langsung itu terlibat (PP 94/2021 Pasal 29 ayat (6))."
+            ) % {"direct": Candidate.from_roster(direct).name, "name": member.name}
+
+
+def direct_superior(case: Case) -> Official | None:
+    """The nearest head above the respondent who may examine him; none where the roster knows none."""
+    heads = (unit.head for unit in superiors(case.official))
+    return next((head for head in heads if head and may_examine(case, head)), None)
 
 
 def may_examine(case: Case, official: Official) -> bool:
@@ -136,7 +160,7 @@ def _form_problems(kind: str, members: Sequence[Candidate]) -> Iterator[str]:
 
 
 def _people_problems(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
-    above = superior_ids(case.official)
+    above, involved = superior_ids(case.official), involved_ids(case)
     people = [_identity(member) for member in members]
     if len(people) != len(set(people)):
         yield _("Satu orang dipilih lebih dari sekali.")
@@ -144,7 +168,7 @@ def _people_problems(case: Case, members: Sequence[Candidate]) -> Iterator[str]:
         yield from (
             _outside_problems(case, member)
             if member.official is None
-            else _roster_problems(case, member, member.official, above)
+            else _roster_problems(case, member, member.official, above, involved)
         )
     if _ranks_by_law(case):
         yield from _low_ranks(case, members)
@@ -168,7 +192,9 @@ def _identity(member: Candidate) -> tuple[object, ...]:
     return member.person.nip, *search_tokens(member.person.name)
 
 
-def _roster_problems(case: Case, member: Candidate, official: Official, above: set[int]) -> Iterator[str]:
+def _roster_problems(
+    case: Case, member: Candidate, official: Official, above: set[int], involved: set[int]
+) -> Iterator[str]:
     name = {"name": member.name}
     if official.agency_id != case.agency_id or not official.active:
         yield _("%(name)s bukan pegawai aktif instansi ini.") % name
@@ -176,6 +202,8 @@ def _roster_problems(case: Case, member: Candidate, official: Official, above: s
         yield _("%(name)s adalah terlapor; terlapor tidak dapat memeriksa.") % name
     elif case.official_id in superior_ids(official):
         yield _("%(name)s adalah bawahan terlapor; bawahan tidak dapat memeriksa.") % name
+    elif official.pk in involved:
+        yield _("%(name)s disebut dalam laporan yang sama; yang terlibat tidak dapat memeriksa.") % name
     elif member.element == Element.SUPERIOR and official.pk not in above:
         yield _("%(name)s bukan atasan terlapor menurut data pegawai.") % name
 

@@ -174,6 +174,14 @@ def siblings(sight: Sight, case: Case) -> QuerySet[Case]:
     return sight.cases().filter(sources__origin__in=origins).exclude(pk=case.pk).distinct().order_by("number")
 
 
+def involved_ids(case: Case) -> set[int]:
+    """Officials, beside the respondent, whom the reports behind this case name or who answer for the same matter."""
+    beside = NamedBeside.objects.filter(case=case).values_list("official_id", flat=True)
+    origins = case.sources.values("origin")
+    answering = Case.objects.filter(sources__origin__in=origins).values_list("official_id", flat=True)
+    return {*beside, *answering} - {case.official_id}
+
+
 def joinable(sight: Sight, case: Case) -> list[Case]:
     """Siblings whose examiners are not yet named, on the same road: one decree may name their respondents too."""
     waiting = siblings(sight, case).filter(state=State.EXAMINERS, track=case.track)

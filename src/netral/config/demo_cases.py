@@ -14,7 +14,7 @@ from netral.accounts.models import User
 from netral.cases import services
 from netral.cases.codes import Element, Level, StopGround, Track
 from netral.cases.content import Announced, Exchange, Findings, Hearing, Missed, Person, Sitting
-from netral.cases.examiners import Candidate
+from netral.cases.examiners import Candidate, direct_superior
 from netral.cases.lifecycle import State
 from netral.cases.models import Case
 from netral.cases.services import AllegedAct, NewRespondent
@@ -27,7 +27,6 @@ from netral.intake.selectors import active_respondents, open_body
 from netral.intake.services import casing
 from netral.lawbook import corpus
 from netral.roster.models import Official
-from netral.roster.selectors import superior_ids
 from netral.ui import clock
 
 STORIES = Path(__file__).with_name("demo_cases.yaml")
@@ -199,10 +198,8 @@ class Road:
         )
 
     def _team(self) -> list[Candidate]:
-        above = (
-            Official.objects.filter(pk__in=superior_ids(self.case.official)).order_by("unit__path").first()
-        )
-        members = [(above or self._head("Sekretaris Daerah"), Element.SUPERIOR, False)]
+        above = direct_superior(self.case) or self._head("Sekretaris Daerah")
+        members = [(above, Element.SUPERIOR, False)]
         members += [
             (self._head("Inspektur"), Element.SUPERVISION, True),
             (self._head("Kepala Badan Kepegawaian"), Element.PERSONNEL, False),

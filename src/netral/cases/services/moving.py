@@ -165,7 +165,7 @@ def checked_reason(reason: str, *, needed: bool = True) -> str:
 
 
 def heeded(cautions: Sequence[str], why: str) -> str:
-    """Why an officer does what the house cautions against though no law in the corpus forbids it; cleaned.
+    """Why an officer does what he is cautioned against though the system lets him; cleaned.
 
     Raises ValidationError for `caution`, which says so, where he does not say why.
     """
@@ -174,9 +174,8 @@ def heeded(cautions: Sequence[str], why: str) -> str:
     except ValidationError as error:
         raise ValidationError({"caution": error.message_dict["text"]}) from error
     if cautions and not why:
-        label = _("Kehati-hatian instansi, bukan ketentuan hukum: %s")
         ask = _("Perbaiki isiannya, atau tuliskan mengapa tetap dilakukan.")
-        raise ValidationError({"caution": [*(label % caution for caution in cautions), ask]})
+        raise ValidationError({"caution": [*cautions, ask]})
     if why and not cautions:
         raise ValidationError({"caution": _("Tidak ada lagi yang menyimpang; kosongkan isian ini.")})
     return why

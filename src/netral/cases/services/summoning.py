@@ -14,6 +14,7 @@ from netral.documents.services import issuing
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
+from ..cautions import of_the_house
 from ..clocks import hearing_is_over, out_of_term
 from ..codes import Attendance, Excuse, Notice
 from ..content import Missed, Sitting, checked
@@ -262,7 +263,7 @@ def _checked_hearing(case: Case, letter: dt.date, hearing: dt.date, caution: str
             )
             % {"day": tanggal(hearing), "limit": FARTHEST_HEARING.days, "last": tanggal(last)}
         )
-    return heeded(cautions, caution)
+    return heeded([*map(of_the_house, cautions)], caution)
 
 
 def waited_for(case: Case) -> Summons:

@@ -18,7 +18,7 @@ from .. import forms, pages, selectors, services
 from ..acting import act_view, carry_out
 from ..codes import Element, TeamKind
 from ..content import Person
-from ..examiners import Candidate, kinds_for, may_examine, unusual_kinds
+from ..examiners import Candidate, direct_superior, kinds_for, may_examine, unusual_kinds
 from ..letters import left_out
 from ..models import Case
 from ..sealed import Envelope
@@ -85,7 +85,11 @@ def _suggested(case: Case, chosen: Collection[int]) -> list[tuple[Official, str]
     """Whom one would think of first, each with why: the nearest superior, those above, those who examined before."""
     above = Official.objects.filter(pk__in=superior_ids(case.official)).select_related("position", "unit")
     nearest_first = sorted(above, key=lambda one: len(one.unit.path_ids), reverse=True)
-    found = {official: _("atasan terlapor") for official in nearest_first}
+    direct = direct_superior(case)
+    found = {
+        official: _("atasan langsung") if official == direct else _("atasan yang lebih tinggi")
+        for official in nearest_first
+    }
     for one in selectors.earlier_examiners(case, kinds_for(case.track, case.level)):
         if one.official and one.official not in found and may_examine(case, one.official):
             found[one.official] = _("pernah memeriksa")
