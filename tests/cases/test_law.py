@@ -279,6 +279,22 @@ def test_a_direct_superior_named_beside_him_neither_examines_nor_is_asked_for(op
     assert life.case.state == "panggilan_1"
 
 
+def test_who_was_called_on_the_day_itself_is_absent_with_a_reason_only(life: Life) -> None:
+    life.assessed().appointed().summoned().wait(3)
+    late = missed(life) | {"received_on": life.day}
+    life.wait(1)
+    with pytest.raises(ValidationError) as refused:
+        life.absent(**late)
+    told, _ask = refused.value.message_dict["caution"]
+    assert told.startswith(
+        "Kehati-hatian instansi, bukan ketentuan hukum: panggilan baru sampai pada hari pemeriksaan"
+    )
+    assert life.case.state == "menunggu_1"
+    life.absent(**late, caution="Terlapor sekantor dan menolak naik.")
+    assert life.case.state == "panggilan_2"
+    assert "Terlapor sekantor dan menolak naik." in [one.text for one in reasons_of(Envelope.of(life.case))]
+
+
 def test_no_reason_goes_beyond_a_term_of_law(life: Life) -> None:
     life.assessed().appointed()
     with on(life.day):

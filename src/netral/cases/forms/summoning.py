@@ -12,7 +12,7 @@ from netral.ui.forms import day_field, long_text
 from ..clocks import HearingDays
 from ..codes import Excuse, Notice
 from ..content import TEXT_LIMIT, Missed, Sitting
-from .acting import SEALED, ActForm, CautiousForm, LetterForm, line, radios
+from .acting import SEALED, CautiousForm, LetterForm, line, radios
 
 
 class SittingForm(LetterForm):
@@ -59,7 +59,7 @@ class PostponeForm(SummonsForm):
     reason = long_text(gettext_lazy("Alasan penundaan"), rows=2, limit=TEXT_LIMIT, hint=SEALED)
 
 
-class AbsenceForm(ActForm):
+class AbsenceForm(CautiousForm):
     """That the respondent did not come, what shows that he knew of the day, and what he let be known."""
 
     received_on = day_field(gettext_lazy("Tanggal panggilan sampai"))

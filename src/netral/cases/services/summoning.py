@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -130,12 +131,14 @@ def absent(
     way: str,
     excuse: str,
     missed: Missed,
+    caution: str = "",
 ) -> Absence:
     """He did not come to the first hearing: its hour has passed, and the summons had reached him.
 
-    Raises ValidationError for one with a valid reason, who is called for another day instead.
+    `caution` says why it counts though the summons came on the day itself. Raises ValidationError for one with a valid
+    reason, who is called for another day instead.
     """
-    return _absent("absent", case, user, revision, received_on, way, excuse, missed)
+    return _absent("absent", case, user, revision, received_on, way, excuse, missed, caution)
 
 
 def absent_again(
@@ -147,9 +150,10 @@ def absent_again(
     way: str,
     excuse: str,
     missed: Missed,
+    caution: str = "",
 ) -> Absence:
     """He did not come to the second either: it is decided on what there is."""
-    return _absent("absent_again", case, user, revision, received_on, way, excuse, missed)
+    return _absent("absent_again", case, user, revision, received_on, way, excuse, missed, caution)
 
 
 @transaction.atomic
@@ -162,6 +166,7 @@ def _absent(
     way: str,
     excuse: str,
     missed: Missed,
+    caution: str,
 ) -> Absence:
     begin(case, name, user, revision)
     summons, envelope = waited_for(case), Envelope.of(case)
@@ -169,6 +174,7 @@ def _absent(
     checked_choice("way", way, Notice.values)
     checked_day("received_on", received_on, since=summons.letter_day, until=summons.hearing_day)
     missed = _excused(excuse, checked(missed))
+    why = heeded([*_too_late_to_come(summons, received_on)], caution)
     absence = envelope.keep(
         Absence(summons=summons, received_on=received_on, way=way, excuse=excuse, recorded_on=clock.today()),
         missed,
@@ -177,8 +183,19 @@ def _absent(
     summons.save(update_fields=["attendance"])
     # The law counts the second summons from the day he should have been examined.
     since = summons.hearing_day if name == "absent" else None
-    move(case=case, name=name, user=user, revision=revision, rows=[summons, absence], since=since)
+    move(case=case, name=name, user=user, revision=revision, reason=why, rows=[summons, absence], since=since)
     return absence
+
+
+def _too_late_to_come(summons: Summons, received_on: dt.date) -> Iterator[str]:
+    if received_on == summons.hearing_day:
+        yield of_the_house(
+            _(
+                "panggilan baru sampai pada hari pemeriksaan itu sendiri, %(day)s; terlapor mungkin tidak sempat "
+                "datang. Bila ragu, tunda pemeriksaan ke hari lain."
+            )
+            % {"day": tanggal(received_on)}
+        )
 
 
 def _check_hour(summons: Summons, sitting: Sitting) -> None:
