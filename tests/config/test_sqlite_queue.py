@@ -141,3 +141,12 @@ def test_nobody_stands_in_line_for_ever(tmp_path: Path) -> None:
         queue.take()
     queue.leave()
     queue.take()
+
+
+def test_nobody_waits_for_ever_for_a_process_that_is_halted(line: Path) -> None:
+    queue = Queue(str(line), 0.05)
+    with held_elsewhere(line) as other:
+        with pytest.raises(OperationalError, match="locked"):
+            queue.take()
+        other.kill()
+    Queue(str(line), PATIENCE).take()  # whoever gave up does not keep the turn it gets afterwards

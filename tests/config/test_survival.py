@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import html
 import json
 import os
 import re
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,33 @@ def worker_of(running: Up) -> int:
         if b"work" in words:
             return pid
     raise AssertionError("no worker below the supervisor")
+
+
+def halt(worker: int, home: Path) -> None:
+    """Stops the worker between two transactions: within one it would keep everybody from writing."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        os.kill(worker, signal.SIGSTOP)
+        while Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[0] != "T":
+            time.sleep(0.01)
+        if all(map(free_to_write, home.glob("*.sqlite3"))):
+            return
+        os.kill(worker, signal.SIGCONT)
+        time.sleep(0.1)
+    raise AssertionError("the worker never rests")
+
+
+def free_to_write(database: Path) -> bool:
+    with (
+        open(f"{database}-queue") as line,
+        closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as register,
+    ):
+        try:
+            fcntl.flock(line, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            register.execute("BEGIN IMMEDIATE")
+        except (BlockingIOError, sqlite3.OperationalError):
+            return False
+    return True
 
 
 def send_report(site: str) -> Page:
@@ -54,7 +84,7 @@ def test_a_report_survives_the_death_of_every_process_the_moment_its_receipt_app
 ) -> None:
     with up(home) as running:
         running.wait_ready()
-        os.kill(worker_of(running), signal.SIGSTOP)
+        halt(worker_of(running), home)
         page = send_report(f"http://localhost:{running.public}")
         pids = [running.process.pid, *running.children()]
         for pid in pids:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import threading
+from concurrent.futures import Future
 from functools import cache
+from threading import Lock, Thread
+from time import monotonic
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
@@ -21,19 +23,56 @@ class Queue:
     """The turns of one process at one database; `wait` is how many seconds a transaction may stand in line."""
 
     def __init__(self, path: str, wait: float) -> None:
+        self._path = path
         self._wait = wait
-        self._file = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o660)
-        self._lock = threading.Lock()
+        self._lock = Lock()
 
     def take(self) -> None:
         """Raises OperationalError as SQLite's own waiting does."""
+        until = monotonic() + self._wait
         if not self._lock.acquire(timeout=self._wait):
-            raise OperationalError("database is locked")
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+            raise _locked()
+        try:
+            self._file = self._taken_before(until)
+        except BaseException:
+            self._lock.release()
+            raise
 
     def leave(self) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_UN)
+        os.close(self._file)  # and with it the kernel's lock
         self._lock.release()
+
+    def _taken_before(self, until: float) -> int:
+        file = os.open(self._path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o660)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _stand_in_line(file, until)
+        return file
+
+
+def _stand_in_line(file: int, until: float) -> None:
+    """Waits for the kernel's lock in a thread, since the kernel knows no limit: its holder may be halted for ever."""
+    turn: Future[None] = Future()
+    Thread(target=_be_woken, args=(file, turn), daemon=True).start()
+    try:
+        turn.result(max(0.0, until - monotonic()))
+    except TimeoutError:
+        if turn.cancel():
+            raise _locked() from None
+        turn.result()  # it came at the last moment
+
+
+def _be_woken(file: int, turn: Future[None]) -> None:
+    fcntl.flock(file, fcntl.LOCK_EX)
+    if turn.set_running_or_notify_cancel():
+        turn.set_result(None)
+    else:
+        os.close(file)  # nobody waits any more
+
+
+def _locked() -> OperationalError:
+    return OperationalError("database is locked")
 
 
 _queue = cache(Queue)
