@@ -39,7 +39,7 @@ OF_A_CASE = {
     "menunggu_2": [""],
     "lhp": ["", "tanda-tangan/", "lhp/", "tidak-hadir-lagi/cabut/"],
     "penyampaian": ["", "penyampaian/", "panggilan-keputusan/"],
-    "pelaksanaan": ["", "pelaksanaan/"],
+    "pelaksanaan": ["", "pelaksanaan/", "upaya/"],
     "upaya": ["", "upaya/"],
     "keberatan": ["", "hasil-upaya/"],
     "selesai": [""],

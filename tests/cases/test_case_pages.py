@@ -273,7 +273,7 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
     assert "belum didengar" not in told
 
 
-def test_a_moral_sanction_is_delivered_carried_out_and_only_then_closed(
+def test_a_moral_sanction_is_delivered_contested_carried_out_and_only_then_closed(
     road: Road, open_life: Callable[..., Life]
 ) -> None:
     life = open_life(acts=[act(day=dt.date(2024, 8, 20))])
@@ -289,6 +289,17 @@ def test_a_moral_sanction_is_delivered_carried_out_and_only_then_closed(
     assert "dibacakan dalam apel" in form
     empty = road.send("pelaksanaan/", expect=422, day=road.day.isoformat())
     assert "“Cara pelaksanaan” belum diisi." in text_of(empty)
+    assert "Catat upaya" in page
+    assert re.search(r'value="keberatan"[^>]*checked', road.see("upaya/").content.decode())
+    road.send("upaya/", kind="keberatan", filed_on=road.day.isoformat())
+    page = text_of(road.see())
+    assert "Catat hasil: sanksi tetap" in page
+    assert "Catat hasil: dibatalkan" in page
+    assert "dibatalkan" not in re.findall(
+        r'name="result" value="(\w+)"', road.see("lanjutkan-sanksi/").content.decode()
+    )
+    road.send("lanjutkan-sanksi/", result="dikuatkan", resolved_on=road.day.isoformat())
+    assert "Catat upaya" not in text_of(road.see())
     stated = {
         "place": "Halaman Kantor Bupati",
         "announcer": "Bupati Way Tirta",

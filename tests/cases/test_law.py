@@ -182,7 +182,7 @@ def test_who_is_cleared_on_the_road_of_discipline_waits_for_no_remedy(life: Life
     life.to("keputusan").decided()
     with pytest.raises(ValidationError) as refused:
         life.deliver(day=life.day, way="diserahkan")
-    assert "penyampaian akhir" in refused.value.messages[0]
+    assert "Hasil perkara ini tidak terbukti" in refused.value.messages[0]
     life.deliver_final(day=life.day, way="diserahkan")
     assert life.case.outcome == "tidak_terbukti"
 
@@ -344,6 +344,58 @@ def test_the_road_of_ethics_ends_in_a_moral_sanction(open_life: Open) -> None:
     assert set(refused.value.message_dict) == {"place", "announcer", "how"}
     life.carry_out(day=life.day, announced=ANNOUNCED)
     assert (life.case.state, life.case.outcome) == ("selesai", "sanksi_moral")
+
+
+@pytest.fixture
+def moral(open_life: Open) -> Life:
+    """A moral sanction that reached the respondent and was not stated yet."""
+    life = open_life(acts=[act(day=day("2024-08-20"))])
+    life.assess()
+    life.appointed("majelis").summoned().wait(3).heard().reported("moral", ("tertutup",)).decided("tertutup")
+    life.deliver_moral(day=life.day, way="diserahkan")
+    return life
+
+
+def test_a_moral_sanction_that_outlives_an_objection_is_carried_out(moral: Life) -> None:
+    moral.object_to(kind="keberatan", filed_on=moral.day)
+    assert (moral.case.state, moral.case.clock) == ("keberatan", "putusan_keberatan")
+    with pytest.raises(ValidationError) as refused:
+        moral.resolve(result="dikuatkan", resolved_on=moral.day)
+    assert "yang tersedia: dibatalkan" in refused.value.message_dict["result"][0]
+    with pytest.raises(ValidationError):
+        moral.resume(result="dibatalkan", resolved_on=moral.day)
+    moral.resume(result="dikuatkan", resolved_on=moral.day)
+    assert moral.case.state == "pelaksanaan"
+    with pytest.raises(ValidationError, match="sudah tercatat"):
+        moral.object_to(kind="keberatan", filed_on=moral.day)
+    moral.carry_out(day=moral.day, announced=ANNOUNCED)
+    assert moral.case.state == "selesai"
+
+
+def test_a_moral_sanction_that_is_annulled_is_not_carried_out(moral: Life) -> None:
+    moral.object_to(kind="keberatan", filed_on=moral.day)
+    moral.resolve(result="dibatalkan", resolved_on=moral.day)
+    assert (moral.case.state, moral.case.outcome) == ("selesai", "sanksi_moral")
+
+
+def test_an_objection_after_the_end_opens_the_case_until_it_is_decided(moral: Life) -> None:
+    moral.carry_out(day=moral.day, announced=ANNOUNCED)
+    moral.wait(3)
+    moral.object_to(kind="keberatan", filed_on=moral.day)
+    assert (moral.case.state, moral.case.is_open) == ("keberatan", True)
+    with pytest.raises(ValidationError):
+        moral.resume(result="dikuatkan", resolved_on=moral.day)  # it was stated already
+    moral.resolve(result="dikuatkan", resolved_on=moral.day)
+    assert moral.case.state == "selesai"
+
+
+def test_only_a_sanction_is_objected_to(life: Life) -> None:
+    life.to("keputusan").decided()
+    life.deliver_final(day=life.day, way="diserahkan")
+    with pytest.raises(ValidationError, match="tidak ada sanksi yang dapat dilawan"):
+        life.object_to(kind="keberatan", filed_on=life.day)
+    life.case.refresh_from_db()
+    assert life.case.state == "selesai"
 
 
 def test_absent_is_only_who_knew_of_the_day_and_has_no_valid_reason(life: Life) -> None:

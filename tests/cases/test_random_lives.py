@@ -117,6 +117,9 @@ def attempts(draw: Callable[[Any], Any], life: Life) -> dict[str, Callable[[], A
         "resolve": lambda: life.resolve(
             result=draw(st.sampled_from(RemedyResult.values)), resolved_on=life.day
         ),
+        "resume": lambda: life.resume(
+            result=draw(st.sampled_from(RemedyResult.values)), resolved_on=life.day
+        ),
         "close": life.close,
         "reopen": lambda: life.reopen(reason="Ternyata."),
         "take": life.take,
@@ -131,7 +134,8 @@ NAMES = {
     "assess", "appoint", "summon", "summon_again", "postpone", "absent", "absent_again", "hear", "report",
     "return_report", "reexamine", "reassess", "decide", "refer", "stop", "deliver", "deliver_final",
     "deliver_moral", "carry_out", "object", "withdraw_absence", "withdraw_absence_again",
-    "resolve", "close", "reopen", "take", "reply", "replace_examiner", "refer_crime", "answer_crime", "sign_minutes",
+    "resolve", "resume", "close", "reopen", "take", "reply", "replace_examiner", "refer_crime", "answer_crime",
+    "sign_minutes",
 }  # fmt: skip
 
 
@@ -146,9 +150,9 @@ NEXT = {
     "lhp": ["sign_minutes", "report"],
     "keputusan": ["decide"],
     "penyampaian": ["deliver", "deliver_final", "deliver_moral"],
-    "pelaksanaan": ["carry_out"],
+    "pelaksanaan": ["carry_out", "object"],
     "upaya": ["close", "object"],
-    "keberatan": ["resolve"],
+    "keberatan": ["resolve", "resume"],
 }
 
 

@@ -32,6 +32,7 @@ ACTIONS: dict[str, str | Promise] = {
     "cases.case.deliver_final": _("Keputusan disampaikan; perkara selesai"),
     "cases.case.object": _("Terlapor mengajukan upaya administratif"),
     "cases.case.resolve": _("Upaya administratif diputus"),
+    "cases.case.resume": _("Upaya administratif diputus; sanksi moral tetap dilaksanakan"),
     "cases.case.close": _("Keputusan berlaku; perkara selesai"),
     "cases.case.reopen": _("Perkara dibuka kembali"),
     "cases.case.take": _("Pemegang ditetapkan"),

@@ -47,6 +47,7 @@ SANCTION_OUTCOME = {
 }
 DECIDED = (Outcome.NOT_PROVEN, *SANCTION_OUTCOME.values())
 UNDECIDED = (Outcome.REFERRED, Outcome.STOPPED)
+SANCTIONED = (Outcome.MORAL, Outcome.DISCIPLINE, Outcome.DISMISSAL)
 
 
 class StopGround(models.TextChoices):

@@ -99,6 +99,7 @@ DURING_EXAMINATION = AFTER_ASSESSMENT - {State.EXAMINERS, State.DECISION}
 AFTER_DECISION = ALL_STATES - BEFORE_DECISION
 AFTER_HEARING = AFTER_DECISION | {State.REPORT, State.DECISION}
 ALL_TRACKS = frozenset(Track.values)
+# The roads that wait for the respondent to object before they end.
 WITH_REMEDY = frozenset({Track.DISCIPLINE.value, Track.DISMISSAL.value})
 
 
@@ -195,8 +196,9 @@ TRANSITIONS: dict[str, Transition] = {
         _t("deliver_moral", {State.DELIVERY}, State.CARRYING_OUT, _examine),
         _t("carry_out", {State.CARRYING_OUT}, State.CLOSED, _examine),
         _t("deliver_final", {State.DELIVERY}, State.CLOSED, _examine),
-        _t("object", {State.REMEDY}, State.OBJECTION, _examine, tracks=WITH_REMEDY),
-        _t("resolve", {State.OBJECTION}, State.CLOSED, _examine, tracks=WITH_REMEDY),
+        _t("object", {State.CARRYING_OUT, State.REMEDY, State.CLOSED}, State.OBJECTION, _examine),
+        _t("resolve", {State.OBJECTION}, State.CLOSED, _examine),
+        _t("resume", {State.OBJECTION}, State.CARRYING_OUT, _examine),
         _t("close", {State.REMEDY}, State.CLOSED, _examine, tracks=WITH_REMEDY),
         _t("reopen", {State.CLOSED}, State.ASSESSMENT, _decide, reason=True),
     )

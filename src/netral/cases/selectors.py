@@ -23,12 +23,13 @@ from netral.documents.selectors import numbered as numbered_letters
 from netral.evidence.models import CleanCopy, StoredFile
 from netral.roster.selectors import namesakes, official_of, superior_ids
 
-from .codes import Confirmed, Outcome
+from .codes import Confirmed, Outcome, RemedyResult
 from .content import Text
 from .lifecycle import ACTS, PUT_OFF, State
 from .models import (
     Allegation,
     Assessment,
+    CarryingOut,
     Case,
     CaseNote,
     CrimeReferral,
@@ -260,6 +261,12 @@ def earlier_examiners(case: Case, kinds: Collection[str]) -> list[TeamMember]:
 
 def decision_of(case: Case) -> Decision | None:
     return Decision.objects.filter(case=case).first()
+
+
+def results(case: Case, *, ends: bool) -> list[str]:
+    """What may become of a remedy so that the case ends with it, or that a moral sanction has yet to be stated."""
+    stated = case.outcome != Outcome.MORAL or CarryingOut.objects.filter(case=case).exists()
+    return [one for one in RemedyResult.values if ends == (stated or one == RemedyResult.ANNULLED)]
 
 
 def files_of(case: Case) -> QuerySet[StoredFile]:

@@ -67,5 +67,6 @@ urlpatterns = [
     path("<str:number>/pelaksanaan/", delivering.sanction_carried_out, name="carry_out"),
     path("<str:number>/upaya/", delivering.object_to, name="object"),
     path("<str:number>/hasil-upaya/", delivering.resolve, name="resolve"),
+    path("<str:number>/lanjutkan-sanksi/", delivering.resume, name="resume"),
     path("<str:number>/tutup/", delivering.close, name="close"),
 ]

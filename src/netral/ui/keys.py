@@ -30,6 +30,7 @@ ALL_KEYS = (
     Keys(("D",), _("nilai perkara berbeda dari jawaban hukum")),
     Keys(("B",), _("terlapor datang sesudah dicatat tidak hadir: catat pemeriksaan")),
     Keys(("H",), _("catat bahwa terlapor tidak hadir")),
+    Keys(("S",), _("catat bahwa upaya administratif membatalkan sanksi moral")),
     Keys(("U",), _("catat upaya administratif")),
     Keys(("?",), _("daftar ini")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -80,5 +80,11 @@ class ObjectionForm(ActForm):
 
 
 class ResultForm(ActForm):
+    """What became of a remedy; `results` are those this act records."""
+
     result = radios(gettext_lazy("Hasil"), RemedyResult.choices)
     resolved_on = day_field(gettext_lazy("Tanggal putusan"))
+
+    def __init__(self, *args: Any, results: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].choices = [one for one in RemedyResult.choices if one[0] in results]  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from netral.audit.models import LoggedModel
 from netral.roster.models import Official
 from netral.sealing import Context
 
-from ..codes import UNDECIDED, Level, Outcome, StopGround, Track
+from ..codes import SANCTIONED, UNDECIDED, Level, Outcome, StopGround, Track
 from ..lifecycle import AFTER_DECISION, OPEN, State
 
 OFFICER = ("plain", "officer")
@@ -142,6 +142,11 @@ class Case(LoggedModel):
     @property
     def may_be_reopened(self) -> bool:
         return self.outcome in UNDECIDED
+
+    @property
+    def may_be_contested(self) -> bool:
+        """Whether it ended with something the respondent may object to, though the law loaded may not settle that."""
+        return self.outcome in SANCTIONED
 
 
 class CaseSource(LoggedModel):

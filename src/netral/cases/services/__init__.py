@@ -4,7 +4,7 @@ from .appointing import appoint, replace_examiner
 from .assessing import assess
 from .confirming import confirm_law
 from .deciding import decide, reassess, reexamine, reopen, return_report, stop
-from .delivering import carry_out, close, deliver, deliver_final, deliver_moral, object_to, resolve
+from .delivering import carry_out, close, deliver, deliver_final, deliver_moral, object_to, resolve, resume
 from .examining import hear, report, sign_minutes
 from .holding import add_files, assign, reply, take
 from .lettering import attach_scan, replace_letter, summon_decision
@@ -65,6 +65,7 @@ __all__ = [
     "reply",
     "report",
     "resolve",
+    "resume",
     "return_report",
     "sign_minutes",
     "state_facts",

@@ -13,12 +13,12 @@ from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
 from ..clocks import is_late, law_clock
-from ..codes import Outcome, Receipt, Remedy, RemedyResult
+from ..codes import Outcome, Receipt, Remedy
 from ..content import Announced, Text, checked
 from ..letters import TAKES_EFFECT
 from ..models import CarryingOut, Case, Decision, Delivery, Objection
 from ..sealed import Envelope
-from ..selectors import decision_of
+from ..selectors import decision_of, results
 from .moving import begin, checked_choice, checked_day, move
 
 # For each remedy the clock to file it and the clock to decide it.
@@ -35,7 +35,8 @@ def deliver(*, case: Case, user: User, revision: int, day: dt.date, way: str, no
     begin(case, "deliver", user, revision)
     if case.outcome not in CONTESTABLE:
         raise ValidationError(
-            _("Terhadap keputusan ini tidak ada upaya administratif; catat penyampaian akhir.")
+            _("Hasil perkara ini %(outcome)s; catat penyampaiannya lewat tombol pada halaman perkara.")
+            % {"outcome": case.get_outcome_display().lower()}
         )
     due = law_clock(case, TAKES_EFFECT, day)
     delivery = _deliver(case, day, way, note, due.day if due else None)
@@ -101,8 +102,18 @@ def _deliver(case: Case, day: dt.date, way: str, note: str, effective_on: dt.dat
 def object_to(
     *, case: Case, user: User, revision: int, kind: str, filed_on: dt.date, grounds: str = ""
 ) -> Objection:
-    """The respondent seeks a remedy. One filed late is recorded as late, not refused: that is for who decides it."""
+    """The respondent seeks a remedy. One filed late is recorded as late, not refused: that is for who decides it.
+
+    So is one against a moral sanction, which no article in the corpus grants or excludes, and one after the end.
+    """
     begin(case, "object", user, revision)
+    if not case.may_be_contested:
+        raise ValidationError(
+            _("Perkara ini berakhir dengan %(outcome)s; tidak ada sanksi yang dapat dilawan.")
+            % {"outcome": case.get_outcome_display().lower()}
+        )
+    if Objection.objects.filter(case=case).exists():
+        raise ValidationError(_("Upaya administratif sudah tercatat dalam perkara ini."))
     remedy = Remedy(checked_choice("kind", kind, Remedy.values))
     decided = _decision(case).day
     checked_day("filed_on", filed_on, since=decided, until=clock.today())
@@ -129,8 +140,22 @@ def object_to(
 def resolve(*, case: Case, user: User, revision: int, result: str, resolved_on: dt.date) -> Objection:
     """What became of the remedy; the decision takes the effect that gives it."""
     begin(case, "resolve", user, revision)
+    checked_choice("result", result, results(case, ends=True))
+    return _resolve("resolve", case, user, revision, result, resolved_on)
+
+
+@transaction.atomic
+def resume(*, case: Case, user: User, revision: int, result: str, resolved_on: dt.date) -> Objection:
+    """The remedy left a moral sanction standing that was not stated yet."""
+    begin(case, "resume", user, revision)
+    checked_choice("result", result, results(case, ends=False))
+    return _resolve("resume", case, user, revision, result, resolved_on)
+
+
+def _resolve(
+    name: str, case: Case, user: User, revision: int, result: str, resolved_on: dt.date
+) -> Objection:
     objection = Objection.objects.get(case=case)
-    checked_choice("result", result, RemedyResult.values)
     objection.resolved_on = checked_day(
         "resolved_on", resolved_on, since=objection.filed_on, until=clock.today()
     )
@@ -138,7 +163,7 @@ def resolve(*, case: Case, user: User, revision: int, result: str, resolved_on: 
     objection.save(update_fields=["result", "resolved_on"])
     move(
         case=case,
-        name="resolve",
+        name=name,
         user=user,
         revision=revision,
         rows=[objection],

@@ -37,7 +37,6 @@ NEXT_PAGES = {
         "report",
         "decide",
         "carry_out",
-        "resolve",
     )
 }
 
@@ -79,6 +78,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "delivery": delivery,
         "delivery_note": envelope.read(delivery, Text).text if delivery else "",
         "carried_out": _carried_out(envelope),
+        "sanction_stands": case.state == State.OBJECTION and selectors.results(case, ends=False),
         "objection": Objection.objects.filter(case=case).first(),
         "crimes": _crimes(envelope),
         "sources": case.sources.all(),

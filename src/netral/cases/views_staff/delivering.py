@@ -10,8 +10,9 @@ from netral.accounts.access import StaffRequest
 from netral.ui import clock
 
 from .. import forms, pages, selectors, services
-from ..acting import act_page, dated_form
+from ..acting import MakeForm, act_page, dated_form
 from ..content import Person, Ruling
+from ..letters import remedy_of
 from ..models import Case
 from ..sealed import Envelope
 from ..signing import leader
@@ -81,22 +82,50 @@ deliver_final = act_page(
     label=_("Catat penyampaian dan tutup"),
     done=_("Penyampaian dicatat; perkara selesai."),
 )
+
+
+def _objection_form(_request: StaffRequest, case: Case, data: Any) -> forms.ObjectionForm:
+    decision = selectors.decision_of(case)
+    likely = {"kind": remedy_of(decision.sanction)} if decision and decision.sanction else {}
+    return forms.ObjectionForm(data, case=case, initial={"filed_on": clock.today(), **likely})
+
+
 object_to = act_page(
     "object",
-    dated_form(forms.ObjectionForm, "filed_on"),
+    _objection_form,
     services.object_to,
     heading=_("Upaya administratif"),
-    text=_("Upaya yang diajukan lewat waktu tetap dicatat, dengan tanda lewat waktu."),
+    text=_(
+        "Upaya yang diajukan lewat waktu, atau sesudah perkara selesai, tetap dicatat. Aturan yang dimuat tidak "
+        "memastikan apakah sanksi moral dapat dilawan; yang memutus menilainya."
+    ),
     label=_("Catat upaya"),
     done=_("Upaya administratif dicatat."),
 )
+
+
+def _result_form(*, ends: bool) -> MakeForm:
+    return lambda _request, case, data: forms.ResultForm(
+        data, case=case, results=selectors.results(case, ends=ends), initial={"resolved_on": clock.today()}
+    )
+
+
 resolve = act_page(
     "resolve",
-    dated_form(forms.ResultForm, "resolved_on"),
+    _result_form(ends=True),
     services.resolve,
     heading=_("Hasil upaya administratif"),
     label=_("Catat hasil"),
     done=_("Hasil upaya administratif dicatat; perkara selesai."),
+)
+resume = act_page(
+    "resume",
+    _result_form(ends=False),
+    services.resume,
+    heading=_("Hasil upaya administratif"),
+    text=_("Sanksi moral tidak dibatalkan dan masih harus dilaksanakan."),
+    label=_("Catat hasil dan lanjutkan sanksi"),
+    done=_("Hasil upaya administratif dicatat. Laksanakan sanksinya, lalu catat pelaksanaannya."),
 )
 
 close = button("close", services.close, _("Perkara ditutup."))
