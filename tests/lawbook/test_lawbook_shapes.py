@@ -59,6 +59,12 @@ def test_every_situation_and_its_answer_fit(path: Path, subtests: pytest.Subtest
             assert not complaints(ANSWER, json.loads(json.dumps(answer(facts))))
 
 
+@pytest.mark.parametrize("year", range(1940, 2060))
+def test_a_year_fits_where_it_is_read(year: int) -> None:
+    facts = {"conduct": "like_post", "act_date": f"{year}-06-30", "assessed_on": f"{year}-06-30"}
+    assert bool(complaints(FACTS, facts)) == ("errors" in told(facts)) == (not 1945 <= year <= 2050)
+
+
 WRONG: list[Any] = [
     {},
     [],
@@ -66,6 +72,9 @@ WRONG: list[Any] = [
     {"conduct": "terbang"},
     {"conduct": "like_post", "act_date": "10-10-2024"},
     {"conduct": "like_post", "act_date": 20241010},
+    {"conduct": "like_post", "act_date": "1944-12-31"},
+    {"conduct": "like_post", "act_date": "2051-01-01"},
+    {"conduct": "like_post", "actor": {"resigned_on": "2051-01-01"}},
     {"conduct": "like_post", "weather": 1},
     {"conduct": "like_post", "actor": {"status": "raja"}},
     {"conduct": "like_post", "actor": {"cltn": 1}},

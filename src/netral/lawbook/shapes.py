@@ -14,6 +14,8 @@ Shape = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DAY: Shape = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+# A day of the facts lies between facts.FIRST_YEAR and LAST_YEAR; those of an answer, counted from it, may lie outside.
+GIVEN_DAY: Shape = {**DAY, "pattern": r"^(19(4[5-9]|[5-9]\d)|20([0-4]\d|50))-\d{2}-\d{2}$"}
 REGION: Shape = {"type": "string", "pattern": r"^\d{2}(\.\d{2}){0,2}$"}
 BOOL: Shape = {"type": "boolean"}
 COUNT: Shape = {"type": "integer", "minimum": 0}
@@ -27,15 +29,19 @@ def facts_schema(book: Corpus) -> Shape:
     """One object of facts, as `netral ask` takes it. What is unknown is left out, or null, but for the act."""
     groups = {group: _group(book, group) for group in ("actor", "object", "circumstances", "dates")}
     per_act = {name: groups[name] for name in ("object", "circumstances")}
-    act = {"conduct": {"enum": list(book.conduct)}, "act_date": _or_null(DAY), "from": _or_null(DAY)}
-    act |= {"until": _or_null(DAY)}
+    act = {
+        "conduct": {"enum": list(book.conduct)},
+        "act_date": _or_null(GIVEN_DAY),
+        "from": _or_null(GIVEN_DAY),
+    }
+    act |= {"until": _or_null(GIVEN_DAY)}
     alone = {"not": {"anyOf": [{"required": [name]} for name in act]}}
     one_day = {
         "not": {"required": ["act_date"], "anyOf": [{"required": [name]} for name in ("from", "until")]}
     }
     acts = _list({**_object(act | per_act, ["conduct"]), **one_day}) | {"minItems": 1}
     prior = _object({name: _fact(fact) for name, fact in book.prior.items()})
-    top = act | groups | {"acts": acts, "prior": _list(prior), "assessed_on": _or_null(DAY)}
+    top = act | groups | {"acts": acts, "prior": _list(prior), "assessed_on": _or_null(GIVEN_DAY)}
     return {
         "$schema": DIALECT,
         "title": "Netral: facts",
@@ -78,7 +84,7 @@ def _fact(fact: Mapping[str, Any]) -> Shape:
     told = {"description": fact["label"]["en"]}
     match fact["type"]:
         case "date":
-            return told | _or_null(DAY)
+            return told | _or_null(GIVEN_DAY)
         case "yes_no":
             return told | _or_null(BOOL)
         case "region":
