@@ -292,6 +292,17 @@ def test_a_repetition_is_pointed_out() -> None:
     assert "pengulangan_lebih_berat" in codes(told["flags"])
 
 
+@pytest.mark.parametrize("final", [True, None])
+def test_of_a_repetition_before_its_rule_the_silence_is_pointed_out(final: bool | None) -> None:
+    """The rule on repetition in the small corpus runs from 25 July 2030."""
+    prior = [{"nature": "disiplin", "level": "sedang", "date": "2029-01-01", "final": final}]
+    before, after = (
+        set(codes(ask("praise", day, prior=prior)["flags"])) for day in ("2030-07-24", "2030-07-25")
+    )
+    assert before - after == {"pengulangan_sebelum_pp94"}
+    assert after - before == {"pengulangan_lebih_berat" if final else "pengulangan_belum_pasti"}
+
+
 @pytest.mark.parametrize(
     ("claimed", "resigned", "had", "odd"),
     [

@@ -25,6 +25,7 @@ NOT_NAMED = "tidak_dicakup"
 UNVERIFIED = "dasar_belum_terverifikasi"
 REPEATED = "pengulangan_lebih_berat"
 PERHAPS_REPEATED = "pengulangan_belum_pasti"
+REPEATED_BEFORE = "pengulangan_sebelum_pp94"
 CONTRADICTED = "mundur_bertentangan"
 PENALTY = "ancaman_belum_terlihat"
 ONE_SANCTION = "satu_hukuman_terberat"
@@ -357,13 +358,22 @@ def _flag_codes(
         yield PENALTY
     if HAS_RESIGNED in given.contradicted:
         yield CONTRADICTED
-    repeated = {
-        _repeats(book, judged[breach["act"]].facts, prior) for breach in breaches for prior in given.prior
+    yield from _repetitions(book, [judged[breach["act"]].facts for breach in breaches], given.prior)
+
+
+def _repetitions(book: Corpus, breaches: Iterable[Flat], prior: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """By the day of the breach: what the rule on repetition says, or that nothing was seen of one before it."""
+    found: set[tuple[bool, Truth]] = {
+        (book.flags[REPEATED].speaks_on(act["act_date"]), _repeats(book, act, one))
+        for act in breaches
+        for one in prior
     }
-    if True in repeated:
+    if (True, True) in found:
         yield REPEATED
-    elif None in repeated:
+    elif (True, None) in found:
         yield PERHAPS_REPEATED
+    if found & {(False, True), (False, None)}:
+        yield REPEATED_BEFORE
 
 
 def _repeats(book: Corpus, act: Flat, prior: Mapping[str, Any]) -> Truth:

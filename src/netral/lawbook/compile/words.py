@@ -29,6 +29,7 @@ ENGINE_FLAGS = (
     "mundur_bertentangan",
     "pengulangan_belum_pasti",
     "pengulangan_lebih_berat",
+    "pengulangan_sebelum_pp94",
     "satu_hukuman_terberat",
     "tahap_menurut_keterangan",
     "tanggal_penetapan_berbeda",
