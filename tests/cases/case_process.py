@@ -118,7 +118,7 @@ def race(life: Any) -> dict[str, Any]:
     for at in range(ROUNDS):
         open_case(life, at).to("panggilan_1")
         other = Life(Case.objects.get(pk=life.case.pk), colleague, life.decider, life.roster, life.day)
-        day = life.day + dt.timedelta(days=3)
+        day = life.hearing_day(3)
         acts = [partial(one.summon, hearing_day=day, sitting=SITTING) for one in (life, other)]
         told["summoned"].append(_outcomes(acts, OvertakenError))
         life.case = Case.objects.get(pk=life.case.pk)

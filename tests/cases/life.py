@@ -21,6 +21,7 @@ from netral.cases.models import Case
 from netral.cases.selectors import summons_of
 from netral.evidence.facts import SealedUpload
 from netral.evidence.uploads import seal_file
+from netral.lawbook import corpus
 from netral.ui import clock
 
 OPENED = dt.date(2024, 10, 14)  # a Monday in the campaign of 2024
@@ -123,7 +124,7 @@ class Life:
         return self
 
     def summoned(self, after: int = 3) -> Life:
-        self.summon(hearing_day=self.day + dt.timedelta(days=after), sitting=SITTING)
+        self.summon(hearing_day=self.hearing_day(after), sitting=SITTING)
         return self
 
     def missed(self) -> Life:
@@ -133,7 +134,7 @@ class Life:
         return self
 
     def summoned_again(self, after: int = 3) -> Life:
-        self.summon_again(hearing_day=self.day + dt.timedelta(days=after), sitting=SITTING)
+        self.summon_again(hearing_day=self.hearing_day(after), sitting=SITTING)
         return self
 
     def missed_again(self) -> Life:
@@ -167,6 +168,10 @@ class Life:
             step(self)
             assert self.case.state == reached
         return self
+
+    def hearing_day(self, after: int) -> dt.date:
+        """So many days from now, or the working day after it."""
+        return corpus().working_days.add(self.day + dt.timedelta(days=after - 1), 1).day
 
     def _past_hearing(self) -> None:
         summons = summons_of(self.case)

@@ -24,7 +24,7 @@ from netral.cases.pages import Law
 from netral.cases.services import Source
 from netral.documents.selectors import letters_of, said
 from netral.intake.services import handling
-from netral.lawbook import answer
+from netral.lawbook import answer, corpus
 from netral.ui import clock
 from netral.ui.paging import PAGE
 from netral.worklist.models import WorkItem
@@ -145,6 +145,13 @@ def appoint_team(road: Road, roster: dict[str, Any]) -> None:
     }
     chosen = [roster[nip].pk for nip in members]
     assert "Auditor Muda" in text_of(road.see("pemeriksa/", anggota=chosen))
+    nothing = text_of(road.send("pemeriksa/", expect=422, anggota=chosen, kind="tim"))
+    for sentence in (
+        "memerlukan satu ketua",
+        "Tuliskan nomor keputusan pembentukan",
+        "Tuliskan tanggal keputusan",
+    ):
+        assert sentence in nothing, sentence
     elements = {f"element-{roster[nip].pk}": element for nip, element in members.items()}
     road.send(
         "pemeriksa/", anggota=chosen, kind="tim", chair=chosen[0], decree_number="800/12/2024",
@@ -233,7 +240,7 @@ def test_two_absences_and_a_case_that_is_not_proven(road: Road, roster: dict[str
     road.send("nilai/")
     appoint_team(road, roster)
     for page, missed in (("panggilan-1/", "tidak-hadir/"), ("panggilan-2/", "tidak-hadir-lagi/")):
-        summoned, hearing = road.day, road.day + dt.timedelta(days=2)
+        summoned, hearing = road.day, corpus().working_days.add(road.day, 2).day
         road.send(page, hearing_day=hearing.isoformat(), hour="10.00", place="Inspektorat")
         assert "Tidak hadir" not in text_of(road.see()).partition("Riwayat")[0]  # its day has not passed
         road.day = hearing + dt.timedelta(days=1)
@@ -291,7 +298,8 @@ def test_a_moral_sanction_is_delivered_contested_carried_out_and_only_then_close
     assert "“Cara pelaksanaan” belum diisi." in text_of(empty)
     assert "Catat upaya" in page
     assert re.search(r'value="keberatan"[^>]*checked', road.see("upaya/").content.decode())
-    road.send("upaya/", kind="keberatan", filed_on=road.day.isoformat())
+    road.send("upaya/", kind="keberatan", filed_on=road.day.isoformat(), grounds="Sanksinya terlalu berat.")
+    assert "Sanksinya terlalu berat." in text_of(road.see())
     page = text_of(road.see())
     assert "Catat hasil: sanksi tetap" in page
     assert "Catat hasil: dibatalkan" in page
@@ -575,6 +583,17 @@ def test_a_decider_is_told_who_may_impose_what_was_recommended_if_he_may_not(
     offered = text_of(road.see("putusan/", by=road.leader))
     assert "Yang disarankan itu bukan kewenangan Anda" in offered
     assert "bupati atau wali kota selaku PPK" in offered
+
+
+def test_the_superior_alone_is_said_to_give_the_heavy_sanctions_up(
+    road: Road, open_life: Callable[..., Life]
+) -> None:
+    given_up = "Bila ia memeriksa sendiri, hukuman berat tidak dapat dijatuhkan"
+    for conduct, told in (("attend_quietly", True), ("attend_in_uniform", False)):
+        life = open_life(acts=[act(conduct)])
+        life.assess()
+        road.number, road.day = life.case.number, life.day
+        assert (given_up in text_of(road.see("pemeriksa/"))) == told
 
 
 def test_nothing_proven_carries_no_level(road: Road, open_life: Callable[..., Life]) -> None:

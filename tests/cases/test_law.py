@@ -168,6 +168,9 @@ def test_nothing_heavy_without_a_team_from_before_the_hearing(open_life: Open) -
     with pytest.raises(ValidationError) as refused:
         life.report(proven=acts, findings=FINDINGS, level="berat")
     assert "tim pemeriksa" in refused.value.message_dict["level"][0]
+    with pytest.raises(ValidationError) as refused:
+        life.reported("sedang", ("tunda_kgb_1", "teguran_lisan"))
+    assert "“teguran lisan” jenis tingkat ringan" in refused.value.message_dict["sanctions"][0]
     life.reported("sedang")
     with pytest.raises(ValidationError) as refused:
         life.decided("pdhtaps")
@@ -230,7 +233,7 @@ def test_what_only_the_house_cautions_against_is_done_with_a_reason(open_life: O
         life.appoint(**panel | {"members": life.team()}, caution="Tidak perlu.")
     assert refused.value.message_dict == {"caution": ["Tidak ada lagi yang menyimpang; kosongkan isian ini."]}
     life.appoint(**panel, caution="Pejabat ketiga berhalangan tetap.")
-    late = life.day + dt.timedelta(days=90)
+    late = life.day + dt.timedelta(days=91)
     with pytest.raises(ValidationError) as refused:
         life.summon(hearing_day=late, sitting=SITTING)
     term, far, _ask = refused.value.message_dict["caution"]
@@ -572,7 +575,7 @@ def test_an_act_of_the_first_day_of_the_earliest_law_may_be_alleged_and_none_bef
 @pytest.mark.parametrize(
     ("reading", "hearing", "allowed"),
     [
-        ("", "2024-10-14", True),  # while nothing is confirmed, what either reading allows
+        ("", "2024-10-15", True),  # while nothing is confirmed, what either reading allows
         ("", "2024-11-29", True),
         ("paling_lambat", "2024-10-23", True),
         ("paling_lambat", "2024-10-24", False),
@@ -593,6 +596,28 @@ def test_the_hearing_lies_where_the_agency_reads_the_law(
         with pytest.raises(ValidationError) as refused:
             life.summon(hearing_day=day(hearing), sitting=SITTING)
         assert "23 Oktober 2024" in refused.value.message_dict["hearing_day"][0]
+
+
+@pytest.mark.parametrize(
+    ("hearing", "said"),
+    [
+        ("2024-10-14", ["jatuh pada hari yang sama"]),
+        ("2024-10-19", ["Sabtu, 19 Oktober 2024 bukan hari kerja"]),
+        ("2024-10-20", ["Minggu, 20 Oktober 2024 bukan hari kerja"]),
+    ],
+)
+def test_a_hearing_that_leaves_no_time_or_falls_on_a_day_off_needs_a_reason(
+    life: Life, hearing: str, said: list[str]
+) -> None:
+    life.assessed().appointed()
+    with pytest.raises(ValidationError) as refused:
+        life.summon(hearing_day=day(hearing), sitting=SITTING)
+    *cautions, _ask = refused.value.message_dict["caution"]
+    assert len(cautions) == len(said)
+    for caution, part in zip(cautions, said, strict=True):
+        assert part in caution
+    life.summon(hearing_day=day(hearing), sitting=SITTING, caution="Atas permintaan terlapor.")
+    assert life.case.due == day(hearing)
 
 
 def test_a_hearing_is_not_before_its_letter_nor_put_off_for_ever(life: Life) -> None:

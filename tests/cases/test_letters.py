@@ -197,22 +197,22 @@ def test_minutes_bear_the_day_of_the_hearing_and_every_word_of_it(road: Life) ->
 
 
 def test_minutes_of_another_day_than_the_summons_say_why(road: Life) -> None:
-    road.summoned(5).wait(2)
+    road.summoned(4).wait(2)
     (summons,) = letters(road)[-1:]
     with pytest.raises(ValidationError) as refused:
         road.hear(day=road.day, hearing=HEARING)
     (sentence,) = refused.value.message_dict["otherwise"]
     assert (
-        "dipanggil untuk Sabtu, 19 Oktober 2024, sedangkan pemeriksaan dicatat Rabu, 16 Oktober 2024"
+        "dipanggil untuk Jumat, 18 Oktober 2024, sedangkan pemeriksaan dicatat Rabu, 16 Oktober 2024"
         in sentence
     )
-    with pytest.raises(ValidationError, match="hari panggilannya, Sabtu, 19 Oktober 2024; kosongkan"):
-        road.wait(3).hear(day=road.day, hearing=replace(HEARING, otherwise="Tidak perlu."))
+    with pytest.raises(ValidationError, match="hari panggilannya, Jumat, 18 Oktober 2024; kosongkan"):
+        road.wait(2).hear(day=road.day, hearing=replace(HEARING, otherwise="Tidak perlu."))
     earlier = dt.date(2024, 10, 16)
     road.hear(day=earlier, hearing=replace(HEARING, otherwise="Terlapor meminta diperiksa lebih awal."))
     says(
         letters(road)[-1], "Rabu tanggal enam belas bulan Oktober",
-        "Yang diperiksa dipanggil untuk tanggal 19 Oktober 2024 dengan Surat Panggilan I Nomor "
+        "Yang diperiksa dipanggil untuk tanggal 18 Oktober 2024 dengan Surat Panggilan I Nomor "
         f"{summons.number} tanggal 14 Oktober 2024. Pemeriksaan dilakukan pada hari ini karena: "
         "Terlapor meminta diperiksa lebih awal.",
     )  # fmt: skip
@@ -515,7 +515,8 @@ def test_the_longest_words_a_file_takes_fit_its_letters(open_life: Open) -> None
     life = open_life(acts=[act(description=long)])
     life.assess()
     life.appointed()
-    life.summon(hearing_day=life.day, sitting=Sitting("09.00", line))
+    life.summon(hearing_day=life.hearing_day(1), sitting=Sitting("09.00", line))
+    life.wait(1)
     hearing = Hearing(tuple(Exchange(long, long) for _at in range(2)), long)
     life.hear(day=life.day, hearing=hearing)
     life.sign_minutes(signing="ditolak", scan=scan(), reason=long)

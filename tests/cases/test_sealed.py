@@ -40,7 +40,8 @@ def spoken(open_life: Callable[..., Life], respondent: Any, sealed_photo: Callab
         kind="tim", members=life.team(), decree_number="800/1", decree_day=life.day,
         formed_by=Person(name=f"{CANARY} I", position=f"Bupati {CANARY}"),
     )  # fmt: skip
-    life.summon(hearing_day=life.wait(1).day, sitting=Sitting(hour="09.00", place=f"Ruang {CANARY}"))
+    life.summon(hearing_day=life.hearing_day(1), sitting=Sitting(hour="09.00", place=f"Ruang {CANARY}"))
+    life.wait(1)
     hearing = Hearing((Exchange(f"Benarkah {CANARY}?", f"Tidak, {CANARY}."),), f"{CANARY} menyesal.")
     summons = letters_of(life.case.subject).last()
     life.replace_letter(letter=summons, words={"room": f"Ruang {CANARY} II"}, reason=f"{CANARY} salah ketik.")

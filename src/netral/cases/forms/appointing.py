@@ -14,7 +14,7 @@ from netral.roster.models import Official
 from netral.ui import clock
 from netral.ui.forms import day_field
 
-from ..codes import Element, TeamKind
+from ..codes import Element, Level, TeamKind
 from ..content import HEAD_OF_REGION, LABELS, Person
 from ..examiners import Candidate
 from ..models import Case
@@ -77,6 +77,8 @@ class TeamForm(CautiousForm):
             TeamKind.TEAM in kinds,
             TeamKind.SUPERIOR in (*kinds, *unusual),
         )
+        # A superior who examines alone leaves the heavy sanctions out, of which a breach of no sure level may need one.
+        self.gives_up_heavy = TeamKind.SUPERIOR in kinds and self.case.level == Level.UNDETERMINED
         for official in self.officials:
             self.fields[f"element-{official.pk}"] = _element(_("Unsur %(name)s") % {"name": official})
             filled_in[f"element-{official.pk}"] = elements.get(official.pk, "")

@@ -143,7 +143,8 @@ class ReportForm(LetterForm):
             ("", _("pilih tingkat")),
             *((level, Level(level).label) for level in levels),
         ]
-        self.fields["sanctions"].choices = [(choice.code, choice.label) for choice in choices]  # type: ignore[attr-defined]
+        kinds = [(one.code, _of_its_level(one) if len(levels) > 1 else one.label) for one in choices]
+        self.fields["sanctions"].choices = kinds  # type: ignore[attr-defined]
         for allegation, label in self.acts:
             self.fields[f"proven-{allegation.pk}"] = radios(
                 label, [("ya", _("terbukti")), ("tidak", _("tidak terbukti"))]
@@ -174,3 +175,7 @@ class ReportForm(LetterForm):
             "sanctions": told["sanctions"],
             "number": told["number"],
         }
+
+
+def _of_its_level(choice: Choice) -> str:
+    return f"{choice.label} ({Level(choice.level).label})"

@@ -67,5 +67,6 @@ def _others_impose(case: Case, sanctions: Collection[str]) -> str:
     punishes = law.stored_answer(assessment)["authorities"]["punishes"] if assessment else []
     others = [one["label"]["id"] for one in punishes if set(one["sanctions"]) & set(sanctions)]
     return _(
-        "Yang disarankan itu bukan kewenangan Anda; yang berwenang menurut jawaban hukum: %(others)s."
+        "Yang disarankan itu bukan kewenangan Anda; yang berwenang menurut jawaban hukum: %(others)s. Ia memutus "
+        "dengan akunnya sendiri berperan pimpinan, yang kewenangannya dicatat administrator."
     ) % {"others": ", ".join(others) or _("tidak disebut")}

@@ -23,7 +23,7 @@ from .alleging import fact_in_words
 STATUS_TONES: Mapping[str, Tone] = {"verified": "ok", "secondary": "warn", "unverified": "disputed"}
 STATUS_WORDS: Mapping[str, str | Promise] = {
     "verified": gettext_lazy("terverifikasi"),
-    "secondary": gettext_lazy("sumber kedua"),
+    "secondary": gettext_lazy("sumber tidak langsung"),
     "unverified": gettext_lazy("belum terverifikasi"),
 }
 VERDICTS: Mapping[str, tuple[str | Promise, Tone]] = {

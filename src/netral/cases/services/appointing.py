@@ -16,6 +16,7 @@ from netral.documents.kinds import Kind
 from netral.documents.services import issuing
 from netral.roster.selectors import superior_ids
 from netral.ui import clock
+from netral.ui.checks import told_together
 
 from ..codes import Element, TeamKind
 from ..content import Person, Text, checked
@@ -57,8 +58,11 @@ def appoint(
         members = [Candidate(one.official, one.person, Element.SUPERIOR, True) for one in members]
     cases = [case, *joined]
     people = [_of_his_own(one, members) if joined else members for one in cases]
-    why = heeded(_checked_teams(cases, kind, people), caution)
-    number = _decree(cases, kind, decree_number, decree_day, formed_by)
+    with told_together() as one_check:
+        with one_check():
+            why = heeded(_checked_teams(cases, kind, people), caution)
+        with one_check():
+            number = _decree(cases, kind, decree_number, decree_day, formed_by)
     teams = [
         _form(one, ExaminationTeam(kind=kind, decree_number=number, decree_day=decree_day), formed_by, those)
         for one, those in zip(cases, people, strict=True)

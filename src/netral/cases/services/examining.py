@@ -179,12 +179,7 @@ def _check_recommended(case: Case, proven: Mapping[str, bool], level: str, sanct
     elif wrong := dict(_recommended_for_nothing(level, sanctions)):
         raise ValidationError(wrong)
     for code in sanctions:
-        try:
-            choice_of(code)
-        except (KeyError, ValueError) as error:
-            raise ValidationError(
-                {"sanctions": _("“%(code)s” bukan jenis sanksi yang dikenal.") % {"code": code[:60]}}
-            ) from error
+        _check_fits(code, level)
     team = team_of(case)
     by_team_only = case.track == Track.DISCIPLINE and level in BY_TEAM_ONLY
     if by_team_only and (team is None or team.kind != TeamKind.TEAM):
@@ -195,5 +190,24 @@ def _check_recommended(case: Case, proven: Mapping[str, bool], level: str, sanct
                     "Ulangi pemeriksaan dengan tim, atau sarankan tingkat yang lebih ringan."
                 )
                 % {"level": Level(level).label}
+            }
+        )
+
+
+def _check_fits(code: str, level: str) -> None:
+    try:
+        choice = choice_of(code)
+    except (KeyError, ValueError) as error:
+        raise ValidationError(
+            {"sanctions": _("“%(code)s” bukan jenis sanksi yang dikenal.") % {"code": code[:60]}}
+        ) from error
+    if choice.level != level:
+        said = {"kind": choice.label, "its": Level(choice.level).label, "level": Level(level).label}
+        raise ValidationError(
+            {
+                "sanctions": _(
+                    "“%(kind)s” jenis tingkat %(its)s; yang disarankan tingkat %(level)s. Pilih jenis dari tingkat itu."
+                )
+                % said
             }
         )

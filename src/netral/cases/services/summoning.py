@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from netral.accounts.models import User
 from netral.documents.kinds import Kind
 from netral.documents.services import issuing
+from netral.lawbook import corpus
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
@@ -280,6 +281,12 @@ def _checked_hearing(case: Case, letter: dt.date, hearing: dt.date, caution: str
             )
             % {"day": tanggal(hearing), "limit": FARTHEST_HEARING.days, "last": tanggal(last)}
         )
+    if hearing == letter:
+        cautions.append(
+            _("Surat dan pemeriksaan jatuh pada hari yang sama; terlapor perlu waktu untuk menyiapkan diri.")
+        )
+    if not corpus().working_days.is_working(hearing):
+        cautions.append(_("%s bukan hari kerja.") % tanggal(hearing))
     return heeded([*map(of_the_house, cautions)], caution)
 
 

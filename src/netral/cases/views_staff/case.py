@@ -55,6 +55,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
     file = pages.examined_of(envelope, acts)
     called = file.summons[-1] if file.summons else None
     times = selectors.times_put_off([case.pk]).get(case.pk, {})
+    objection = Objection.objects.filter(case=case).first()
     delivery = Delivery.objects.filter(case=case).first()
     nudge = pages.nudge_of(case, item.step if item else Step.NONE, beside)
     context: dict[str, Any] = {
@@ -79,7 +80,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "delivery_note": envelope.read(delivery, Text).text if delivery else "",
         "carried_out": _carried_out(envelope),
         "sanction_stands": case.state == State.OBJECTION and selectors.results(case, ends=False),
-        "objection": Objection.objects.filter(case=case).first(),
+        "objection": objection,
+        "grounds": envelope.read(objection, Text).text if objection else "",
         "crimes": _crimes(envelope),
         "sources": case.sources.all(),
         "siblings": selectors.siblings(selectors.Sight(request.user), case),
