@@ -225,7 +225,7 @@ def test_from_a_report_to_a_closed_case_with_a_disciplinary_sanction(
     assert "Panggilan menerima keputusan" in text_of(road.see())
     road.send("penyampaian/", day=road.day.isoformat(), way="diserahkan", note="Terlapor sendiri")
     refused = road.send("tutup/", expect=422)
-    assert "baru berlaku" in text_of(refused)
+    assert "perkara dapat ditutup sejak" in text_of(refused)
     road.day = Case.objects.get(number=road.number).due
     road.send("tutup/")
     closed = Case.objects.get(number=road.number)

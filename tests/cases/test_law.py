@@ -463,9 +463,30 @@ def test_the_road_of_dismissal(open_life: Open) -> None:
     with pytest.raises(ValidationError):
         life.deliver_final(day=life.day, way="diserahkan")
     life.deliver(day=life.day, way="diserahkan")
+    assert (life.case.state, life.case.clock) == ("upaya", "banding")
     life.object_to(kind="banding", filed_on=life.day)
     assert (life.case.state, life.case.clock) == ("keberatan", "putusan_banding")
     life.resolve(result="dibatalkan", resolved_on=life.day)
+    assert life.case.state == "selesai"
+
+
+def test_a_dismissal_is_closed_when_nobody_can_appeal_any_more(open_life: Open) -> None:
+    """Fourteen working days from the decision of Thursday 17 October 2024 end on Wednesday 6 November by one reading,
+    from its receipt on Monday 21 October on Friday 8 November by the other."""
+    membership = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
+    life = open_life(acts=[act("party_member", facts=membership)])
+    life.state_facts(actor={"has_resigned": False})
+    life.assess()
+    life.appointed().summoned().wait(3).heard().reported("ptdh").decided("ptdh")
+    assert life.day == day("2024-10-17")
+    life.wait(4).deliver(day=life.day, way="diserahkan")
+    assert (life.case.clock, life.case.due) == ("banding", day("2024-11-06"))
+    life.day = day("2024-11-08")
+    with pytest.raises(ValidationError) as refused:
+        life.close()
+    assert "dapat ditutup sejak Sabtu, 9 November 2024" in refused.value.messages[0]
+    life.day = day("2024-11-09")
+    life.close()
     assert life.case.state == "selesai"
 
 

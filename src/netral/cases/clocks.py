@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from netral.ui.templatetags.netral import tanggal
 
 from .codes import Track
 from .content import Sitting
+from .facts import days_of
 from .lifecycle import WAITS
 from .models import Case, Summons
 from .selectors import confirmed_reading
@@ -93,24 +94,37 @@ def deadline(
     return Deadline(since + dt.timedelta(days=getattr(case.agency, wait.standard)), wait.standard, since)
 
 
-def law_clock(
-    case: Case, code: str, start: dt.date, *, track: str = "", dates: Mapping[str, dt.date] | None = None
-) -> Due | None:
-    """The clock of the law as the agency reads it; None where the law has none for this road and day.
-
-    `dates` are further facts, for readings that start with another day.
-    """
+def law_clock(case: Case, code: str, start: dt.date, *, track: str = "") -> Due | None:
+    """The clock of the law as the agency reads it; None where the law has none for this road and day."""
     clocks = corpus().clocks.get(code, ())
     if not any((track or case.track) in clock.tracks for clock in clocks):
         return None
-    facts = {f"actor.{name}": value for name, value in case.actor.items()} | dict(dates or {})
+    facts = {f"actor.{name}": value for name, value in case.actor.items()}
+    if any(reading.starts for one in clocks for reading in one.readings):
+        facts |= _dates(case)
     return due_day(code, start, facts=facts, reading=confirmed_reading(case.agency_id, code))
 
 
-def is_late(case: Case, code: str, filed_on: dt.date, dates: Mapping[str, dt.date]) -> bool:
+def is_late(case: Case, code: str, filed_on: dt.date) -> bool:
     """Whether no reading that is open to the agency lets something filed on that day be in time."""
-    due = law_clock(case, code, dates[corpus().clocks[code][0].starts], dates=dates)
+    due = law_clock(case, code, _dates(case)[corpus().clocks[code][0].starts])
     return due is not None and not any(_keeps(reading, filed_on) for reading in _open_readings(case, due))
+
+
+def may_close_on(case: Case) -> dt.date | None:
+    """The first day on which, by every reading open to the agency, no remedy can be filed in time any more."""
+    due = law_clock(case, case.clock, case.clock_start) if case.clock_start and _is_of_law(case) else None
+    if due is None or due.kind == "on":
+        return case.due
+    return max(reading.day for reading in _open_readings(case, due)) + dt.timedelta(days=1)
+
+
+def _is_of_law(case: Case) -> bool:
+    return case.clock in corpus().clocks
+
+
+def _dates(case: Case) -> dict[str, dt.date]:
+    return {f"dates.{name}": day for name, day in days_of(case)}
 
 
 def basis_of(case: Case) -> Basis | None:

@@ -45,13 +45,13 @@ def facts_of(case: Case, *, on: dt.date) -> Facts:
     return {
         "acts": [act_facts(act) for act in case.allegation_set.all()],
         "actor": case.actor,
-        "dates": {**case.dates, **{name: day.isoformat() for name, day in _dates(case)}},
+        "dates": {**case.dates, **{name: day.isoformat() for name, day in days_of(case)}},
         "prior": list(_prior(case)),
         "assessed_on": on.isoformat(),
     }
 
 
-def _dates(case: Case) -> Iterator[tuple[str, dt.date]]:
+def days_of(case: Case) -> Iterator[tuple[str, dt.date]]:
     """Days of the last round, and of what followed it."""
     of_round = {"case": case, "round": case.round}
     if summons := case.summons_set.filter(round=case.round).order_by("-ordinal").first():

@@ -48,10 +48,9 @@ class DecisionForm(LeaderForm):
     def __init__(self, *args: Any, choices: Sequence[Choice], advice: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sanction"].help_text = advice
-        levels = {choice.code: Level(choice.level).label for choice in choices}
         self.fields["sanction"].choices = [  # type: ignore[attr-defined]
             (self.NOT_PROVEN, _("Tidak terbukti: terlapor dibersihkan")),
-            *((one.code, f"{one.label[0].upper()}{one.label[1:]} ({levels[one.code]})") for one in choices),
+            *((one.code, _named(one)) for one in choices),
         ]
 
     def arguments(self) -> dict[str, Any]:
@@ -62,3 +61,10 @@ class DecisionForm(LeaderForm):
 class StopForm(LeaderForm):
     ground = radios(gettext_lazy("Dasar penghentian"), StopGround.choices)
     field_order = ["revision", "ground", "reason", "title", "number"]
+
+
+def _named(choice: Choice) -> str:
+    """With its level, where that says more than its name."""
+    level = str(Level(choice.level).label)
+    name = f"{choice.label[0].upper()}{choice.label[1:]}"
+    return name if level == choice.label else f"{name} ({level})"

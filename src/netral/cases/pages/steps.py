@@ -102,7 +102,7 @@ NUDGES: Mapping[str, Nudge] = {
     ),
     Step.AWAIT_REMEDY: Nudge(
         gettext_lazy("Masa upaya administratif berjalan"),
-        gettext_lazy("Catat bila terlapor mengajukan upaya; tutup perkara sesudah keputusan berlaku."),
+        gettext_lazy("Catat bila terlapor mengajukan upaya; tutup perkara sesudah masanya lewat."),
         "close",
         gettext_lazy("Tutup perkara"),
     ),

@@ -12,7 +12,7 @@ from netral.accounts.models import User
 from netral.ui import clock
 from netral.ui.templatetags.netral import tanggal
 
-from ..clocks import is_late, law_clock
+from ..clocks import is_late, law_clock, may_close_on
 from ..codes import Outcome, Receipt, Remedy
 from ..content import Announced, Text, checked
 from ..letters import TAKES_EFFECT
@@ -31,7 +31,10 @@ CONTESTABLE = (Outcome.DISCIPLINE, Outcome.DISMISSAL)
 
 @transaction.atomic
 def deliver(*, case: Case, user: User, revision: int, day: dt.date, way: str, note: str = "") -> Delivery:
-    """The decision reached the respondent; a sanction takes effect when the law says, unless he objects."""
+    """The decision reached the respondent; a sanction takes effect when the law says, unless he objects.
+
+    Where the law tells no such day, as for a dismissal, the case waits until he can appeal no more.
+    """
     begin(case, "deliver", user, revision)
     if case.outcome not in CONTESTABLE:
         raise ValidationError(
@@ -40,7 +43,16 @@ def deliver(*, case: Case, user: User, revision: int, day: dt.date, way: str, no
         )
     due = law_clock(case, TAKES_EFFECT, day)
     delivery = _deliver(case, day, way, note, due.day if due else None)
-    move(case=case, name="deliver", user=user, revision=revision, rows=[delivery], since=day)
+    since, awaited = (day, TAKES_EFFECT) if due else (_decision(case).day, REMEDY_CLOCKS[Remedy.APPEAL][0])
+    move(
+        case=case,
+        name="deliver",
+        user=user,
+        revision=revision,
+        rows=[delivery],
+        since=since,
+        clock_code=awaited,
+    )
     return delivery
 
 
@@ -118,9 +130,8 @@ def object_to(
     decided = _decision(case).day
     checked_day("filed_on", filed_on, since=decided, until=clock.today())
     to_file, to_decide = REMEDY_CLOCKS[remedy]
-    dates = {"dates.decided": decided, "dates.delivered": Delivery.objects.get(case=case).day}
     objection = Envelope.of(case).keep(
-        Objection(kind=remedy, filed_on=filed_on, late=is_late(case, to_file, filed_on, dates)),
+        Objection(kind=remedy, filed_on=filed_on, late=is_late(case, to_file, filed_on)),
         checked(Text(grounds)),
     )
     move(
@@ -174,13 +185,12 @@ def _resolve(
 
 @transaction.atomic
 def close(*, case: Case, user: User, revision: int) -> Case:
-    """The day of effect has come and nobody objected."""
+    """The decision is in effect, or its appeal past, and nobody objected."""
     begin(case, "close", user, revision)
-    effective = Delivery.objects.get(case=case).effective_on or case.due
-    if effective and clock.today() < effective:
+    first = may_close_on(case)
+    if first and clock.today() < first:
         raise ValidationError(
-            _("Keputusan baru berlaku %(day)s; perkara dapat ditutup sejak hari itu.")
-            % {"day": tanggal(effective)}
+            _("Masa upaya administratif belum lewat; perkara dapat ditutup sejak %s.") % tanggal(first)
         )
     return move(case=case, name="close", user=user, revision=revision)
 

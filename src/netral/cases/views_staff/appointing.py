@@ -60,10 +60,7 @@ def _team_form(request: StaffRequest, case: Case) -> forms.TeamForm:
         siblings=[
             (one, Envelope.of(one).person.name) for one in selectors.joinable(Sight(request.user), case)
         ],
-        elements={
-            **_earlier_elements(case, kinds),
-            **dict.fromkeys(superior_ids(case.official), Element.SUPERIOR),
-        },
+        elements=_likely_elements(case, kinds),
     )
 
 
@@ -73,11 +70,18 @@ def _still_choosing(request: StaffRequest) -> bool:
     return ADD in told or LEAVE_OUT in told or told.get(SEARCH, "") != told.get(SEARCHED, "")
 
 
-def _earlier_elements(case: Case, kinds: Sequence[str]) -> dict[int, str]:
+def _likely_elements(case: Case, kinds: Sequence[str]) -> dict[int, str]:
     """What officials stood for when they last examined; a superior is so by the roster alone."""
     earlier = selectors.earlier_examiners(case, kinds)
+    direct = direct_superior(case)
     return {
-        one.official_id: one.element for one in earlier if one.official_id and one.element != Element.SUPERIOR
+        **dict.fromkeys(superior_ids(case.official), Element.OTHER),
+        **{
+            one.official_id: one.element
+            for one in earlier
+            if one.official_id and one.element != Element.SUPERIOR
+        },
+        **({direct.pk: Element.SUPERIOR} if direct else {}),
     }
 
 

@@ -96,7 +96,8 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "hearing_over": called is not None and clocks.hearing_is_over(called.summons, called.sitting),
         "missed": called is not None and called.summons.attendance == Attendance.ABSENT,
         "overdue": bool(case.due and case.due < clock.today()),
-        "due_now": bool(case.due and case.due <= clock.today()),
+        "closable": case.state == State.REMEDY
+        and (clocks.may_close_on(case) or clock.today()) <= clock.today(),
     }
     return render(request, "cases/staff/case.html", context | own, status=status)
 
