@@ -28,6 +28,9 @@ from .selectors import assessment_of, confirmed_articles, confirmed_reading
 # Regulations in the order in which decrees name them, by the first word of their code.
 ORDER = ("uu", "perppu", "pp", "perpres", "permenpanrb", "perbkn", "perbawaslu", "pkpu", "skb", "se")
 
+PLACES = ("Pasal ", "Lampiran ", "butir ")
+REMARK = re.compile(r" \([^)]{3,}\)$")
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -49,9 +52,7 @@ class Citing:
         """The articles this act is held against: `Pasal 9 ayat (2) Undang-Undang Nomor 20 Tahun 2023 dan …`."""
         articles = sorted(filter(self._may, self._norms[allegation.pk]), key=_order)
         of_regulations = groupby(articles, key=lambda one: one.instrument)
-        return _listed(
-            [f"{_listed([one.cite for one in found])} {named(code)}" for code, found in of_regulations]
-        )
+        return _listed([_cited(code, found) for code, found in of_regulations])
 
     def regulations(self, refs: Iterable[str] = ()) -> list[str]:
         """Titles of what the acts and these further articles rest on, in the order of decrees."""
@@ -145,6 +146,17 @@ def _of_road(conduct: str, day: dt.date, assessment: Assessment) -> list[str]:
     of_level = [set(rule.norm) for rule in of_road if rule.level == assessment.level]
     held = set.intersection(*(of_level or [set(rule.norm) for rule in of_road] or [set()]))
     return [ref for rule in of_road[:1] for ref in rule.norm if ref in held]
+
+
+def _cited(code: str, articles: Iterable[ArticleVersion]) -> str:
+    """Articles of one regulation and its name; the name alone where nobody found their numbers."""
+    places = filter(None, (_place(one.cite) for one in articles))
+    return " ".join(filter(None, (_listed(list(dict.fromkeys(places))), named(code))))
+
+
+def _place(cite: str) -> str:
+    """Where in a regulation, without what the corpus adds in brackets; empty for a mere description."""
+    return REMARK.sub("", cite) if cite.startswith(PLACES) else ""
 
 
 def named(code: str) -> str:
