@@ -722,7 +722,9 @@ def test_a_possible_crime_names_its_articles_and_what_is_not_certain() -> None:
 
 def test_a_possible_crime_goes_beside_the_case_and_its_answer_stands_on_the_page(road: Road) -> None:
     assert "Teruskan dugaan pidana" in text_of(road.see(by=road.leader))
-    assert "Badan Kepegawaian Negara" not in text_of(road.see("teruskan-pidana/", by=road.leader))
+    page = road.see("teruskan-pidana/", by=road.leader)
+    assert "Badan Kepegawaian Negara" not in text_of(page)
+    assert re.search(r'value="bawaslu"[^>]*checked', page.content.decode())  # the only one
     road.send("teruskan-pidana/", by=road.leader, to="bawaslu", reason="Mungkin melanggar Pasal 188.")
     assert road.state() == "penilaian"
     page = road.see()

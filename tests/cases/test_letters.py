@@ -397,6 +397,7 @@ def test_a_stop_and_a_referral_have_letters_even_before_the_law_was_asked(open_l
     referred.refer(by=referred.decider, to="bkn", reason="Bukan kewenangan kami.")
     says(
         letters(referred)[0], "Yth. Pimpinan Badan Kepegawaian Negara", "Bukan kewenangan kami.",
+        "1. Peraturan Presiden Nomor 91 Tahun 2024 2. Peraturan Presiden Nomor 92 Tahun 2024 3.",
         "Surat Edaran Menteri PANRB Nomor 4 Tahun 2024", "tidak menyimpulkan bahwa dugaan tersebut terbukti",
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ from .selectors import assessment_of, confirmed_articles, confirmed_reading
 ORDER = ("uu", "perppu", "pp", "perpres", "permenpanrb", "perbkn", "perbawaslu", "pkpu", "skb", "se")
 
 PLACES = ("Pasal ", "Lampiran ", "butir ")
+# What the corpus adds to a title or a place for its own readers.
 REMARK = re.compile(r" \([^)]{3,}\)$")
 
 
@@ -59,7 +60,7 @@ class Citing:
         articles = [article for found in self._norms.values() for article in found]
         articles += corpus().in_force(refs, clock.today())
         codes = {one.instrument: None for one in sorted(filter(self._may, articles), key=_order)}
-        return [str(corpus().instruments[code]["title"]) for code in codes]
+        return [REMARK.sub("", corpus().instruments[code]["title"]) for code in codes]
 
     def sanctions_basis(self) -> list[str]:
         """Articles of the sanctions on the road of this case."""

@@ -21,6 +21,8 @@ class ReferForm(LeaderForm):
     def __init__(self, *args: Any, receivers: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = list(receivers.items())  # type: ignore[attr-defined]
+        if len(receivers) == 1:
+            self.initial["to"] = next(iter(receivers))
 
 
 class CrimeAnswerForm(ActForm):
