@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netral.lawbook import FactsError, engine, sanctions_within
+from netral.lawbook import FactsError, answer, engine, sanctions_within
 from netral.lawbook.facts import read_facts
 
 from .small_book import ask, codes, small
@@ -361,3 +361,25 @@ def test_every_wrong_field_is_named_at_once() -> None:
     with pytest.raises(FactsError) as caught:
         engine.answer(small(), {"conduct": "fly", "actor": {"status": "raja"}, "weather": 1})
     assert {error.field for error in caught.value.errors} == {"conduct", "actor.status", "weather"}
+
+
+@pytest.mark.parametrize(
+    ("actor", "needs"),
+    [
+        ({"level": "pelaksana"}, {"actor.roles"}),
+        ({"level": "jf_ahli_muda", "roles": []}, {"actor.asn_official"}),
+        ({"level": "pengawas"}, set()),
+    ],
+)
+def test_a_crime_names_the_facts_that_tell_whom_it_binds(actor: dict[str, Any], needs: set[str]) -> None:
+    told = answer(
+        {
+            "conduct": "favouring_decision",
+            "act_date": "2024-10-20",
+            "actor": {"status": "pns", **actor},
+            "object": {"kind": "calon", "election": "pilkada-2024"},
+        }
+    )
+    (crime,) = told["criminal"]
+    assert set(crime["needs"]) == needs
+    assert crime["subject_ok"] is (None if needs else True)

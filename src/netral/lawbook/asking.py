@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .calendars import STANDINGS
-from .conditions import AnyOf, Compare, In
+from .conditions import AnyOf, Compare, Condition, In
 from .corpus import Corpus, Rule
 from .days import ONE_DAY, add_months
 from .facts import Flat
@@ -259,8 +259,13 @@ def needed(one: Judged, rule: Rule) -> Iterator[str]:
         yield "act_date"
     undecided = [tried.rule for tried in one.tried if tried.truth is None and rule.code in tried.rule.over]
     for each in (rule, *undecided):
-        for path in each.when.needs(one.facts):
-            yield from one.standing.needs if path in DERIVED else (path,)
+        yield from needed_by(one, each.when)
+
+
+def needed_by(one: Judged, condition: Condition) -> Iterator[str]:
+    """The unknown facts that decide a condition; of what the calendars tell, those that they lack."""
+    for path in condition.needs(one.facts):
+        yield from one.standing.needs if path in DERIVED else (path,)
 
 
 def _turned(book: Corpus, one: Judged) -> Judged:

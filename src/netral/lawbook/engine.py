@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from .asking import asked, needed
+from .asking import asked, needed, needed_by
 from .calendars import pointed_out
 from .conditions import Truth
 from .corpus import LEVELS, TARGET, TRACKS, UNDETERMINED, ArticleVersion, Authority, Corpus, Rule, Sanction
@@ -282,6 +282,7 @@ def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
         elements = {code: condition.holds(facts) for code, condition in crime.elements.items()}
         if subject is False or False in elements.values():
             continue
+        open_ = [part for part in (crime.subject, *crime.elements.values()) if part.holds(facts) is None]
         article, penalty = book.article_on(crime.article, day), book.article_on(crime.penalty, day)
         yield {
             "act": one.at,
@@ -289,6 +290,7 @@ def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
             "article": crime.article,
             "subject_ok": subject,
             "elements_missing": [code for code, held in elements.items() if held is None],
+            "needs": list(dict.fromkeys(path for part in open_ for path in needed_by(one, part))),
             "penalty": crime.penalty,
             "penalty_version": None
             if penalty is None or penalty.start == dt.date.min

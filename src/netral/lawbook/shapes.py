@@ -133,6 +133,7 @@ def _answer(book: Corpus) -> Shape:
         "article": REF,
         "subject_ok": _or_null(BOOL),
         "elements_missing": _list(LINE),
+        "needs": _list(LINE),
         "penalty": REF,
         "penalty_version": _or_null(DAY),
         "status": STATUS,

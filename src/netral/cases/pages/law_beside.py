@@ -43,11 +43,13 @@ LEVEL_TONES: Mapping[str, Tone] = {"moral": "action", "ringan": "warn", "sedang"
 
 @dataclass(frozen=True)
 class PossibleCrime:
-    """A criminal article the facts may touch; `open` is what is not yet known to hold."""
+    """A criminal article the facts may touch; `open` is what is not yet known to hold, `decided_by` the facts that
+    would tell."""
 
     says: str
     articles: str
     open: list[str]
+    decided_by: list[str]
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ def _possible_crime(told: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]) 
         says=told["says"]["id"],
         articles="; ".join(f"{one.short} {one.cite}" for one in articles),
         open=unknown,
+        decided_by=[vocabulary()[path]["label"]["id"] for path in told.get("needs", ())],
     )
 
 
