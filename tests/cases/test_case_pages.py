@@ -144,7 +144,9 @@ def appoint_team(road: Road, roster: dict[str, Any]) -> None:
         "197506152000121002": "kepegawaian",
     }
     chosen = [roster[nip].pk for nip in members]
-    assert "Auditor Muda" in text_of(road.see("pemeriksa/", anggota=chosen))
+    offered = text_of(road.see("pemeriksa/", anggota=chosen))
+    assert "Auditor Muda" in offered
+    assert "harus memuat: atasan langsung, unsur pengawasan, unsur kepegawaian." in offered
     nothing = text_of(road.send("pemeriksa/", expect=422, anggota=chosen, kind="tim"))
     for sentence in (
         "memerlukan satu ketua",
@@ -530,6 +532,40 @@ def test_a_respondents_subordinate_who_examined_before_is_not_suggested(
     assert "pernah memeriksa" not in text_of(road.see("pemeriksa/"))
 
 
+def test_all_that_is_wrong_with_a_summons_or_with_minutes_is_told_at_once(
+    road: Road, roster: dict[str, Any]
+) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    sunday = "2024-10-27"
+    told = road.send("panggilan-1/", expect=422, hearing_day=sunday, hour="9 pagi", place="Inspektorat")
+    assert "“9 pagi” bukan jam" in text_of(told)
+    assert "Minggu, 27 Oktober 2024 bukan hari kerja" in text_of(told)
+    road.send("panggilan-1/", hearing_day="2024-10-23", hour="09.00", place="Inspektorat")
+    told = road.send(
+        "tunda/", expect=422, hearing_day="2024-10-01", hour="9 pagi", place="Aula", reason="Sakit."
+    )
+    assert "“9 pagi” bukan jam" in text_of(told)
+    assert "1 Oktober 2024 terlalu awal" in text_of(told)
+    told = road.send("pemeriksaan/", expect=422, day="2024-10-01", pairs="3", statement="Tidak ada.")
+    assert "Belum ada tanya jawab" in text_of(told)
+    assert "1 Oktober 2024 tidak dapat dipakai" in text_of(told)
+
+
+def test_half_a_question_is_told_at_the_row_it_was_typed_in(road: Road, roster: dict[str, Any]) -> None:
+    answer_questions(road)
+    road.send("nilai/")
+    appoint_team(road, roster)
+    road.send("panggilan-1/", hearing_day="2024-10-23", hour="09.00", place="Inspektorat")
+    half = {"question-2": "Sejak kapan?", "answer-3": "Sejak lama."}
+    told = road.send("pemeriksaan/", expect=422, day="2024-10-23", pairs="3", statement="Tidak ada.", **half)
+    assert "“Jawaban 2” belum diisi." in text_of(told)
+    assert "“Pertanyaan 3” belum diisi." in text_of(told)
+    assert "Nomor 1" not in text_of(told)
+    assert "Sejak kapan?" in text_of(told)
+
+
 def test_the_summons_says_which_days_the_law_allows_and_proposes_one(
     road: Road, roster: dict[str, Any]
 ) -> None:
@@ -740,6 +776,7 @@ def test_a_possible_crime_goes_beside_the_case_and_its_answer_stands_on_the_page
 
 
 def test_a_case_handed_over_may_be_taken_back(road: Road) -> None:
+    assert "Teruskan seluruh perkara" in text_of(road.see(by=road.leader))
     assert "Badan Pengawas Pemilihan" not in text_of(road.see("teruskan/", by=road.leader))
     road.send("teruskan/", by=road.leader, to="bkn", reason="Diminta BKN.")
     page = text_of(road.see(by=road.leader))

@@ -16,7 +16,7 @@ from netral.ui.forms import day_field
 
 from ..codes import Element, Level, TeamKind
 from ..content import HEAD_OF_REGION, LABELS, Person
-from ..examiners import Candidate
+from ..examiners import ELEMENTS_OF_A_TEAM, Candidate
 from ..models import Case
 from ..signing import head_of
 from .acting import CautiousForm, ReasonForm, line, radios
@@ -26,6 +26,7 @@ class TeamForm(CautiousForm):
     """Those who examine: officials chosen on the page and people from elsewhere, one of them in the chair."""
 
     says_optional = False
+    ELEMENTS = tuple(one.label for one in ELEMENTS_OF_A_TEAM)
     OUTSIDERS = 2  # rows for people whom the roster does not know, the head of region first of all
     OUTSIDE = ("name", "nip", "position", "level", "unit")
 

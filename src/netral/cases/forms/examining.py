@@ -71,6 +71,16 @@ class HearingForm(LetterForm):
     def exchanges(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"question-{n}"], self[f"answer-{n}"]) for n in range(1, self.pairs + 1)]
 
+    def clean(self) -> Any:
+        """A question without its answer, or the other way round, is told at the row it was typed in."""
+        told = super().clean()
+        for number in range(1, self.pairs + 1):
+            row = (f"question-{number}", f"answer-{number}")
+            empty = [name for name in row if not self[name].value()]
+            for name in empty if len(empty) == 1 else ():
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return told
+
     def take_errors(self, error: Any) -> None:
         if hasattr(error, "error_dict") and "exchanges" in error.error_dict:
             error.error_dict["question-1"] = error.error_dict.pop("exchanges")

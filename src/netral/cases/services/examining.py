@@ -14,6 +14,7 @@ from netral.documents.kinds import Kind
 from netral.documents.services import issuing
 from netral.evidence.facts import SealedUpload
 from netral.ui import clock
+from netral.ui.checks import told_together
 from netral.ui.templatetags.netral import tanggal
 
 from ..clocks import out_of_term
@@ -45,9 +46,13 @@ def hear(
     On another day than he was called for, `hearing.otherwise` says why, and the minutes say it too.
     """
     begin(case, "hear", user, revision)
-    hearing, summons = checked(hearing), waited_for(case)
-    checked_day("day", day, since=summons.letter_day, until=clock.today())
-    _check_called(case, summons, day, hearing.otherwise)
+    hearing, summons = hearing.cleaned(), waited_for(case)
+    with told_together() as one:
+        with one():
+            hearing.validate()
+        with one():
+            checked_day("day", day, since=summons.letter_day, until=clock.today())
+            _check_called(case, summons, day, hearing.otherwise)
     letters = Letters(Envelope.of(case))
     minutes = letters.envelope.keep(ExaminationMinutes(round=case.round, day=day), hearing)
     letter = issue(letters, user, Kind.MINUTES, letters.minutes(minutes, hearing), dated=day, number=number)

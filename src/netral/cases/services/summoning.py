@@ -14,6 +14,7 @@ from netral.documents.kinds import Kind
 from netral.documents.services import issuing
 from netral.lawbook import corpus
 from netral.ui import clock
+from netral.ui.checks import told_together
 from netral.ui.templatetags.netral import tanggal
 
 from ..cautions import of_the_house
@@ -73,8 +74,12 @@ def _summon(
     caution: str,
 ) -> Summons:
     begin(case, name, user, revision)
-    today, sitting = clock.today(), checked(sitting)
-    why = _checked_hearing(case, today, hearing_day, caution)
+    today = clock.today()
+    with told_together() as one:
+        with one():
+            sitting = checked(sitting)
+        with one():
+            why = _checked_hearing(case, today, hearing_day, caution)
     letters = Letters(Envelope.of(case))
     summons = letters.envelope.keep(
         Summons(round=case.round, ordinal=ordinal, letter_day=today, hearing_day=hearing_day), sitting
@@ -99,9 +104,15 @@ def postpone(
 ) -> Summons:
     """Sets another day by a new letter of the same summons."""
     begin(case, "postpone", user, revision)
-    reason, sitting = checked_reason(reason), checked(sitting)
     summons, today = waited_for(case), clock.today()
-    if why := _checked_hearing(case, today, hearing_day, caution):
+    with told_together() as one:
+        with one():
+            reason = checked_reason(reason)
+        with one():
+            sitting = checked(sitting)
+        with one():
+            why = _checked_hearing(case, today, hearing_day, caution)
+    if why:
         reason = f"{reason}\n{why}"
     before = summons.hearing_day.isoformat()
     letters = Letters(Envelope.of(case))
