@@ -662,7 +662,15 @@ def test_a_decree_is_not_older_than_the_act(life: Life) -> None:
     with pytest.raises(ValidationError) as refused:
         life.appoint(decree_day=day("2024-10-09"), **decree)
     assert "10 Oktober 2024" in refused.value.message_dict["decree_day"][0]
-    life.appoint(decree_day=day("2024-10-10"), **decree)
+    with pytest.raises(ValidationError, match=r"sebelum perkara .* dibuka Senin, 14 Oktober 2024"):
+        life.appoint(decree_day=day("2024-10-13"), **decree)
+    life.appoint(decree_day=day("2024-10-10"), caution="Dari berkas kertas.", **decree)
+
+
+def test_a_decree_of_the_day_a_case_was_opened_needs_no_reason(life: Life) -> None:
+    life.assessed()
+    decree = {"kind": "tim", "members": life.team(), "decree_number": "800/1", "formed_by": REGENT}
+    life.appoint(decree_day=life.case.opened_on, **decree)
 
 
 @pytest.mark.parametrize(

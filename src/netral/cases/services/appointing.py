@@ -17,7 +17,9 @@ from netral.documents.services import issuing
 from netral.roster.selectors import superior_ids
 from netral.ui import clock
 from netral.ui.checks import told_together
+from netral.ui.templatetags.netral import tanggal
 
+from ..cautions import of_the_house
 from ..codes import Element, TeamKind
 from ..content import Person, Text, checked
 from ..examiners import Candidate, check_team
@@ -60,7 +62,8 @@ def appoint(
     people = [_of_his_own(one, members) if joined else members for one in cases]
     with told_together() as one_check:
         with one_check():
-            why = heeded(_checked_teams(cases, kind, people), caution)
+            cautions = [*_checked_teams(cases, kind, people), *_older_than_its_case(cases, kind, decree_day)]
+            why = heeded(cautions, caution)
         with one_check():
             number = _decree(cases, kind, decree_number, decree_day, formed_by)
     teams = [
@@ -184,6 +187,16 @@ def _decree(cases: Sequence[Case], kind: str, number: str, day: dt.date | None, 
         acts = Allegation.objects.filter(case__in=cases).values_list("act_date", flat=True)
         checked_day("decree_day", day, since=min(acts), until=clock.today())
     return number
+
+
+def _older_than_its_case(cases: Sequence[Case], kind: str, day: dt.date | None) -> Iterator[str]:
+    """The decree names the respondent and what is alleged; one from before the case may come from a file on paper."""
+    for one in cases:
+        if kind != TeamKind.SUPERIOR and day and day < one.opened_on:
+            yield of_the_house(
+                _("keputusan pembentukan bertanggal %(day)s, sebelum perkara %(number)s dibuka %(opened)s.")
+                % {"day": tanggal(day), "number": one.number, "opened": tanggal(one.opened_on)}
+            )
 
 
 def _formed_by(former: Person) -> Iterator[tuple[str, str]]:
