@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from netral.accounts.models import User
 from netral.cases import services
+from netral.cases.clocks import may_close_on
 from netral.cases.codes import Element, Level, StopGround, Track
 from netral.cases.content import Announced, Exchange, Findings, Hearing, Missed, Person, Sitting
 from netral.cases.examiners import Candidate, direct_superior
@@ -290,8 +291,8 @@ class Road:
 
     def _close(self) -> None:
         self.case.refresh_from_db()
-        if self.case.state == State.REMEDY and self.case.due:
-            self.day = self.case.due
+        if self.case.state == State.REMEDY and (lapsed := may_close_on(self.case)):
+            self.day = lapsed
             self._do(services.close)
         if self.case.state == State.CARRYING_OUT:
             self._pass("carry_out")
