@@ -28,11 +28,13 @@ def contest_of(election: str) -> Any:
     [
         ("2024-08-26", "Pendaftaran belum dibuka"),
         ("2024-08-27", "Pendaftaran calon"),
-        ("2024-09-22", "Calon sudah ditetapkan, kampanye belum mulai"),
+        ("2024-09-22", "Calon sudah ditetapkan"),
         ("2024-09-25", "Masa kampanye"),
         ("2024-11-24", "Masa tenang"),
         ("2024-11-27", "Pemungutan suara"),
         ("2024-11-28", "Pemungutan suara sudah lewat"),
+        # Of a re-vote the sources name the day of voting alone: nothing is said of a campaign.
+        ("2025-03-10", "Calon sudah ditetapkan"),
     ],
 )
 def test_the_page_says_the_stage_of_the_day(
@@ -183,7 +185,7 @@ def test_an_entry_says_where_it_holds_and_how_often_to_ask_again(
         ),
         (
             "2024-09-24",
-            ["Calon sudah ditetapkan, kampanye belum mulai", "berikutnya masa kampanye, 25 September 2024"],
+            ["Calon sudah ditetapkan · Pilkada 2024", "berikutnya masa kampanye, 25 September 2024"],
         ),
         ("2024-11-27", ["Pemungutan suara · Pilkada 2024"]),
         ("2031-01-01", []),
