@@ -130,6 +130,12 @@ def test_every_act_has_words_enough_to_be_found_by() -> None:
         assert words.instead, code
 
 
+def test_who_only_received_something_is_told_that_no_rule_speaks_of_it() -> None:
+    for act in ("give_goods", "hand_out_material"):
+        (said,) = [text for text in acts()[act].instead if text.startswith("Tentang menerima")]
+        assert "tidak berkata apa-apa" in said, act
+
+
 def test_what_to_do_instead_names_no_article() -> None:
     for code, words in acts().items():
         for text in words.instead:
