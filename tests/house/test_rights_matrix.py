@@ -161,7 +161,14 @@ def _case_in_hand(user: Any, roster: dict[str, Any], photo: Any) -> tuple[Any, A
     services.appoint(case=case, user=user, revision=case.revision, kind="atasan", members=[superior])
     (file,) = services.add_files(case=case, user=user, revision=case.revision, files=[photo])
     sitting = Sitting(hour="09.00", place="Inspektorat")
-    services.summon(case=case, user=user, revision=case.revision, hearing_day=clock.today(), sitting=sitting)
+    services.summon(
+        case=case,
+        user=user,
+        revision=case.revision,
+        hearing_day=clock.today(),
+        sitting=sitting,
+        caution="Uji.",
+    )
     return case, TeamMember.objects.get(case=case), file, letters_of(case.subject).get()
 
 
