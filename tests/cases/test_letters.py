@@ -402,6 +402,18 @@ def test_a_stop_and_a_referral_have_letters_even_before_the_law_was_asked(open_l
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("nip", "unit"),
+    [("199004182015051001", "Seksi Pemerintahan"), ("198209252006042003", "Kecamatan Sukamaju")],
+)
+def test_that_one_died_is_told_to_the_nearest_head_who_is_not_himself(
+    open_life: Open, roster: dict[str, Any], nip: str, unit: str
+) -> None:
+    life = open_life(roster[nip])
+    life.stop(by=life.decider, ground="meninggal", reason="Meninggal dunia.")
+    says(letters(life)[0], f"Yth. Pimpinan {unit}")
+
+
 def test_what_may_be_a_crime_is_referred_to_bawaslu(open_life: Open) -> None:
     life = open_life()
     life.refer_crime(by=life.decider, to="bawaslu", reason="Mungkin tindak pidana pemilihan.")

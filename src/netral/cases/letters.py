@@ -16,6 +16,7 @@ from netral.documents.kinds import Kind
 from netral.documents.models import Letter
 from netral.documents.selectors import letters_of, standing
 from netral.lawbook import conduct_label, corpus, vocabulary
+from netral.roster.selectors import superiors
 from netral.ui import clock
 
 from .citing import Citing, LeftOut
@@ -215,7 +216,9 @@ class Letters:
     def closing(self, outcome: str, reason: str, by: Signer, ground: str = "") -> Fields:
         to = _("Sdr. %(name)s") % {"name": self._person.name}
         if ground == StopGround.DIED:
-            to = _("Pimpinan %(unit)s") % {"unit": self._person.unit or self.case.agency.name}
+            # Whoever headed his unit himself had another head above him.
+            nearest = next(iter(superiors(self.case.official)), self.case.agency)
+            to = _("Pimpinan %(unit)s") % {"unit": nearest.name}
         words = _("Dasar penghentian: %s.") % StopGround(ground).label if ground else ""
         return {
             **self._by(by),
