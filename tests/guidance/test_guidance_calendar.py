@@ -27,7 +27,7 @@ def contest_of(election: str) -> Any:
     ("day", "stage"),
     [
         ("2024-08-26", "Pendaftaran belum dibuka"),
-        ("2024-08-27", "Pendaftaran calon"),
+        ("2024-08-27", "Pendaftaran, calon belum ditetapkan"),
         ("2024-09-22", "Calon sudah ditetapkan"),
         ("2024-09-25", "Masa kampanye"),
         ("2024-11-24", "Masa tenang"),

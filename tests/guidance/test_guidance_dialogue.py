@@ -372,6 +372,18 @@ def test_what_depends_says_where_it_may_lead() -> None:
     assert tell(Inquiry("like_post", DAYS[0])).verdict.sentence.startswith("Bisa dilarang:")
     leaves = tell(Inquiry("spouse_campaigns", DAYS[0], given))
     assert leaves.verdict.sentence.startswith("Bisa boleh, bisa dilarang:")
+    judged = tell(
+        Inquiry(
+            "spouse_present",
+            DAYS[0],
+            {
+                "actor.status": "pns",
+                "circumstances.in_uniform": "tidak",
+                "circumstances.support_aim": "tidak",
+            },
+        )
+    )
+    assert judged.verdict.sentence.startswith("Bisa boleh, bisa juga dinilai pejabat:")
 
 
 def test_sanctions_of_several_levels_are_told_level_by_level() -> None:

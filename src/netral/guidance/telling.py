@@ -178,13 +178,17 @@ def _verdict(told: Answer, certain: list[Rule], possible: list[Rule], crimes: li
 
 def _depending(possible: set[str]) -> str:
     """Where what is still unknown may lead."""
-    match "forbidden" in possible, "permitted" in possible:
-        case True, True:
+    match "forbidden" in possible, "permitted" in possible, "depends" in possible:
+        case True, True, _judged:
             return _("Bisa boleh, bisa dilarang: bergantung pada hal yang belum diketahui.")
-        case True, False:
+        case True, False, False:
             return _("Bisa dilarang: bergantung pada hal yang belum diketahui.")
-        case False, True:
+        case True, False, True:
+            return _("Bisa dilarang, bisa juga dinilai pejabat: bergantung pada hal yang belum diketahui.")
+        case False, True, False:
             return _("Bisa boleh: bergantung pada hal yang belum diketahui.")
+        case False, True, True:
+            return _("Bisa boleh, bisa juga dinilai pejabat: bergantung pada hal yang belum diketahui.")
     return _("Belum dapat dipastikan: bergantung pada hal yang belum diketahui.")
 
 
