@@ -632,6 +632,38 @@ def test_the_superior_alone_is_said_to_give_the_heavy_sanctions_up(
         assert (given_up in text_of(road.see("pemeriksa/"))) == told
 
 
+def test_what_was_stopped_did_not_get_done_where_it_stood(road: Road, open_life: Callable[..., Life]) -> None:
+    life = open_life(acts=[act("attend_in_uniform")])
+    life.assess()
+    life.stop(by=life.decider, ground="meninggal", reason="Meninggal.")
+    road.number, road.day = life.case.number, life.day
+    page = text_of(road.see())
+    assert "Penilaian , selesai Selesai" in page
+
+
+def test_whoever_may_not_decide_reads_who_may(road: Road, open_life: Callable[..., Life]) -> None:
+    life = open_life(acts=[act("attend_in_uniform")])
+    life.assess()
+    life.appointed().summoned().wait(3).heard().reported("sedang")
+    road.number, road.day = life.case.number, life.day
+    assert f"Yang dapat memutus: {life.decider.full_name}." in text_of(road.see())
+    assert "Yang dapat memutus" not in text_of(road.see(by=road.leader))
+    life.decider.is_active = False
+    life.decider.save()
+    assert "Belum ada akun yang dapat memutus perkara ini" in text_of(road.see())
+
+
+def test_what_is_wrong_with_a_signature_is_told_at_once(road: Road, open_life: Callable[..., Life]) -> None:
+    life = open_life(acts=[act("attend_in_uniform")])
+    life.assess()
+    life.appointed().summoned().wait(3)
+    life.hear(day=life.day, hearing=HEARING)
+    road.number, road.day = life.case.number, life.day
+    refused = text_of(road.send("tanda-tangan/", expect=422, signing="ditolak"))
+    assert "Tuliskan alasannya" in refused
+    assert "Belum ada pindaian berita acara" in refused
+
+
 def test_nothing_proven_carries_no_level(road: Road, open_life: Callable[..., Life]) -> None:
     life = open_life(acts=[act(day=DAY_BEFORE)])
     life.to("lhp")

@@ -338,7 +338,7 @@ def test_a_leader_signs_in_the_office_he_types(road: Life, decider: Any) -> None
             "ptdh",
             "ptdh",
             "keputusan_pemberhentian",
-            "pemberhentian tidak dengan hormat sebagai Pegawai Negeri Sipil",
+            "tentang Pemberhentian Tidak dengan Hormat sebagai Pegawai Negeri Sipil",
         ),
     ],
 )
@@ -421,6 +421,21 @@ def test_what_may_be_a_crime_is_referred_to_bawaslu(open_life: Open) -> None:
         letters(life)[0], "Penerusan dugaan tindak pidana", "Yth. Pimpinan Badan Pengawas Pemilihan Umum",
         "Mungkin tindak pidana pemilihan.", "Penanganan kepegawaian terhadap terlapor tetap kami jalankan.",
         "tidak menyimpulkan bahwa dugaan tersebut terbukti",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("assessed", [False, True])
+def test_the_letter_to_bawaslu_names_the_criminal_articles(
+    open_life: Open, roster: dict[str, Any], assessed: bool
+) -> None:
+    """Article 71 binds an official: the head of a section, not a clerk."""
+    life = open_life(roster["198209252006042003"], acts=[act("favouring_decision")])
+    if assessed:
+        life.assess()
+    life.refer_crime(by=life.decider, to="bawaslu", reason="Mungkin tindak pidana pemilihan.")
+    says(
+        letters(life)[0], "Ketentuan pidana yang mungkin terkait, untuk dipastikan oleh yang berwenang:",
+        "Pasal 71 ayat (1) dan Pasal 188 Undang-Undang Nomor 1 Tahun 2015",
     )  # fmt: skip
 
 

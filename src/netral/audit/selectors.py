@@ -96,9 +96,9 @@ class Act:
     index: int
 
 
-def states_of(row: LoggedModel) -> set[str]:
-    """Every state this row has been in, as its acts in the log name them."""
-    return {state for act in history(row) if isinstance(state := act.details.get("state"), str)}
+def states_of(row: LoggedModel) -> list[str]:
+    """The states this row has come to, one after the other, as its acts in the log name them."""
+    return [state for act in history(row) if isinstance(state := act.details.get("state"), str)]
 
 
 def history(*subjects: str | LoggedModel) -> list[Act]:

@@ -12,16 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from netral.lawbook import corpus
+from netral.lawbook import FactsError, corpus
 from netral.lawbook.corpus import ArticleVersion
 from netral.ui import clock
 
 from .clocks import law_clock
 from .codes import Level
-from .law import acts_of, stored_answer
+from .law import acts_of, answer_of, stored_answer
 from .models import Allegation, Assessment, Case
 from .selectors import assessment_of, confirmed_articles, confirmed_reading
 
@@ -54,6 +55,25 @@ class Citing:
         articles = sorted(filter(self._may, self._norms[allegation.pk]), key=_order)
         of_regulations = groupby(articles, key=lambda one: one.instrument)
         return _listed([_cited(code, found) for code, found in of_regulations])
+
+    def crimes(self) -> list[str]:
+        """The criminal articles that the facts may touch, with what punishes them: `Pasal 71 … dan Pasal 188 …`."""
+        days = [day for _act, day in acts_of(self.case)]
+        found: dict[str, None] = {}
+        for one in self._criminal():
+            articles = corpus().in_force((one["article"], one["penalty"]), days[one["act"]])
+            of_regulations = groupby(filter(self._may, articles), key=lambda article: article.instrument)
+            found |= dict.fromkeys(_cited(code, list(those)) for code, those in of_regulations)
+        return list(found)
+
+    def _criminal(self) -> list[dict[str, Any]]:
+        """What the answer that counts says of crimes; before the assessment, what the law says now."""
+        if assessment := assessment_of(self.case):
+            return list(stored_answer(assessment)["criminal"])
+        try:
+            return list(answer_of(self.case)["criminal"])
+        except FactsError:
+            return []
 
     def regulations(self, refs: Iterable[str] = ()) -> list[str]:
         """Titles of what the acts and these further articles rest on, in the order of decrees."""

@@ -245,6 +245,7 @@ class Letters:
             "allegations": self._allegations(),
             "reason": reason,
             "crime": crime,
+            "provisions": self.citing.crimes() if crime else [],
             "law": self.citing.regulations(refs),
             "request": _("Kami mohon hasil penanganannya disampaikan kepada kami."),
         }

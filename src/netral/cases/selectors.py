@@ -161,7 +161,16 @@ def access_member(*, user: User, number: str, pk: int) -> TeamMember:
 
 def possible_owners(case: Case) -> list[User]:
     """Officers of the agency who may examine and are in no conflict with this case."""
-    roles = [role for role, rights in ROLE_RIGHTS.items() if Right.CASES_EXAMINE in rights]
+    return _free_to(Right.CASES_EXAMINE, case)
+
+
+def deciders(case: Case) -> list[User]:
+    """Those who may decide and are in no conflict with this case."""
+    return _free_to(Right.CASES_DECIDE, case)
+
+
+def _free_to(right: Right, case: Case) -> list[User]:
+    roles = [role for role, rights in ROLE_RIGHTS.items() if right in rights]
     people = User.objects.filter(agency=case.agency_id, is_active=True, role__in=roles)
     return [user for user in people.order_by("full_name") if Sight(user).sees(case)]
 

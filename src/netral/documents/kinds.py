@@ -138,6 +138,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "position": _("jabatan"),
     "previous": _("surat panggilan sebelumnya"),
     "proven": _("terbukti"),
+    "provisions": _("ketentuan pidana"),
     "purpose": _("keperluan"),
     "question": _("pertanyaan"),
     "rank": _("pangkat"),
@@ -366,6 +367,7 @@ class Referral(SignedLetter):
     allegations: Allegations
     reason: Text
     crime: bool = False
+    provisions: Sentences = ()  # of a crime: the articles it may touch
     law: Sentences = ()
     request: MaybeText = ""
     enclosures: Lines = ()

@@ -186,7 +186,9 @@ def track_of(case: Case) -> list[TrackStep]:
     """The way of a case; of one that ended, from anywhere, the places where it has been, and how it ended."""
     if not case.is_open:
         been = states_of(case)
-        way = [label for label, states in WAY[:-1] if been & set(states)]
+        # What was stopped or handed over did not get done where it stood then.
+        done = set(been[:-2] if case.may_be_reopened else been)
+        way = [label for label, states in WAY[:-1] if done & set(states)]
         return [
             *(TrackStep(str(label), "done") for label in way),
             TrackStep(str(WAY[-1][0]), "now", case.get_outcome_display()),

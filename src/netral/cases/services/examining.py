@@ -86,15 +86,21 @@ def sign_minutes(
     Refusing to sign stops nothing. Either way the paper is scanned.
     """
     begin(case, "sign_minutes", user, revision)
-    checked_choice("signing", signing, Signing.values)
     minutes = minutes_of(case)
     if minutes is None or (minutes.signing and case.state != State.REPORT):
         raise ValidationError(_("Tidak ada berita acara pemeriksaan yang menunggu tanda tangan."))
-    reason = checked_reason(reason, needed=signing == Signing.REFUSED)
-    if reason and signing != Signing.REFUSED:
-        raise ValidationError({"reason": _("Alasan hanya untuk yang menolak menandatangani; kosongkan.")})
     letters = Letters(Envelope.of(case))
-    scanned = scan_of(letters, letters.minutes_letter(), user, scan)
+    with told_together() as one:
+        with one():
+            checked_choice("signing", signing, Signing.values)
+        with one():
+            reason = checked_reason(reason, needed=signing == Signing.REFUSED)
+            if reason and signing != Signing.REFUSED:
+                raise ValidationError(
+                    {"reason": _("Alasan hanya untuk yang menolak menandatangani; kosongkan.")}
+                )
+        with one():
+            scanned = scan_of(letters, letters.minutes_letter(), user, scan)
     minutes.signing = signing
     minutes.save(update_fields=["signing"])
     notes = [keep_note(case, user, "sign_minutes", Text(reason))] if reason else []

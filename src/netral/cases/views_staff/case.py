@@ -91,6 +91,7 @@ def case_page(request: StaffRequest, case: Case, *, status: int = 200, **own: fo
         "assign": forms.AssignForm(case=case, owners=selectors.possible_owners(case))
         if "assign" in may
         else None,
+        "deciders": selectors.deciders(case) if nudge.act == "decide" and "decide" not in may else None,
         "next_url": NEXT_PAGES.get(nudge.act, ""),
         "referred_label": law.authority_label(case.referred_to),
         "hearing_over": called is not None and clocks.hearing_is_over(called.summons, called.sitting),
