@@ -90,7 +90,10 @@ NUDGES: Mapping[str, Nudge] = {
     ),
     Step.DELIVER: Nudge(
         gettext_lazy("Keputusan belum disampaikan"),
-        gettext_lazy("Catat kapan dan bagaimana terlapor menerimanya."),
+        gettext_lazy(
+            "Cetak keputusan di bawah, minta tanda tangan, dan tambahkan pindaiannya. "
+            "Lalu catat kapan dan bagaimana terlapor menerimanya."
+        ),
         "deliver",
         gettext_lazy("Catat penyampaian"),
     ),

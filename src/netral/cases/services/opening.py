@@ -306,8 +306,8 @@ def _checked_act(act: AllegedAct, at: int) -> AllegedAct:
                 % {"code": act.conduct[:40]}
             }
         )
-    _check_day(f"{where}.act_date", _("Tanggal perbuatan"), act.act_date, today)
-    _check_day(f"{where}.until", _("Sampai tanggal"), act.last_day, today)
+    _check_day(f"{where}.act_date", act.act_date, today)
+    _check_day(f"{where}.until", act.last_day, today)
     if act.until and act.until <= act.act_date:
         raise ValidationError(
             {
@@ -319,18 +319,18 @@ def _checked_act(act: AllegedAct, at: int) -> AllegedAct:
     return act
 
 
-def _check_day(field: str, label: str, day: dt.date, today: dt.date) -> None:
+def _check_day(field: str, day: dt.date, today: dt.date) -> None:
     """Raises ValidationError where nobody can have acted on that day yet, or no law in the corpus speaks of it."""
     earliest = earliest_day()
     if earliest <= day <= today:
         return
-    said = {"label": label, "day": tanggal(day), "since": tanggal(earliest), "today": tanggal(today)}
+    said = {"day": tanggal(day), "since": tanggal(earliest), "today": tanggal(today)}
     if day > today:
-        sentence = _("%(label)s: %(day)s belum terjadi. Tulis tanggal sampai hari ini, %(today)s.") % said
+        sentence = _("%(day)s belum terjadi. Tulis tanggal sampai hari ini, %(today)s.") % said
     else:
         sentence = (
             _(
-                "%(label)s: %(day)s mendahului semua aturan yang dimuat. "
+                "%(day)s mendahului semua aturan yang dimuat. "
                 "Tulis tanggal %(since)s sampai hari ini, %(today)s."
             )
             % said
