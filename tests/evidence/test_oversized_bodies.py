@@ -88,6 +88,9 @@ def test_500_mb_end_as_a_page_and_leave_memory_flat(server: Server) -> None:
     small = server.post(announced="Content-Length: 1048576", chunks=mebibytes(1))
     assert "200 OK" in small
     assert "terbaca 1048576" in small
+    # What the page that refuses takes when it is drawn for the first time is not memory for what was sent.
+    refused = server.post(announced="Content-Length: 700000000", chunks=mebibytes(0))
+    assert "Kiriman terlalu besar" in refused
     before = server.peak_memory()
     large = server.post(announced=f"Content-Length: {500 << 20}", chunks=mebibytes(500))
     assert large.startswith("HTTP/1.1 413 ")
