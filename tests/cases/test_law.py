@@ -275,7 +275,7 @@ def test_a_direct_superior_named_beside_him_neither_examines_nor_is_asked_for(op
     with pytest.raises(ValidationError) as refused:
         life.appointed("tim")
     assert refused.value.message_dict["members"] == [
-        "Halimah Nasution, S.E. disebut dalam laporan yang sama; yang terlibat tidak dapat memeriksa."
+        "Halimah Nasution, S.E. disebut dalam laporan yang sama; yang disebut di sana tidak dapat memeriksa."
     ]
     members = [Candidate.from_roster(camat, element=Element.SUPERIOR, chair=True), *life.team()[1:]]
     life.appoint(kind="tim", members=members, decree_number="188/4", decree_day=life.day, formed_by=REGENT)

@@ -293,7 +293,7 @@ def test_a_search_without_words_or_with_too_many_says_what_to_do(agency: Any, pu
         assert answer.status_code == 400
         assert told in answer.content.decode()
     answer = public_client.post("/boleh/cari/", {"q": "xyzzy"}, follow=True)
-    assert "Belum ketemu." in answer.content.decode()
+    assert "Belum ditemukan." in answer.content.decode()
 
 
 @pytest.mark.usefixtures("agency", "slept")

@@ -49,7 +49,7 @@ class DecisionForm(LeaderForm):
         super().__init__(*args, **kwargs)
         self.fields["sanction"].help_text = advice
         self.fields["sanction"].choices = [  # type: ignore[attr-defined]
-            (self.NOT_PROVEN, _("Tidak terbukti: terlapor dibersihkan")),
+            (self.NOT_PROVEN, _("Tidak terbukti: tanpa sanksi")),
             *((one.code, _named(one)) for one in choices),
         ]
 
