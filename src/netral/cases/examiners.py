@@ -203,7 +203,9 @@ def _roster_problems(
     elif case.official_id in superior_ids(official):
         yield _("%(name)s adalah bawahan terlapor; bawahan tidak dapat memeriksa.") % name
     elif official.pk in involved:
-        yield _("%(name)s disebut dalam laporan yang sama; yang disebut di sana tidak dapat memeriksa.") % name
+        yield (
+            _("%(name)s disebut dalam laporan yang sama; yang disebut di sana tidak dapat memeriksa.") % name
+        )
     elif member.element == Element.SUPERIOR and official.pk not in above:
         yield _("%(name)s bukan atasan terlapor menurut data pegawai.") % name
 
