@@ -88,13 +88,7 @@ def test_500_mb_end_as_a_page_and_leave_memory_flat(server: Server) -> None:
     small = server.post(announced="Content-Length: 1048576", chunks=mebibytes(1))
     assert "200 OK" in small
     assert "terbaca 1048576" in small
-    # Another thread and the first page that refuses take some memory too, whatever was sent.
-    after_small = server.peak_memory()
-    assert "Kiriman terlalu besar" in server.post(
-        announced=f"Content-Length: {61 << 20}", chunks=mebibytes(61)
-    )
     before = server.peak_memory()
-    assert before - after_small < 16_000_000
     large = server.post(announced=f"Content-Length: {500 << 20}", chunks=mebibytes(500))
     assert large.startswith("HTTP/1.1 413 ")
     assert "cache-control: no-store" in large.lower()

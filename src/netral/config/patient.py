@@ -43,6 +43,9 @@ _UNFORESEEN = re.compile(rb"^(transfer-encoding|expect):", re.IGNORECASE | re.MU
 class PacedUnreader(SocketUnreader):  # type: ignore[misc]
     """Reads what a thread waits for, and gives a sender up who is too slow. Only time spent waiting counts."""
 
+    # gunicorn's own MiB is copied several times on its way to a view, which reads 64 KiB at once.
+    max_body_chunk = 4 * _PIECE
+
     def __init__(self, sock: Any) -> None:
         super().__init__(sock)
         self.given_up = False
