@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -161,9 +162,24 @@ def answers(port: int) -> bool:
 def alive(pid: int) -> bool:
     """Whether the process runs; one that has ended and waits for its parent to notice does not."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        return state(pid) != "Z"
     except FileNotFoundError:
         return False
+
+
+def state(pid: int) -> str:
+    """One letter, as `/proc` tells it: `T` is halted, `Z` has ended. Raises FileNotFoundError."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+
+
+def turn_is_free(line: Path) -> bool:
+    """Whether nobody has the turn at a SQLite database; `line` is the file of its queue."""
+    with line.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def gone(pids: list[int], seconds: float) -> bool:

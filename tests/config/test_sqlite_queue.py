@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import signal
 import sqlite3
 import subprocess
@@ -19,7 +17,7 @@ from django.db import IntegrityError, OperationalError, connections, transaction
 from django.db.utils import ConnectionHandler
 
 from netral.config.sqlite.base import Queue
-from tests.config.running import PATIENCE
+from tests.config.running import PATIENCE, turn_is_free
 
 pytestmark = pytest.mark.process
 
@@ -53,17 +51,6 @@ def written() -> int:
     with connections["queued"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM act")
         return int(cursor.fetchone()[0])
-
-
-def turn_is_free(line: Path) -> bool:
-    file = os.open(line, os.O_RDONLY)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(file)
-    return True
 
 
 @contextmanager
@@ -150,3 +137,20 @@ def test_nobody_waits_for_ever_for_a_process_that_is_halted(line: Path) -> None:
             queue.take()
         other.kill()
     Queue(str(line), PATIENCE).take()  # whoever gave up does not keep the turn it gets afterwards
+
+
+def test_who_is_broken_off_does_not_keep_the_turn(line: Path) -> None:
+    def break_off(*_signal: object) -> None:
+        raise InterruptedError
+
+    queue = Queue(str(line), PATIENCE)
+    with held_elsewhere(line) as other:
+        before = signal.signal(signal.SIGALRM, break_off)
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        try:
+            with pytest.raises(InterruptedError):
+                queue.take()
+        finally:
+            signal.signal(signal.SIGALRM, before)
+        other.kill()
+    Queue(str(line), PATIENCE).take()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import html
 import json
 import os
@@ -17,7 +16,7 @@ import pytest
 from bench.browser import Browser, Page
 from bench.reporter import must_lead_on, photo
 
-from .running import PATIENCE, Up, gone, in_register, netral, up
+from .running import PATIENCE, Up, gone, in_register, netral, state, turn_is_free, up
 
 pytestmark = pytest.mark.process
 
@@ -38,7 +37,7 @@ def halt(worker: int, home: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         os.kill(worker, signal.SIGSTOP)
-        while Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[0] != "T":
+        while state(worker) != "T":
             time.sleep(0.01)
         if all(map(free_to_write, home.glob("*.sqlite3"))):
             return
@@ -48,16 +47,12 @@ def halt(worker: int, home: Path) -> None:
 
 
 def free_to_write(database: Path) -> bool:
-    with (
-        open(f"{database}-queue") as line,
-        closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as register,
-    ):
+    with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as register:
         try:
-            fcntl.flock(line, fcntl.LOCK_EX | fcntl.LOCK_NB)
             register.execute("BEGIN IMMEDIATE")
-        except (BlockingIOError, sqlite3.OperationalError):
+        except sqlite3.OperationalError:
             return False
-    return True
+    return turn_is_free(Path(f"{database}-queue"))
 
 
 def send_report(site: str) -> Page:

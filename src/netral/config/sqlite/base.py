@@ -61,6 +61,10 @@ def _stand_in_line(file: int, until: float) -> None:
         if turn.cancel():
             raise _locked() from None
         turn.result()  # it came at the last moment
+    except BaseException:  # broken off by a signal
+        if not turn.cancel():
+            os.close(file)
+        raise
 
 
 def _be_woken(file: int, turn: Future[None]) -> None:
