@@ -10,7 +10,7 @@ import pytest
 from netral.cases import services
 from netral.cases.services import NewRespondent, Source
 
-from .life import OPENED, Life, act, on
+from .life import OPENED, PARTY, Life, act, on
 
 ORIGIN = "intake.report/7"
 
@@ -49,3 +49,12 @@ def open_life(owner: Any, decider: Any, roster: dict[str, Any]) -> Callable[...,
 @pytest.fixture
 def life(open_life: Callable[..., Life]) -> Life:
     return open_life()
+
+
+@pytest.fixture
+def member(open_life: Callable[..., Life]) -> Life:
+    """A civil servant who is a member of a party and has not resigned, assessed by the law."""
+    life = open_life(acts=[act("party_member", facts=PARTY)])
+    life.state_facts(actor={"has_resigned": False})
+    life.assess()
+    return life

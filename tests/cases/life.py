@@ -24,6 +24,7 @@ from netral.evidence.uploads import seal_file
 from netral.lawbook import corpus
 from netral.ui import clock
 
+PARTY = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
 OPENED = dt.date(2024, 10, 14)  # a Monday in the campaign of 2024
 ACT_DAY = dt.date(2024, 10, 10)
 OBJECT = {"kind": "calon", "office": "bupati", "election": "pilkada-2024", "region": "18.71"}

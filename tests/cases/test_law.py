@@ -308,14 +308,10 @@ def test_no_reason_goes_beyond_a_term_of_law(life: Life) -> None:
     assert set(refused.value.message_dict) == {"hearing_day"}
 
 
-def test_a_dismissal_without_a_team_rests_on_the_reason_given_for_it(open_life: Open) -> None:
-    membership = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
-    life = open_life(acts=[act("party_member", facts=membership)])
-    life.state_facts(actor={"has_resigned": False})
-    life.assess()
-    life.appoint(kind="atasan", members=life.team()[:1], caution="Keanggotaan diakui terlapor.")
-    life.summoned().wait(3).heard().reported("ptdh", ("ptdh",)).decided("ptdh")
-    assert life.case.outcome == "pemberhentian"
+def test_a_dismissal_without_a_team_rests_on_the_reason_given_for_it(member: Life) -> None:
+    member.appoint(kind="atasan", members=member.team()[:1], caution="Keanggotaan diakui terlapor.")
+    member.summoned().wait(3).heard().reported("ptdh", ("ptdh",)).decided("ptdh")
+    assert member.case.outcome == "pemberhentian"
 
 
 # Roads to their end --------------------------------------------------------------------------------------------
@@ -452,42 +448,34 @@ def test_a_first_summons_that_never_arrived_begins_the_examination_anew(life: Li
     assert (life.case.state, life.case.round) == ("pemeriksa", 2)
 
 
-def test_the_road_of_dismissal(open_life: Open) -> None:
-    membership = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
-    life = open_life(acts=[act("party_member", facts=membership)])
-    life.state_facts(actor={"has_resigned": False})
-    life.assess()
-    assert (life.case.track, life.case.level) == ("pemberhentian", "ptdh")
-    life.appointed().summoned().wait(3).heard().reported("ptdh").decided("ptdh")
-    assert life.case.outcome == "pemberhentian"
+def test_the_road_of_dismissal(member: Life) -> None:
+    assert (member.case.track, member.case.level) == ("pemberhentian", "ptdh")
+    member.appointed().summoned().wait(3).heard().reported("ptdh").decided("ptdh")
+    assert member.case.outcome == "pemberhentian"
     with pytest.raises(ValidationError):
-        life.deliver_final(day=life.day, way="diserahkan")
-    life.deliver(day=life.day, way="diserahkan")
-    assert (life.case.state, life.case.clock) == ("upaya", "banding")
-    life.object_to(kind="banding", filed_on=life.day)
-    assert (life.case.state, life.case.clock) == ("keberatan", "putusan_banding")
-    life.resolve(result="dibatalkan", resolved_on=life.day)
-    assert life.case.state == "selesai"
+        member.deliver_final(day=member.day, way="diserahkan")
+    member.deliver(day=member.day, way="diserahkan")
+    assert (member.case.state, member.case.clock) == ("upaya", "banding")
+    member.object_to(kind="banding", filed_on=member.day)
+    assert (member.case.state, member.case.clock) == ("keberatan", "putusan_banding")
+    member.resolve(result="dibatalkan", resolved_on=member.day)
+    assert member.case.state == "selesai"
 
 
-def test_a_dismissal_is_closed_when_nobody_can_appeal_any_more(open_life: Open) -> None:
+def test_a_dismissal_is_closed_when_nobody_can_appeal_any_more(member: Life) -> None:
     """Fourteen working days from the decision of Thursday 17 October 2024 end on Wednesday 6 November by one reading,
     from its receipt on Monday 21 October on Friday 8 November by the other."""
-    membership = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
-    life = open_life(acts=[act("party_member", facts=membership)])
-    life.state_facts(actor={"has_resigned": False})
-    life.assess()
-    life.appointed().summoned().wait(3).heard().reported("ptdh").decided("ptdh")
-    assert life.day == day("2024-10-17")
-    life.wait(4).deliver(day=life.day, way="diserahkan")
-    assert (life.case.clock, life.case.due) == ("banding", day("2024-11-06"))
-    life.day = day("2024-11-08")
+    member.appointed().summoned().wait(3).heard().reported("ptdh").decided("ptdh")
+    assert member.day == day("2024-10-17")
+    member.wait(4).deliver(day=member.day, way="diserahkan")
+    assert (member.case.clock, member.case.due) == ("banding", day("2024-11-06"))
+    member.day = day("2024-11-08")
     with pytest.raises(ValidationError) as refused:
-        life.close()
+        member.close()
     assert "dapat ditutup sejak Sabtu, 9 November 2024" in refused.value.messages[0]
-    life.day = day("2024-11-09")
-    life.close()
-    assert life.case.state == "selesai"
+    member.day = day("2024-11-09")
+    member.close()
+    assert member.case.state == "selesai"
 
 
 def test_a_matter_that_goes_elsewhere_or_is_stopped_may_be_taken_up_again(open_life: Open) -> None:

@@ -358,14 +358,10 @@ def test_other_roads_have_decrees_of_their_own(
     says(letters(life)[-1], words)
 
 
-def test_a_regulation_is_named_alone_where_nobody_found_the_number_of_its_article(open_life: Open) -> None:
-    membership = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
-    life = open_life(acts=[act("party_member", facts=membership)])
-    life.state_facts(actor={"has_resigned": False})
-    life.assess()
-    life.appointed()
+def test_a_regulation_is_named_alone_where_nobody_found_the_number_of_its_article(member: Life) -> None:
+    member.appointed()
     decree = says(
-        letters(life)[-1],
+        letters(member)[-1],
         "Tahun 2023, Peraturan Pemerintah Nomor 37 Tahun 2004, Pasal 255 ayat (1) Peraturan",
     )
     assert "nomor pasal" not in decree

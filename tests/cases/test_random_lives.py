@@ -28,7 +28,20 @@ from netral.documents.render import Letterhead, render
 from netral.worklist.models import WorkItem
 from tests.documents.samples import SAMPLES
 
-from .life import ANNOUNCED, FINDINGS, HEARING, SITTING, Life, act, dt, heard_otherwise, missed, on, scan
+from .life import (
+    ANNOUNCED,
+    FINDINGS,
+    HEARING,
+    PARTY,
+    SITTING,
+    Life,
+    act,
+    dt,
+    heard_otherwise,
+    missed,
+    on,
+    scan,
+)
 from .test_lifecycle import EXPECTED, YES
 
 pytestmark = pytest.mark.one_database
@@ -38,7 +51,6 @@ pytestmark = pytest.mark.one_database
 HEAVY = {"turun_jabatan_12", "pdhtaps"}
 MEDIUM = {"tunda_kgb_1", "tunda_pangkat_1", "turun_pangkat_1"}
 MORAL = {"tertutup", "terbuka"}
-PARTY = {"object": {"kind": "partai"}, "circumstances": {"membership": "proven"}}
 ALLEGED: dict[str, tuple[services.AllegedAct, set[str]]] = {
     "heavy": (act(), HEAVY),
     "moral": (act(day=dt.date(2024, 8, 20)), MORAL),
