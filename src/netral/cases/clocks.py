@@ -113,14 +113,11 @@ def is_late(case: Case, code: str, filed_on: dt.date) -> bool:
 
 def may_close_on(case: Case) -> dt.date | None:
     """The first day on which, by every reading open to the agency, no remedy can be filed in time any more."""
-    due = law_clock(case, case.clock, case.clock_start) if case.clock_start and _is_of_law(case) else None
+    start = case.clock_start if case.clock in corpus().clocks else None
+    due = law_clock(case, case.clock, start) if start else None
     if due is None or due.kind == "on":
         return case.due
     return max(reading.day for reading in _open_readings(case, due)) + dt.timedelta(days=1)
-
-
-def _is_of_law(case: Case) -> bool:
-    return case.clock in corpus().clocks
 
 
 def _dates(case: Case) -> dict[str, dt.date]:

@@ -11,7 +11,7 @@ from typing import Any
 from netral.lawbook import answer, corpus, sanctions_on, sanctions_within
 from netral.ui import clock
 
-from .codes import BY_TEAM_ONLY, SANCTION_OUTCOME, Outcome, Track
+from .codes import BY_TEAM_ONLY, SANCTION_OUTCOME, Level, Outcome, Track
 from .facts import facts_of
 from .models import Allegation, Assessment, Case
 
@@ -76,6 +76,12 @@ class Choice:
     label: str
     level: str
     outcome: Outcome
+
+    @property
+    def with_level(self) -> str:
+        """Its name and its level, where that says more."""
+        level = str(Level(self.level).label)
+        return self.label if level == self.label else f"{self.label} ({level})"
 
     @property
     def by_team_only(self) -> bool:

@@ -282,7 +282,8 @@ def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
         elements = {code: condition.holds(facts) for code, condition in crime.elements.items()}
         if subject is False or False in elements.values():
             continue
-        open_ = [part for part in (crime.subject, *crime.elements.values()) if part.holds(facts) is None]
+        parts = ((crime.subject, subject), *zip(crime.elements.values(), elements.values(), strict=True))
+        undecided = [part for part, held in parts if held is None]
         article, penalty = book.article_on(crime.article, day), book.article_on(crime.penalty, day)
         yield {
             "act": one.at,
@@ -290,7 +291,7 @@ def _criminal(book: Corpus, one: Judged) -> Iterator[dict[str, Any]]:
             "article": crime.article,
             "subject_ok": subject,
             "elements_missing": [code for code, held in elements.items() if held is None],
-            "needs": list(dict.fromkeys(path for part in open_ for path in needed_by(one, part))),
+            "needs": list(dict.fromkeys(path for part in undecided for path in needed_by(one, part))),
             "penalty": crime.penalty,
             "penalty_version": None
             if penalty is None or penalty.start == dt.date.min

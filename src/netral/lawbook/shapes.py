@@ -29,12 +29,8 @@ def facts_schema(book: Corpus) -> Shape:
     """One object of facts, as `netral ask` takes it. What is unknown is left out, or null, but for the act."""
     groups = {group: _group(book, group) for group in ("actor", "object", "circumstances", "dates")}
     per_act = {name: groups[name] for name in ("object", "circumstances")}
-    act = {
-        "conduct": {"enum": list(book.conduct)},
-        "act_date": _or_null(GIVEN_DAY),
-        "from": _or_null(GIVEN_DAY),
-    }
-    act |= {"until": _or_null(GIVEN_DAY)}
+    days = dict.fromkeys(("act_date", "from", "until"), _or_null(GIVEN_DAY))
+    act = {"conduct": {"enum": list(book.conduct)}, **days}
     alone = {"not": {"anyOf": [{"required": [name]} for name in act]}}
     one_day = {
         "not": {"required": ["act_date"], "anyOf": [{"required": [name]} for name in ("from", "until")]}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from netral.ui.forms import long_text
 
-from ..codes import Level, StopGround
+from ..codes import StopGround
 from ..content import TEXT_LIMIT
 from ..law import Choice
 from .acting import LetterForm, line, radios
@@ -50,7 +50,7 @@ class DecisionForm(LeaderForm):
         self.fields["sanction"].help_text = advice
         self.fields["sanction"].choices = [  # type: ignore[attr-defined]
             (self.NOT_PROVEN, _("Tidak terbukti: tanpa sanksi")),
-            *((one.code, _named(one)) for one in choices),
+            *((one.code, f"{one.with_level[0].upper()}{one.with_level[1:]}") for one in choices),
         ]
 
     def arguments(self) -> dict[str, Any]:
@@ -61,10 +61,3 @@ class DecisionForm(LeaderForm):
 class StopForm(LeaderForm):
     ground = radios(gettext_lazy("Dasar penghentian"), StopGround.choices)
     field_order = ["revision", "ground", "reason", "title", "number"]
-
-
-def _named(choice: Choice) -> str:
-    """With its level, where that says more than its name."""
-    level = str(Level(choice.level).label)
-    name = f"{choice.label[0].upper()}{choice.label[1:]}"
-    return name if level == choice.label else f"{name} ({level})"

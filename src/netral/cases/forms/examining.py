@@ -153,7 +153,7 @@ class ReportForm(LetterForm):
             ("", _("pilih tingkat")),
             *((level, Level(level).label) for level in levels),
         ]
-        kinds = [(one.code, _of_its_level(one) if len(levels) > 1 else one.label) for one in choices]
+        kinds = [(one.code, one.with_level if len(levels) > 1 else one.label) for one in choices]
         self.fields["sanctions"].choices = kinds  # type: ignore[attr-defined]
         for allegation, label in self.acts:
             self.fields[f"proven-{allegation.pk}"] = radios(
@@ -185,7 +185,3 @@ class ReportForm(LetterForm):
             "sanctions": told["sanctions"],
             "number": told["number"],
         }
-
-
-def _of_its_level(choice: Choice) -> str:
-    return f"{choice.label} ({Level(choice.level).label})"

@@ -43,8 +43,10 @@ LEVEL_TONES: Mapping[str, Tone] = {"moral": "action", "ringan": "warn", "sedang"
 
 @dataclass(frozen=True)
 class PossibleCrime:
-    """A criminal article the facts may touch; `open` is what is not yet known to hold, `decided_by` the facts that
-    would tell."""
+    """A criminal article the facts may touch.
+
+    `open` is what is not yet known to hold, `decided_by` the facts that would tell.
+    """
 
     says: str
     articles: str

@@ -26,7 +26,8 @@ REMEDY_CLOCKS = {
     Remedy.OBJECTION: ("keberatan", "putusan_keberatan"),
     Remedy.APPEAL: ("banding", "putusan_banding"),
 }
-CONTESTABLE = (Outcome.DISCIPLINE, Outcome.DISMISSAL)
+# After these the case waits for the respondent to object before it ends.
+AWAITS_REMEDY = (Outcome.DISCIPLINE, Outcome.DISMISSAL)
 
 
 @transaction.atomic
@@ -36,11 +37,7 @@ def deliver(*, case: Case, user: User, revision: int, day: dt.date, way: str, no
     Where the law tells no such day, as for a dismissal, the case waits until he can appeal no more.
     """
     begin(case, "deliver", user, revision)
-    if case.outcome not in CONTESTABLE:
-        raise ValidationError(
-            _("Hasil perkara ini %(outcome)s; catat penyampaiannya lewat tombol pada halaman perkara.")
-            % {"outcome": case.get_outcome_display().lower()}
-        )
+    _check_outcome(case, *AWAITS_REMEDY)
     due = law_clock(case, TAKES_EFFECT, day)
     delivery = _deliver(case, day, way, note, due.day if due else None)
     since, awaited = (day, TAKES_EFFECT) if due else (_decision(case).day, REMEDY_CLOCKS[Remedy.APPEAL][0])
@@ -76,18 +73,22 @@ def _deliver_without_remedy(
     name: str, outcome: str, case: Case, user: User, revision: int, day: dt.date, way: str, note: str
 ) -> Delivery:
     begin(case, name, user, revision)
-    if case.outcome in CONTESTABLE:
+    if case.outcome in AWAITS_REMEDY:
         raise ValidationError(
             _("Keputusan ini dapat dilawan dengan upaya administratif; catat penyampaiannya lebih dulu.")
         )
-    if case.outcome != outcome:
+    _check_outcome(case, outcome)
+    delivery = _deliver(case, day, way, note, None)
+    move(case=case, name=name, user=user, revision=revision, rows=[delivery])
+    return delivery
+
+
+def _check_outcome(case: Case, *outcomes: str) -> None:
+    if case.outcome not in outcomes:
         raise ValidationError(
             _("Hasil perkara ini %(outcome)s; catat penyampaiannya lewat tombol pada halaman perkara.")
             % {"outcome": case.get_outcome_display().lower()}
         )
-    delivery = _deliver(case, day, way, note, None)
-    move(case=case, name=name, user=user, revision=revision, rows=[delivery])
-    return delivery
 
 
 @transaction.atomic
@@ -150,22 +151,20 @@ def object_to(
 @transaction.atomic
 def resolve(*, case: Case, user: User, revision: int, result: str, resolved_on: dt.date) -> Objection:
     """What became of the remedy; the decision takes the effect that gives it."""
-    begin(case, "resolve", user, revision)
-    checked_choice("result", result, results(case, ends=True))
-    return _resolve("resolve", case, user, revision, result, resolved_on)
+    return _resolve("resolve", True, case, user, revision, result, resolved_on)
 
 
 @transaction.atomic
 def resume(*, case: Case, user: User, revision: int, result: str, resolved_on: dt.date) -> Objection:
     """The remedy left a moral sanction standing that was not stated yet."""
-    begin(case, "resume", user, revision)
-    checked_choice("result", result, results(case, ends=False))
-    return _resolve("resume", case, user, revision, result, resolved_on)
+    return _resolve("resume", False, case, user, revision, result, resolved_on)
 
 
 def _resolve(
-    name: str, case: Case, user: User, revision: int, result: str, resolved_on: dt.date
+    name: str, ends: bool, case: Case, user: User, revision: int, result: str, resolved_on: dt.date
 ) -> Objection:
+    begin(case, name, user, revision)
+    checked_choice("result", result, results(case, ends=ends))
     objection = Objection.objects.get(case=case)
     objection.resolved_on = checked_day(
         "resolved_on", resolved_on, since=objection.filed_on, until=clock.today()
